@@ -36,14 +36,29 @@ final class Sipp implements AutoCloseable {
             throws IOException {
         Path file = Files.createTempFile(work, "calls", ".csv");
         Files.writeString(file, "SEQUENTIAL\n" + String.join("\n", calls) + "\n");
-        return start(work, scenario, port, Map.of("gateway", gateway), List.of(
-                gateway, "-inf", file.toString(), "-m", "" + calls.size(), "-r", "" + ratePerSecond, "-l", "1000",
-                "-recv_timeout", "20000"));
+        return start(
+                work,
+                scenario,
+                port,
+                Map.of("gateway", gateway),
+                List.of(
+                        gateway,
+                        "-inf",
+                        file.toString(),
+                        "-m",
+                        "" + calls.size(),
+                        "-r",
+                        "" + ratePerSecond,
+                        "-l",
+                        "1000",
+                        "-recv_timeout",
+                        "20000"));
     }
 
     /** A callee that takes {@code calls} calls and checks each of them against {@code expected}. */
     static Sipp callee(Path work, int port, int calls, Map<String, String> expected) throws IOException {
-        return start(work, "callee.xml", port, expected, List.of("127.0.0.1", "-m", "" + calls, "-recv_timeout", "60000"));
+        return start(
+                work, "callee.xml", port, expected, List.of("127.0.0.1", "-m", "" + calls, "-recv_timeout", "60000"));
     }
 
     private static Sipp start(Path work, String scenario, int port, Map<String, String> values, List<String> arguments)
@@ -53,8 +68,19 @@ final class Sipp implements AutoCloseable {
         Path errors = Files.createTempFile(work, "sipp", ".errors");
         Path log = Files.createTempFile(work, "sipp", ".log");
         List<String> command = new ArrayList<>(List.of(
-                PROGRAM.toString(), "-sf", file.toString(), "-i", "127.0.0.1", "-p", "" + port, "-nostdin",
-                "-trace_err", "-error_file", errors.toString(), "-cp", "" + Ports.free()));
+                PROGRAM.toString(),
+                "-sf",
+                file.toString(),
+                "-i",
+                "127.0.0.1",
+                "-p",
+                "" + port,
+                "-nostdin",
+                "-trace_err",
+                "-error_file",
+                errors.toString(),
+                "-cp",
+                "" + Ports.free()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .directory(work.toFile())
