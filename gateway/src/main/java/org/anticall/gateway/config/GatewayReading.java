@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class GatewayReading {
 
     private static final int DEFAULT_PASS_SAMPLE = 100;
-    private static final InetSocketAddress DEFAULT_ADMIN = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9100);
+    private static final InetSocketAddress DEFAULT_ADMIN =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 9100);
 
     private static final ValueForm<TrunkClass> TRUNK_CLASS =
             new ValueForm<>("international, national or outbound", text -> constant(TrunkClass.values(), text));

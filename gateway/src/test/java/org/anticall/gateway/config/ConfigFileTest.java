@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +51,10 @@ class ConfigFileTest {
     void whatIsLeftOutHasItsDefault() throws IOException {
         GatewayConfig config = valid(MINIMAL, Map.of()).config();
         assertEquals("gw-1", config.node());
-        assertEquals(List.of(new Listen(Transport.UDP, new InetSocketAddress("127.0.0.1", 5060))), config.listen());
-        assertEquals(new InetSocketAddress("127.0.0.1", 9100), config.admin());
+        assertEquals(
+                List.of("127.0.0.1:5060/udp"),
+                config.listen().stream().map(Listen::text).toList());
+        assertEquals("127.0.0.1:9100", Addresses.format(config.admin()));
         Trunk trunk = config.trunks().get(0);
         assertEquals(TrunkClass.INTERNATIONAL, trunk.trunkClass());
         assertEquals(Trunk.OnOverload.PASS, trunk.onOverload());
