@@ -38,7 +38,7 @@ final class ConfigCommand implements Runnable {
     int check(
             @Parameters(paramLabel = "FILE", description = "The configuration, YAML.") Path file,
             @Mixin OutputOption output) {
-        List<ConfigProblem> problems = problems(file);
+        List<ConfigProblem> problems = problems(RuleBooks.readable(file));
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.println(Json.line(Map.of("file", file.toString(), "problems", fields(problems))));

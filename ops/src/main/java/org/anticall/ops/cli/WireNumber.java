@@ -1,6 +1,5 @@
 package org.anticall.ops.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -13,8 +12,8 @@ final class WireNumber {
     private WireNumber() {}
 
     /**
-     * What stands for the number: the user part of a SIP URI or the subscriber of a tel URI, without parameters and
-     * without percent signs (RFC 3261 §19.1.2, RFC 3966 §3). Empty if the address names nobody.
+     * What stands for the number: the user part of a SIP URI or the subscriber of a tel URI, without parameters
+     * (RFC 3261 §19.1.2, RFC 3966 §3). Empty if the address names nobody.
      */
     static String userOf(String address) {
         String uri = uriOf(address.strip());
@@ -29,7 +28,7 @@ final class WireNumber {
             return ""; // sip:host has no user part
         }
         String user = at < 0 ? rest : rest.substring(0, at);
-        return unescaped(beforeAny(user, sip ? ";:?" : ";")).strip();
+        return beforeAny(user, sip ? ";:?" : ";").strip();
     }
 
     /** The part between angle brackets, display name skipped; the whole text if there are none. */
@@ -53,25 +52,5 @@ final class WireNumber {
             }
         }
         return text;
-    }
-
-    private static String unescaped(String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        byte[] out = new byte[bytes.length];
-        int length = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(bytes[i + 2], 16);
-            if (low < 0) {
-                out[length++] = bytes[i];
-            } else {
-                out[length++] = (byte) (high << 4 | low);
-                i += 2;
-            }
-        }
-        return new String(out, 0, length, StandardCharsets.UTF_8);
     }
 }

@@ -35,7 +35,8 @@ public final class ConfigFile {
         OpsConfig config = null;
         try {
             YamlNode tree = YamlNode.parse(Files.readString(file), problems);
-            Section.Source source = new Section.Source(directory == null ? Path.of("") : directory, environment, problems);
+            Section.Source source =
+                    new Section.Source(directory == null ? Path.of("") : directory, environment, problems);
             config = config(Section.of("", tree, source));
         } catch (JsonProcessingException notYaml) {
             JsonLocation at = notYaml.getLocation();
@@ -67,7 +68,9 @@ public final class ConfigFile {
             desk = section == null ? null : desk(section);
         }
         top.end();
-        return http == null || state == null || token == null ? null : new OpsConfig(http, state, database, token, desk);
+        return http == null || state == null || token == null
+                ? null
+                : new OpsConfig(http, state, database, token, desk);
     }
 
     private static @Nullable Desk desk(Section section) {

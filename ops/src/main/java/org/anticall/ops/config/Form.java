@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Form<T>(String expected, Function<String, @Nullable T> reader) {
 
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern ENDPOINT = Pattern.compile("(?:\\[([^\\]]+)]|([^:\\[\\]]+)):([0-9]{1,5})");
     private static final Pattern SIP = Pattern.compile("sip:(.+?)(?:;transport=(udp|tcp))?");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m)");

@@ -18,8 +18,7 @@ public record Secret(String value) {
 
     /** Whether {@code offered} is this secret; the time it takes does not tell where they differ. */
     public boolean matches(String offered) {
-        return MessageDigest.isEqual(
-                value.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

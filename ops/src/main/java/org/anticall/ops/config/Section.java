@@ -58,7 +58,8 @@ final class Section {
     }
 
     /** The section below {@code key}, empty and reported if it is missing. */
-    @Nullable Section section(String key) {
+    @Nullable
+    Section section(String key) {
         YamlNode node = node(key);
         if (node == null) {
             missing(key, "expected keys and values");
@@ -126,7 +127,8 @@ final class Section {
     }
 
     /** A path; a relative one begins beside the configuration file. */
-    @Nullable Path path(String key) {
+    @Nullable
+    Path path(String key) {
         return required(key, new Form<>("expected a path", text -> {
             try {
                 return source.directory().resolve(text).normalize();
@@ -137,7 +139,8 @@ final class Section {
     }
 
     /** The secret in the file that {@code key} names: its content without surrounding white space. */
-    @Nullable Secret secretFile(String key) {
+    @Nullable
+    Secret secretFile(String key) {
         Path file = path(key);
         if (file == null) {
             return null;

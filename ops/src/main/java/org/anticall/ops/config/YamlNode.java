@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries a mapping
  */
 record YamlNode(
-        int line,
-        @Nullable String text,
-        @Nullable List<YamlNode> items,
-        @Nullable Map<String, YamlNode> entries) {
+        int line, @Nullable String text, @Nullable List<YamlNode> items, @Nullable Map<String, YamlNode> entries) {
 
     /**
      * @param problems takes keys that stand twice
@@ -30,9 +27,7 @@ record YamlNode(
      */
     static YamlNode parse(String document, List<ConfigProblem> problems) throws IOException {
         try (JsonParser parser = new YAMLFactory().createParser(document)) {
-            return parser.nextToken() == null
-                    ? new YamlNode(1, null, null, Map.of())
-                    : value(parser, "", problems);
+            return parser.nextToken() == null ? new YamlNode(1, null, null, Map.of()) : value(parser, "", problems);
         }
     }
 

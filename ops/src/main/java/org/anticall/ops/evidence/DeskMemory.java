@@ -77,8 +77,7 @@ public final class DeskMemory implements DeskListener, AutoCloseable {
     }
 
     private static DeskCall cutOff(DeskCall call, Instant now) {
-        DeskCall.State state =
-                call.state() == DeskCall.State.ANSWERED ? DeskCall.State.ENDED : DeskCall.State.LADDERED;
+        DeskCall.State state = call.state() == DeskCall.State.ANSWERED ? DeskCall.State.ENDED : DeskCall.State.LADDERED;
         return new DeskCall(
                 call.recordId(),
                 call.caller(),
@@ -121,7 +120,9 @@ public final class DeskMemory implements DeskListener, AutoCloseable {
             store.add(batch);
             return true;
         } catch (StoreUnavailable refused) {
-            LOG.atError().addKeyValue("waiting", waiting.size()).log("history of calls is not written: {}", refused.getMessage());
+            LOG.atError()
+                    .addKeyValue("waiting", waiting.size())
+                    .log("history of calls is not written: {}", refused.getMessage());
             return false;
         }
     }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.anticall.ops.store.Records;
 import org.anticall.rules.record.DecisionRecord;
 import org.anticall.rules.record.DecisionRecordCodec;
+import org.anticall.rules.record.MalformedRecordException;
 
 /**
  * Takes batches of decision records from gateways: one JSON object a line. A gateway repeats a batch until it is
@@ -94,8 +95,9 @@ public final class RecordIntake {
                 return;
             }
             received.add(new Records.Received(record, bytes));
-        } catch (IllegalArgumentException notARecord) {
-            String error = String.valueOf(notARecord.getMessage()).lines().findFirst().orElse("no record");
+        } catch (MalformedRecordException notARecord) {
+            String error =
+                    String.valueOf(notARecord.getMessage()).lines().findFirst().orElse("no record");
             refused.add(new Refusal(line, error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error));
         }
     }

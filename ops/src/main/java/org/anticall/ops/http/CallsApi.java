@@ -38,7 +38,10 @@ final class CallsApi {
         if (board.find(id) == null) {
             Answers.error(context, 404, "unknown", "There is no such call on the board.");
         } else if (desk.release(id)) {
-            LOG.atInfo().addKeyValue("call", id).addKeyValue("account", session.account()).log("released by operator");
+            LOG.atInfo()
+                    .addKeyValue("call", id)
+                    .addKeyValue("account", session.account())
+                    .log("released by operator");
             Answers.send(context, 202, Map.of("released", id));
         } else {
             Answers.error(context, 409, "too-late", "The call is over or has been answered.");

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.anticall.ops.config.Secret;
+import org.anticall.ops.evidence.Archive;
 import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.evidence.RecordIntake;
 import org.anticall.ops.store.Database;
@@ -53,7 +56,7 @@ public final class CentreHttp implements AutoCloseable {
             pages.addTo(config.routes);
             new SessionApi(database.accounts(), sessions, limit, gate).addTo(config.routes);
             new CallsApi(board, desk, gate).addTo(config.routes);
-            new RecordsApi(database.records(), database.deskCalls(), database.accessLog(), clock, gate)
+            new RecordsApi(new Archive(database.records()), database.deskCalls(), database.accessLog(), clock, gate)
                     .addTo(config.routes);
             live.addTo(config.routes);
             new IntakeApi(intake, recordsToken).addTo(config.routes);
@@ -81,6 +84,17 @@ public final class CentreHttp implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** Methods and paths of all handlers, {@code GET /api/calls}. */
+    Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        server.unsafe.internalRouter.allHttpHandlers().forEach(each -> {
+            if (each.endpoint.method.isHttpMethod()) {
+                routes.add(each.endpoint.method.name() + " " + each.endpoint.path);
+            }
+        });
+        return routes;
     }
 
     @Override

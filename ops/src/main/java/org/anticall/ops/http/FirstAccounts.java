@@ -27,8 +27,7 @@ public final class FirstAccounts {
         List<NewAccount> made = Stream.of(Role.values())
                 .map(role -> new NewAccount(role.text(), role, Passwords.random()))
                 .toList();
-        made.forEach(each ->
-                accounts.add(new Account(each.name(), each.role(), Passwords.hash(each.password())), now));
+        made.forEach(each -> accounts.add(new Account(each.name(), each.role(), Passwords.hash(each.password())), now));
         return made;
     }
 }

@@ -43,7 +43,8 @@ final class Gate {
         }
     }
 
-    @Nullable Session session(Context context) {
+    @Nullable
+    Session session(Context context) {
         return sessions.find(context.cookie(COOKIE));
     }
 
@@ -60,12 +61,16 @@ final class Gate {
     Session writer(Context context, Set<Role> roles) {
         sameOrigin(context);
         Session session = reader(context);
-        byte[] sent = Objects.requireNonNullElse(context.header(CSRF_HEADER), "").getBytes(StandardCharsets.UTF_8);
+        byte[] sent =
+                Objects.requireNonNullElse(context.header(CSRF_HEADER), "").getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(sent, session.csrf().getBytes(StandardCharsets.UTF_8))) {
             throw new Refused(403, "csrf", "The header " + CSRF_HEADER + " is missing or not this session's.");
         }
         if (!roles.contains(session.role())) {
-            throw new Refused(403, "role", "This needs another role than " + session.role().text() + ".");
+            throw new Refused(
+                    403,
+                    "role",
+                    "This needs another role than " + session.role().text() + ".");
         }
         return session;
     }

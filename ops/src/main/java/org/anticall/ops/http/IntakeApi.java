@@ -38,7 +38,8 @@ final class IntakeApi {
 
     private void take(Context context) throws IOException {
         String sent = Objects.requireNonNullElse(context.header("Authorization"), "");
-        if (!sent.startsWith(SCHEME) || !token.matches(sent.substring(SCHEME.length()).strip())) {
+        if (!sent.startsWith(SCHEME)
+                || !token.matches(sent.substring(SCHEME.length()).strip())) {
             context.header("WWW-Authenticate", "Bearer");
             throw new Gate.Refused(401, "token", "The bearer token is missing or wrong.");
         }
@@ -49,8 +50,7 @@ final class IntakeApi {
         try {
             byte[] body = context.req().getInputStream().readNBytes(RecordIntake.MAX_BATCH_BYTES + 1);
             if (body.length > RecordIntake.MAX_BATCH_BYTES) {
-                throw new Gate.Refused(
-                        413, "size", "A batch has at most " + RecordIntake.MAX_BATCH_BYTES + " bytes.");
+                throw new Gate.Refused(413, "size", "A batch has at most " + RecordIntake.MAX_BATCH_BYTES + " bytes.");
             }
             answer(context, intake.take(body));
         } finally {

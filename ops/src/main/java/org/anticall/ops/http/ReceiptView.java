@@ -58,9 +58,8 @@ final class ReceiptView {
 
     private static Map<String, Object> party(long number, boolean masked) {
         PartyNumber.Kind kind = PartyNumber.kind(number);
-        boolean digits = kind == PartyNumber.Kind.E164
-                || kind == PartyNumber.Kind.SHORT
-                || kind == PartyNumber.Kind.TOO_SHORT;
+        boolean digits =
+                kind == PartyNumber.Kind.E164 || kind == PartyNumber.Kind.SHORT || kind == PartyNumber.Kind.TOO_SHORT;
         String written = digits ? PartyNumber.format(number) : "";
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("kind", CallView.word(kind));

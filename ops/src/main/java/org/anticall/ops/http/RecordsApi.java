@@ -7,13 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.anticall.ops.evidence.Archive;
 import org.anticall.ops.store.AccessLog;
 import org.anticall.ops.store.AccessLog.Look;
 import org.anticall.ops.store.Accounts.Role;
 import org.anticall.ops.store.DeskCalls;
-import org.anticall.ops.store.Records;
 import org.anticall.rules.record.DecisionRecord;
-import org.anticall.rules.record.DecisionRecordCodec;
 
 /**
  * {@code /api/records}: the receipt of one call, masked, and its numbers in full. Every look is written down before
@@ -21,14 +20,14 @@ import org.anticall.rules.record.DecisionRecordCodec;
  */
 final class RecordsApi {
 
-    private final Records records;
+    private final Archive archive;
     private final DeskCalls deskCalls;
     private final AccessLog accessLog;
     private final Clock clock;
     private final Gate gate;
 
-    RecordsApi(Records records, DeskCalls deskCalls, AccessLog accessLog, Clock clock, Gate gate) {
-        this.records = records;
+    RecordsApi(Archive archive, DeskCalls deskCalls, AccessLog accessLog, Clock clock, Gate gate) {
+        this.archive = archive;
         this.deskCalls = deskCalls;
         this.accessLog = accessLog;
         this.clock = clock;
@@ -59,9 +58,8 @@ final class RecordsApi {
     }
 
     private DecisionRecord find(Context context) {
-        byte[] line = records.line(context.pathParam("id"))
+        return archive.find(context.pathParam("id"))
                 .orElseThrow(() -> new Gate.Refused(404, "unknown", "There is no such record."));
-        return DecisionRecordCodec.decode(line);
     }
 
     private void look(Context context, Session session, DecisionRecord record, String lookedAt) {

@@ -102,9 +102,12 @@ final class SessionApi {
                 context,
                 429,
                 Map.of(
-                        "error", "too-many",
-                        "message", "Too many wrong passwords. Try again in " + minutes + " minutes.",
-                        "minutes", minutes));
+                        "error",
+                        "too-many",
+                        "message",
+                        "Too many wrong passwords. Try again in " + minutes + " minutes.",
+                        "minutes",
+                        minutes));
     }
 
     private void signOut(Context context) {

@@ -39,13 +39,15 @@ final class Sessions {
     /** Begins a session and returns the token for the cookie. */
     String open(Account account) {
         String token = random();
-        Session session = new Session(account.name(), account.role(), random(), clock.instant().plus(LONGEST));
+        Session session = new Session(
+                account.name(), account.role(), random(), clock.instant().plus(LONGEST));
         byTokenHash.put(hash(token), session);
         return token;
     }
 
     /** The session of {@code token}, null if there is none or it has ended. */
-    @Nullable Session find(@Nullable String token) {
+    @Nullable
+    Session find(@Nullable String token) {
         if (token == null) {
             return null;
         }

@@ -79,7 +79,8 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailable if there is none
      */
     public void check() {
-        inTransaction(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+        inTransaction(
+                handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
     }
 
     /** Writes what is still in memory and lets go of the files. */

@@ -74,8 +74,9 @@ public final class Records {
     }
 
     public long count() {
-        return database.inTransaction(handle ->
-                handle.createQuery("SELECT COUNT(*) FROM record").mapTo(Long.class).one());
+        return database.inTransaction(handle -> handle.createQuery("SELECT COUNT(*) FROM record")
+                .mapTo(Long.class)
+                .one());
     }
 
     private static Set<String> known(Handle handle, Collection<String> ids) {
