@@ -22,6 +22,7 @@ public final class BoardView implements AutoCloseable {
     private final Condition arrived = lock.newCondition();
     private final Queue<BoardChange> waiting = new ArrayDeque<>();
     private boolean needsSnapshot = true;
+    private boolean closed;
 
     BoardView(CallBoard board) {
         this.board = board;
@@ -30,13 +31,13 @@ public final class BoardView implements AutoCloseable {
     /**
      * The next change, waiting for it at most {@code millis} milliseconds.
      *
-     * @return null if nothing changed in that time
+     * @return null if nothing changed in that time, or the view was closed
      */
     public @Nullable BoardChange next(long millis) throws InterruptedException {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (!needsSnapshot && waiting.isEmpty() && left > 0) {
+            while (!closed && !needsSnapshot && waiting.isEmpty() && left > 0) {
                 left = arrived.awaitNanos(left);
             }
             if (!needsSnapshot) {
@@ -78,8 +79,25 @@ public final class BoardView implements AutoCloseable {
         }
     }
 
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the view from any thread; who waits for a change goes on at once. */
     @Override
     public void close() {
         board.remove(this);
+        lock.lock();
+        try {
+            closed = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 }

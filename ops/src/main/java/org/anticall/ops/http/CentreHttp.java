@@ -28,7 +28,7 @@ public final class CentreHttp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CentreHttp.class);
 
     private static final long MOST_API_BODY_BYTES = 64 * 1024;
-    private static final int MOST_THREADS = 64;
+    private static final int MOST_THREADS = LiveApi.MOST_PAGES + 32;
 
     private final InetSocketAddress address;
     private final LiveApi live;
