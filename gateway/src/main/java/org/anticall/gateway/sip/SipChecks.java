@@ -18,6 +18,11 @@ final class SipChecks {
         if (!message.has(HeaderId.VIA)) {
             return SipFault.NO_VIA;
         }
+        int via = message.first(HeaderId.VIA);
+        if (!message.topVia.read(message.bytes, message.valueStart[via], message.valueEnd[via])) {
+            message.answerable = false;
+            return SipFault.VIA;
+        }
         for (HeaderId header : ONCE) {
             if (message.countOf[header.ordinal()] > 1) {
                 return SipFault.TWICE;
@@ -120,11 +125,6 @@ final class SipChecks {
     }
 
     private static SipFault hops(SipMessage message) {
-        int via = message.first(HeaderId.VIA);
-        if (!message.topVia.read(message.bytes, message.valueStart[via], message.valueEnd[via])) {
-            message.answerable = false;
-            return SipFault.VIA;
-        }
         boolean tooMany = Lists.count(message, HeaderId.VIA) > message.limits.maxHops()
                 || Lists.count(message, HeaderId.ROUTE) > message.limits.maxHops();
         return tooMany ? SipFault.TOO_MANY_HOPS : SipFault.NONE;

@@ -53,7 +53,7 @@ public final class SipEdits {
             inkEnd = Arrays.copyOf(inkEnd, count * 2);
         }
         int slot = count++;
-        while (slot > 0 && at[slot - 1] > from) {
+        while (slot > 0 && comesAfter(slot - 1, from, to)) {
             at[slot] = at[slot - 1];
             until[slot] = until[slot - 1];
             inkStart[slot] = inkStart[slot - 1];
@@ -66,6 +66,11 @@ public final class SipEdits {
         inkEnd[slot] = inkLength;
         current = slot;
         return this;
+    }
+
+    /** Whether the edit in that slot belongs behind one of {@code from} to {@code to}: insertions come before removals. */
+    private boolean comesAfter(int slot, int from, int to) {
+        return at[slot] > from || (at[slot] == from && from == to && until[slot] > from);
     }
 
     public SipEdits put(byte[] text) {

@@ -69,7 +69,11 @@ public final class SipMessage {
         datagram.getBytes(datagram.readerIndex(), bytes, 0, length);
         end = length;
         SipFault fault = scanner.scan();
-        return fault == SipFault.NONE ? SipChecks.check(this) : fault;
+        if (fault != SipFault.NONE && fault.status() == 0) {
+            return fault;
+        }
+        SipFault checked = SipChecks.check(this);
+        return fault == SipFault.NONE ? checked : fault;
     }
 
     private void clear() {

@@ -63,6 +63,15 @@ public final class SipUri {
         };
     }
 
+    /** Forgets the URI: everything is empty. */
+    public void clear() {
+        read(bytes, 0, 0);
+        userStart = 0;
+        userEnd = 0;
+        hostStart = 0;
+        hostEnd = 0;
+    }
+
     private boolean readSip(int begin) {
         int at = begin;
         while (at < to && bytes[at] != '@') {

@@ -60,6 +60,7 @@ public final class UdpPort {
                 .channel(EventLoops.datagramChannel())
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
                 .option(ChannelOption.SO_SNDBUF, RECEIVE_BUFFER_BYTES)
+                .option(ChannelOption.AUTO_READ, false)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(
@@ -76,6 +77,7 @@ public final class UdpPort {
         }
         UdpPort port = new UdpPort(bound.channel(), counters);
         port.channel.pipeline().addLast(port.new Inbound(datagrams, maxDatagramBytes));
+        port.channel.config().setAutoRead(true);
         return port;
     }
 
