@@ -51,10 +51,12 @@ final class Call extends Timed implements Screen.Judged {
     int slot;
     long generation;
 
-    @Nullable Call bucketNext;
+    @Nullable
+    Call bucketNext;
 
     /** The INVITE as it came, while it may still be needed; owned by the call. */
-    @Nullable ByteBuf invite;
+    @Nullable
+    ByteBuf invite;
 
     private State state = State.SCREENING;
     private @Nullable SipMessage atHand;
@@ -190,9 +192,8 @@ final class Call extends Timed implements Screen.Judged {
 
     private void downTheLadder(SipMessage message) {
         Verdict.Divert rule = Objects.requireNonNull(divert);
-        Verdict.LadderStep step = ladderStep < rule.ladder().size()
-                ? rule.ladder().get(ladderStep++)
-                : Verdict.LadderStep.PASS;
+        Verdict.LadderStep step =
+                ladderStep < rule.ladder().size() ? rule.ladder().get(ladderStep++) : Verdict.LadderStep.PASS;
         loop.counters.ladder(step);
         switch (step) {
             case PASS -> toCallee(message, Treatment.PLAIN);

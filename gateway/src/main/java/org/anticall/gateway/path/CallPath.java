@@ -3,7 +3,6 @@ package org.anticall.gateway.path;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import org.anticall.gateway.config.Trunk;
-import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipLimits;
@@ -274,7 +273,8 @@ final class CallPath implements Datagrams {
     // ---- Responses ----
 
     private void response(UdpPort port, Source source) {
-        boolean ours = LoopCheck.isOurs(message, message.topVia(), port) && branch.read(message, message.topVia().branch());
+        boolean ours = LoopCheck.isOurs(message, message.topVia(), port)
+                && branch.read(message, message.topVia().branch());
         if (!ours) {
             counters.strayResponses.increment();
         } else if (branch.isJudged()) {

@@ -54,7 +54,8 @@ final class CallTable {
     }
 
     /** The call whose INVITE has that transaction key, null if there is none. */
-    @Nullable Call find(long keyHigh, long keyLow) {
+    @Nullable
+    Call find(long keyHigh, long keyLow) {
         Call call = buckets[bucket(keyHigh)];
         while (call != null && (call.keyHigh != keyHigh || call.keyLow != keyLow)) {
             call = call.bucketNext;
@@ -63,7 +64,8 @@ final class CallTable {
     }
 
     /** The call in that slot, null if it is gone. */
-    @Nullable Call at(int slot, long wanted) {
+    @Nullable
+    Call at(int slot, long wanted) {
         if (slot >= used) {
             return null;
         }

@@ -75,7 +75,12 @@ final class CallerMarks {
         } else if (address.isBracketed()) {
             edits.insert(address.uriStart() - 1).put('"').put(text).put('"').put(' ');
         } else {
-            edits.insert(address.uriStart()).put('"').put(text).put('"').put(' ').put('<');
+            edits.insert(address.uriStart())
+                    .put('"')
+                    .put(text)
+                    .put('"')
+                    .put(' ')
+                    .put('<');
             edits.insert(address.uriEnd()).put('>');
         }
     }

@@ -23,13 +23,15 @@ import org.anticall.gateway.verdict.Alarm;
 import org.anticall.gateway.verdict.FactsReader;
 import org.anticall.gateway.verdict.Judge;
 import org.anticall.gateway.verdict.Ledger;
-import org.anticall.gateway.verdict.NumberReading;
 import org.anticall.gateway.verdict.RecordIds;
 import org.anticall.gateway.verdict.RecordSink;
 import org.anticall.gateway.verdict.RoamingOracle;
 import org.anticall.gateway.verdict.VerdictCounters;
 import org.anticall.gateway.verdict.VerdictGate;
+import org.anticall.rules.RuleBook;
+import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.record.DecisionRecord;
+import org.anticall.rules.record.DecisionRecordCodec;
 
 /** The call path as a running thing: its sockets, its event loop, its calls. Thread-safe. */
 public final class GatewayPath {
@@ -69,11 +71,18 @@ public final class GatewayPath {
      */
     public record Needs(
             Judge judge,
-            NumberReading numbers,
+            NumberNormalizer numbers,
             RoamingOracle oracle,
             Function<DecisionRecord, byte[]> codec,
             RecordSink journal,
-            LoopClock clock) {}
+            LoopClock clock) {
+
+        /** The rule book judges and reads the numbers, the machine tells the time. */
+        public static Needs of(RuleBook book, RoamingOracle oracle, RecordSink journal) {
+            return new Needs(
+                    book::decide, book.numbers(), oracle, DecisionRecordCodec::encode, journal, LoopClock.system());
+        }
+    }
 
     private GatewayPath(
             MultiThreadIoEventLoopGroup loops,
@@ -126,8 +135,8 @@ public final class GatewayPath {
                 needs.journal(),
                 counters.verdict());
         PathTimers timers = PathTimers.of(config.timers());
-        PathLoop shared = new PathLoop(
-                clock, timers, hops, gate, facts, ledger, counters.path(), secret, random.nextLong(), 0);
+        PathLoop shared =
+                new PathLoop(clock, timers, hops, gate, facts, ledger, counters.path(), secret, random.nextLong(), 0);
         CallPath path = new CallPath(
                 shared,
                 new Sources(config.trunks(), hops),
@@ -152,8 +161,7 @@ public final class GatewayPath {
 
     @SuppressWarnings("FutureReturnValueIgnored") // ends with its loop
     private void keepTime() {
-        loop.scheduleAtFixedRate(
-                path::tick, TimerWheel.TICK_NANOS, TimerWheel.TICK_NANOS, TimeUnit.NANOSECONDS);
+        loop.scheduleAtFixedRate(path::tick, TimerWheel.TICK_NANOS, TimerWheel.TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     /** Where SIP is received: as configured, with the port the machine chose where none was named. */

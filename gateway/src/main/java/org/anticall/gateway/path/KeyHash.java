@@ -35,7 +35,7 @@ final class KeyHash {
         for (; at + 8 <= to; at += 8) {
             add((long) LONGS.get(bytes, at));
         }
-        long rest = to - from;
+        long rest = (long) to - from;
         for (; at < to; at++) {
             rest = rest << 8 | (bytes[at] & 0xFF);
         }

@@ -31,10 +31,12 @@ final class Leg {
     final @Nullable Leg before;
 
     /** The INVITE as sent, until it is of no more use; owned by the leg. */
-    @Nullable ByteBuf sent;
+    @Nullable
+    ByteBuf sent;
 
     /** The CANCEL as sent, while it is repeated; owned by the leg. */
-    @Nullable ByteBuf cancel;
+    @Nullable
+    ByteBuf cancel;
 
     State state = State.CALLING;
     boolean cancelWanted;

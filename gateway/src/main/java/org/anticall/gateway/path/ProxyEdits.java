@@ -33,7 +33,8 @@ final class ProxyEdits {
             edits.put(source.address().getPort());
         }
         if (via.received() != Slice.NONE) {
-            edits.replace(Slice.start(via.received()), Slice.end(via.received())).put(from);
+            edits.replace(Slice.start(via.received()), Slice.end(via.received()))
+                    .put(from);
         } else if (rport != Slice.NONE || !SipText.equals(bytes, via.hostStart(), via.hostEnd(), from)) {
             edits.insert(SipText.trimEnd(bytes, via.start(), via.end()))
                     .put(Wire.RECEIVED)

@@ -16,7 +16,8 @@ final class Replies {
     static final byte[] CALL_REJECTED = SipText.bytes("Reason: Q.850;cause=21;text=\"call rejected\"\r\n");
 
     static final byte[] RETRY_LATER = SipText.bytes("Retry-After: 5\r\n");
-    static final byte[] ALLOW = SipText.bytes("Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER\r\n");
+    static final byte[] ALLOW =
+            SipText.bytes("Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER\r\n");
 
     private final SipEdits edits = new SipEdits();
     private final ProxyEdits proxy;

@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** Something with a deadline in a {@link TimerWheel}; the wheel's links are inside it. Owned by one event loop. */
 abstract class Timed {
 
-    @Nullable Timed wheelNext;
+    @Nullable
+    Timed wheelNext;
 
-    @Nullable Timed wheelPrevious;
+    @Nullable
+    Timed wheelPrevious;
 
     /** The tick at which the wheel looks at it, -1 while it is in no wheel. */
     long wheelTick = -1;

@@ -1,5 +1,7 @@
 package org.anticall.gateway.sip;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Header fields the gateway reads or edits; all others are {@link #OTHER} and travel as they came. A name is found by
  * length and hash, then compared; compact forms (RFC 3261 §7.3.3) are names of the same field.
@@ -35,15 +37,22 @@ public enum HeaderId {
 
     private static final byte[] OWN_PREFIX = SipText.bytes("x-anticall-");
     private static final int SLOTS = 256;
-    private static final Entry[] TABLE = table();
+    private static final @Nullable Entry[] TABLE = table();
 
-    private final byte[][] names;
+    private final String name;
+    private final String compact;
 
-    HeaderId(String... names) {
-        this.names = new byte[names.length][];
-        for (int i = 0; i < names.length; i++) {
-            this.names[i] = SipText.bytes(names[i]);
-        }
+    HeaderId() {
+        this("", "");
+    }
+
+    HeaderId(String name) {
+        this(name, "");
+    }
+
+    HeaderId(String name, String compact) {
+        this.name = name;
+        this.compact = compact;
     }
 
     /** The header these bytes name, in any case. */
@@ -71,18 +80,24 @@ public enum HeaderId {
         return (hash ^ (hash >>> 9)) & (SLOTS - 1);
     }
 
-    private static Entry[] table() {
-        Entry[] table = new Entry[SLOTS];
+    private static @Nullable Entry[] table() {
+        @Nullable Entry[] table = new Entry[SLOTS];
         for (HeaderId id : values()) {
-            for (byte[] name : id.names) {
-                int slot = slot(name, 0, name.length);
-                while (table[slot] != null) {
-                    slot = (slot + 1) & (SLOTS - 1);
-                }
-                table[slot] = new Entry(name, id);
-            }
+            add(table, id.name, id);
+            add(table, id.compact, id);
         }
         return table;
+    }
+
+    private static void add(@Nullable Entry[] table, String name, HeaderId id) {
+        byte[] bytes = SipText.bytes(name);
+        int slot = slot(bytes, 0, bytes.length);
+        while (table[slot] != null) {
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+        if (bytes.length > 0) {
+            table[slot] = new Entry(bytes, id);
+        }
     }
 
     private record Entry(byte[] name, HeaderId id) {}

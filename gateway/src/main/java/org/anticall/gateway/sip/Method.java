@@ -20,15 +20,23 @@ public enum Method {
     OTHER;
 
     private static final Method[] KNOWN = values();
-    private final byte[] text = SipText.bytes(name());
+    private static final byte[][] TEXTS = texts();
 
     /** The method these bytes name. */
     static Method of(byte[] bytes, int from, int to) {
-        for (Method method : KNOWN) {
-            if (method != OTHER && SipText.equals(bytes, from, to, method.text)) {
-                return method;
+        for (int i = 0; i < TEXTS.length; i++) {
+            if (SipText.equals(bytes, from, to, TEXTS[i])) {
+                return KNOWN[i];
             }
         }
         return OTHER;
+    }
+
+    private static byte[][] texts() {
+        byte[][] texts = new byte[KNOWN.length - 1][];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = SipText.bytes(KNOWN[i].name());
+        }
+        return texts;
     }
 }

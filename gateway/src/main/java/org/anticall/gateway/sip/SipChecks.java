@@ -93,8 +93,7 @@ final class SipChecks {
         int line = message.first(header);
         return line >= 0
                 && message.checkAddress.read(message.bytes, message.valueStart[line], message.valueEnd[line])
-                && message.checkUri.read(
-                        message.bytes, message.checkAddress.uriStart(), message.checkAddress.uriEnd());
+                && message.checkUri.read(message.bytes, message.checkAddress.uriStart(), message.checkAddress.uriEnd());
     }
 
     private static SipFault contentLength(SipMessage message) {

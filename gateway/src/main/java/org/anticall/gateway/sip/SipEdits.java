@@ -129,7 +129,8 @@ public final class SipEdits {
         for (int i = 0; i < count; i++) {
             if (at[i] < copied) {
                 out.release();
-                throw new IllegalStateException("edit at " + at[i] + " overlaps the one before, which ends at " + copied);
+                throw new IllegalStateException(
+                        "edit at " + at[i] + " overlaps the one before, which ends at " + copied);
             }
             out.writeBytes(bytes, copied, at[i] - copied);
             out.writeBytes(ink, inkStart[i], inkEnd[i] - inkStart[i]);

@@ -14,8 +14,8 @@ public record SipLimits(int maxBytes, int maxHeaders, int maxHops) {
 
     public SipLimits {
         if (maxBytes < 256 || maxHeaders < 8 || maxHops < 1) {
-            throw new IllegalArgumentException(
-                    "limits of at least 256 bytes, 8 headers and 1 hop, not " + maxBytes + ", " + maxHeaders + ", " + maxHops);
+            throw new IllegalArgumentException("limits of at least 256 bytes, 8 headers and 1 hop, not " + maxBytes
+                    + ", " + maxHeaders + ", " + maxHops);
         }
     }
 }

@@ -105,7 +105,7 @@ public final class SipUri {
             }
             at++;
         } else {
-            while (at < to && (SipText.isToken(bytes[at]))) {
+            while (at < to && SipText.isToken(bytes[at])) {
                 at++;
             }
         }

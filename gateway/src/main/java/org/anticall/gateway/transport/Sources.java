@@ -31,8 +31,8 @@ public final class Sources {
                 admitted.add(new Admitted(peer, trunk));
             }
         }
-        admitted.sort(Comparator.comparingInt((Admitted one) -> one.peer.narrowness())
-                .reversed());
+        admitted.sort(
+                Comparator.comparingInt((Admitted one) -> one.peer.narrowness()).reversed());
         for (NextHop hop : nextHops.all()) {
             hops.putIfAbsent(hop.address(), hop);
         }

@@ -72,7 +72,8 @@ public final class UdpPort {
         var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
-                    "cannot listen on " + hostText(address) + ":" + address.getPort() + "/udp: " + reason(bound.cause()),
+                    "cannot listen on " + hostText(address) + ":" + address.getPort() + "/udp: "
+                            + reason(bound.cause()),
                     bound.cause());
         }
         UdpPort port = new UdpPort(bound.channel(), counters);

@@ -36,10 +36,7 @@ public final class Alarm {
         long now = nanos.getAsLong();
         long before = rungAtNanos.get(reason.ordinal());
         if (now - before >= QUIET.toNanos() && rungAtNanos.compareAndSet(reason.ordinal(), before, now)) {
-            LOG.atError()
-                    .addKeyValue("reason", reason.text())
-                    .setCause(cause)
-                    .log("calls pass unjudged");
+            LOG.atError().addKeyValue("reason", reason.text()).setCause(cause).log("calls pass unjudged");
         }
     }
 

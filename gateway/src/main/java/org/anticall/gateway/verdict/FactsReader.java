@@ -12,6 +12,7 @@ import org.anticall.gateway.sip.Slice;
 import org.anticall.gateway.sip.UserPart;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.RoamingAnswer;
+import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.number.PartyNumber;
 import org.anticall.rules.record.DecisionRecord;
 
@@ -21,14 +22,14 @@ public final class FactsReader {
     private static final byte[] ANONYMOUS_HOST = SipText.bytes("anonymous.invalid");
     private static final byte[] NO_PRIVACY = SipText.bytes("none");
 
-    private final NumberReading numbers;
+    private final NumberNormalizer numbers;
     private final AssertedIdentity asserted = new AssertedIdentity();
     private final Redirection redirection = new Redirection();
     private final NameAddr address = new NameAddr();
     private final SipUri uri = new SipUri();
     private final UserPart user = new UserPart();
 
-    public FactsReader(NumberReading numbers) {
+    public FactsReader(NumberNormalizer numbers) {
         this.numbers = numbers;
     }
 

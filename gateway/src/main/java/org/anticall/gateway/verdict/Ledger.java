@@ -78,7 +78,12 @@ public final class Ledger {
      * @return whether it is kept; anything that goes wrong means no
      */
     public boolean keeps(
-            String id, Screen screen, Decision decision, SipMessage invite, InetSocketAddress source, long epochMillis) {
+            String id,
+            Screen screen,
+            Decision decision,
+            SipMessage invite,
+            InetSocketAddress source,
+            long epochMillis) {
         boolean kept;
         try {
             CallFacts known = screen.facts();
@@ -108,13 +113,7 @@ public final class Ledger {
     public void abandoned(Screen screen, SipMessage invite, InetSocketAddress source, long epochMillis) {
         counters.abandoned.increment();
         Decision decision = new Decision(
-                new Verdict.Pass(),
-                Decision.Basis.NO_RULE,
-                null,
-                LocalizedText.of(ABANDONED),
-                0,
-                "",
-                List.of());
+                new Verdict.Pass(), Decision.Basis.NO_RULE, null, LocalizedText.of(ABANDONED), 0, "", List.of());
         keeps(newId(epochMillis), screen, decision, invite, source, epochMillis);
     }
 

@@ -50,11 +50,12 @@ public final class OutRoamers implements RoamingOracle {
 
     private void add(Map<Long, RoamingAnswer> read, String line, int number) throws IOException {
         int semicolon = line.indexOf(';');
-        long e164 = E164.parse(semicolon < 0 ? line : line.substring(0, semicolon).strip());
+        long e164 =
+                E164.parse(semicolon < 0 ? line : line.substring(0, semicolon).strip());
         String country = semicolon < 0 ? "" : line.substring(semicolon + 1).strip();
         if (e164 == E164.NONE || !(country.isEmpty() || isCountry(country))) {
-            throw new IOException(file + " line " + number + ": expected a number and a country as in +77011234567;TR, found '"
-                    + line + "'");
+            throw new IOException(file + " line " + number
+                    + ": expected a number and a country as in +77011234567;TR, found '" + line + "'");
         }
         read.put(e164, RoamingAnswer.roaming(country));
     }

@@ -27,13 +27,21 @@ public final class Screen {
 
     final Judged judged;
     final long arrivedNanos;
-    @Nullable CallFacts facts;
+
+    @Nullable
+    CallFacts facts;
+
     long spentNanos;
     int asked;
-    @Nullable RoamingQuery waitingFor;
+
+    @Nullable
+    RoamingQuery waitingFor;
+
     long askedNanos;
     boolean asking;
-    @Nullable RoamingAnswer answer;
+
+    @Nullable
+    RoamingAnswer answer;
 
     /**
      * @param arrivedNanos when the call arrived, on the loop's clock
