@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,7 +108,7 @@ public final class DecisionJournal implements AutoCloseable {
             refused.increment();
             return false;
         }
-        boolean done = appendTo(active.get(), record);
+        boolean done = appendTo(Objects.requireNonNull(active.get()), record);
         if (done) {
             accepted.increment();
             acceptedBytes.add(record.length);
@@ -169,6 +170,16 @@ public final class DecisionJournal implements AutoCloseable {
     /** Segment files on the disk. */
     public int segmentCount() {
         return segments.size();
+    }
+
+    /** Bytes in the segments behind a position. */
+    long bytesBehind(JournalPosition position) {
+        long bytes = 0;
+        for (Segment segment : segments.tailMap(position.sequence()).values()) {
+            int from = segment.sequence() == position.sequence() ? position.offset() : Segment.HEADER_BYTES;
+            bytes += Math.max(0, segment.endBytes() - from);
+        }
+        return bytes;
     }
 
     /** Reads from a position on. Owned by one thread, usually the shipper. */
