@@ -141,6 +141,7 @@ public final class GatewayPath {
                 shared,
                 new Sources(config.trunks(), hops),
                 new Overload(MAX_CALLS_IN_SETUP, MAX_TRANSACTIONS, timers.transaction()),
+                secret,
                 counters.transport());
         List<UdpPort> ports = new ArrayList<>();
         try {
