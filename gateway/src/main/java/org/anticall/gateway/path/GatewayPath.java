@@ -37,7 +37,7 @@ import org.anticall.rules.record.DecisionRecordCodec;
 public final class GatewayPath {
 
     /** Most calls without a final response, and most open transactions. */
-    private static final int MAX_CALLS_IN_SETUP = 20_000;
+    static final int MAX_CALLS_IN_SETUP = 20_000;
 
     private static final int MAX_TRANSACTIONS = CallTable.MAX_CALLS;
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
@@ -108,6 +108,11 @@ public final class GatewayPath {
      *     made; the message names it
      */
     public static GatewayPath start(GatewayConfig config, Needs needs) throws IOException {
+        return start(config, needs, MAX_CALLS_IN_SETUP);
+    }
+
+    /** The same with another bound on calls without a final response. */
+    static GatewayPath start(GatewayConfig config, Needs needs, int maxCallsInSetup) throws IOException {
         PathSecret secret = PathSecret.in(config.state());
         LoopClock clock = needs.clock();
         Counters counters = new Counters(new TransportCounters(), new PathCounters(), new VerdictCounters());
@@ -140,7 +145,8 @@ public final class GatewayPath {
         CallPath path = new CallPath(
                 shared,
                 new Sources(config.trunks(), hops),
-                new Overload(MAX_CALLS_IN_SETUP, MAX_TRANSACTIONS, timers.transaction()),
+                new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction()),
+                secret,
                 counters.transport());
         List<UdpPort> ports = new ArrayList<>();
         try {

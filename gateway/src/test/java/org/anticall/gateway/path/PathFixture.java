@@ -57,6 +57,8 @@ final class PathFixture implements AutoCloseable {
     RecordSink journal = this::keep;
     TrunkClass trunkClass = TrunkClass.INTERNATIONAL;
     Trunk.OnOverload onOverload = Trunk.OnOverload.PASS;
+    String peers = "127.0.0.0/8";
+    int maxCallsInSetup = GatewayPath.MAX_CALLS_IN_SETUP;
     int passSample;
     GatewayPath path;
 
@@ -88,13 +90,14 @@ final class PathFixture implements AutoCloseable {
                         oracle,
                         DecisionRecordCodec::encode,
                         journal,
-                        clock));
+                        clock),
+                maxCallsInSetup);
         return this;
     }
 
     private GatewayConfig config(int port) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        Peer loopback = Objects.requireNonNull(Peer.parse("127.0.0.0/8"));
+        Peer loopback = Objects.requireNonNull(Peer.parse(peers));
         return new GatewayConfig(
                 "gw-test",
                 "KZ",
