@@ -89,9 +89,7 @@ public final class ConfigFile {
             }
         }
         section.end();
-        return listen == null
-                ? null
-                : new Desk(listen.address(), listen.transport(), gateways, realm, answerWithin, phones);
+        return listen == null ? null : new Desk(listen, gateways, realm, answerWithin, phones);
     }
 
     private static @Nullable Phone phone(Section section) {

@@ -21,8 +21,7 @@ public record OpsConfig(
     /**
      * The desk's SIP side.
      *
-     * @param listen where it hears gateways and phones
-     * @param transport {@code udp} or {@code tcp}
+     * @param listen UDP address where it hears gateways and phones, port 0 for any free one
      * @param gateways who may offer diverted calls; not empty
      * @param realm realm of the phones' digest authentication
      * @param answerWithin how long one call may wait for an operator before the desk declines it, 1 s to 120 s
@@ -30,7 +29,6 @@ public record OpsConfig(
      */
     public record Desk(
             InetSocketAddress listen,
-            String transport,
             List<AddressBlock> gateways,
             String realm,
             Duration answerWithin,
