@@ -36,8 +36,8 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
     static final Form<InetSocketAddress> ENDPOINT_FORM =
             new Form<>("expected an IP address and a port such as 127.0.0.1:8080", Form::endpoint);
 
-    static final Form<InetSocketAddress> SIP_LISTEN = new Form<>(
-            "expected a SIP address over UDP such as sip:127.0.0.1:5090;transport=udp", Form::sipListen);
+    static final Form<InetSocketAddress> SIP_LISTEN =
+            new Form<>("expected a SIP address over UDP such as sip:127.0.0.1:5090;transport=udp", Form::sipListen);
 
     static final Form<AddressBlock> BLOCK =
             new Form<>("expected an IP address or a block of them such as 192.0.2.0/24", Form::block);

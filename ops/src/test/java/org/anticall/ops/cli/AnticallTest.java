@@ -57,7 +57,9 @@ class AnticallTest {
 
         assertEquals(0, ran.status(), ran.err());
         assertEquals(verdict, ran.json().get("verdict").asText(), ran.out());
-        assertEquals(rule, ran.json().get("rule").isNull() ? null : ran.json().get("rule").asText());
+        assertEquals(
+                rule,
+                ran.json().get("rule").isNull() ? null : ran.json().get("rule").asText());
     }
 
     @Test

@@ -40,14 +40,17 @@ class ConfigFileTest {
         assertEquals("s3cret", config.recordsToken().value());
         OpsConfig.Desk desk = config.desk();
         assertNotNull(desk);
-        assertEquals(List.of("101", "102"), desk.phones().stream().map(OpsConfig.Phone::user).toList());
+        assertEquals(
+                List.of("101", "102"),
+                desk.phones().stream().map(OpsConfig.Phone::user).toList());
         assertEquals(Duration.ofSeconds(15), desk.answerWithin());
         assertEquals("127.0.0.0/8", desk.gateways().get(0).toString());
     }
 
     @Test
     void allProblemsAreToldAtOnceWithPathAndLine() throws IOException {
-        InvalidConfig invalid = refused("""
+        InvalidConfig invalid = refused(
+                """
                 http: 8080
                 state: state
                 htpp: 127.0.0.1:80
@@ -87,7 +90,8 @@ class ConfigFileTest {
 
     @Test
     void theEnvironmentOverridesTheFile() throws IOException, InvalidConfig {
-        Path file = write("""
+        Path file = write(
+                """
                 http: 127.0.0.1:8080
                 state: state
                 records: {token-file: records.token}
@@ -102,7 +106,8 @@ class ConfigFileTest {
 
     @Test
     void twoPhonesMustNotShareAUser() throws IOException {
-        InvalidConfig invalid = refused("""
+        InvalidConfig invalid = refused(
+                """
                 http: 127.0.0.1:8080
                 state: state
                 records: {token-file: records.token}

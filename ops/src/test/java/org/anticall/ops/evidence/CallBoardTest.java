@@ -32,7 +32,9 @@ class CallBoardTest {
         assertNull(next(view).calls().get(0).ground());
         board.recorded(record("A"));
 
-        assertEquals("D10", Objects.requireNonNull(next(view).calls().get(0).ground()).rule());
+        assertEquals(
+                "D10",
+                Objects.requireNonNull(next(view).calls().get(0).ground()).rule());
     }
 
     @Test
@@ -69,7 +71,8 @@ class CallBoardTest {
         BoardChange change = next(view);
 
         assertTrue(change.snapshot());
-        assertEquals(List.of("B", "A"), change.calls().stream().map(BoardCall::id).toList());
+        assertEquals(
+                List.of("B", "A"), change.calls().stream().map(BoardCall::id).toList());
         assertNull(view.next(0));
     }
 
@@ -117,7 +120,9 @@ class CallBoardTest {
 
             List<DeskCall> recalled = DeskMemory.recall(database.deskCalls(), 10, NOW.plusSeconds(60));
 
-            assertEquals(List.of(State.ENDED, State.LADDERED), recalled.stream().map(DeskCall::state).toList());
+            assertEquals(
+                    List.of(State.ENDED, State.LADDERED),
+                    recalled.stream().map(DeskCall::state).toList());
             assertEquals(recalled, DeskMemory.recall(database.deskCalls(), 10, NOW.plusSeconds(99)));
         }
     }
@@ -144,7 +149,6 @@ class CallBoardTest {
     }
 
     private static DecisionRecord record(String id) {
-        return TestRecords.diverted(
-                id, 77172700000L, 77011234567L, "D10", TestRecords.LANDLINE_FROM_ABROAD, NOW);
+        return TestRecords.diverted(id, 77172700000L, 77011234567L, "D10", TestRecords.LANDLINE_FROM_ABROAD, NOW);
     }
 }

@@ -54,7 +54,9 @@ class RecordIntakeTest {
         Answer answer = take(line("A") + "\n{\"id\":\n\n" + line("B") + "\nnothing\n");
 
         assertEquals(2, answer.stored());
-        assertEquals(List.of(2, 5), answer.refused().stream().map(RecordIntake.Refusal::line).toList());
+        assertEquals(
+                List.of(2, 5),
+                answer.refused().stream().map(RecordIntake.Refusal::line).toList());
         answer.refused().forEach(each -> assertTrue(each.error().length() <= 300, each.error()));
     }
 
@@ -64,7 +66,11 @@ class RecordIntakeTest {
         String fits = record + " ".repeat(RecordIntake.MAX_LINE_BYTES - bytes(record).length);
 
         assertEquals(1, take(fits).stored());
-        assertEquals(1, take(line("B") + " ".repeat(RecordIntake.MAX_LINE_BYTES)).refused().size());
+        assertEquals(
+                1,
+                take(line("B") + " ".repeat(RecordIntake.MAX_LINE_BYTES))
+                        .refused()
+                        .size());
     }
 
     @Test
@@ -79,7 +85,9 @@ class RecordIntakeTest {
 
         take(TestRecords.line(sent));
 
-        assertEquals(sent.decision(), new Archive(database.records()).find("A").orElseThrow().decision());
+        assertEquals(
+                sent.decision(),
+                new Archive(database.records()).find("A").orElseThrow().decision());
     }
 
     private Answer take(String batch) {

@@ -70,7 +70,8 @@ class CentreHttpTest {
 
         assertEquals("{\"stored\":1,\"duplicates\":0}", centre.deliver(record).body());
         assertEquals("{\"stored\":0,\"duplicates\":1}", centre.deliver(record).body());
-        JsonNode mixed = JSON.readTree(centre.deliver("nonsense", RunningCentre.TOKEN).body());
+        JsonNode mixed =
+                JSON.readTree(centre.deliver("nonsense", RunningCentre.TOKEN).body());
         assertEquals(1, mixed.get("refused").get(0).get("line").asInt());
         assertFalse(mixed.get("refused").get(0).get("error").asText().isEmpty());
     }
@@ -102,7 +103,8 @@ class CentreHttpTest {
             assertEquals(left, JSON.readTree(answer.body()).get("attemptsLeft").asInt());
         }
         assertEquals(429, signInAnswer("operator", "wrong").statusCode());
-        assertEquals(429, signInAnswer("operator", centre.passwordOf("operator")).statusCode());
+        assertEquals(
+                429, signInAnswer("operator", centre.passwordOf("operator")).statusCode());
     }
 
     @Test
@@ -120,8 +122,11 @@ class CentreHttpTest {
 
         HttpResponse<String> numbers = post("/api/records/" + ID + "/numbers", "", person);
 
-        assertEquals("+7 717 234 56 41", JSON.readTree(numbers.body()).get("callee").get("text").asText());
-        JsonNode again = JSON.readTree(get("/api/records/" + ID, person.cookie()).body());
+        assertEquals(
+                "+7 717 234 56 41",
+                JSON.readTree(numbers.body()).get("callee").get("text").asText());
+        JsonNode again =
+                JSON.readTree(get("/api/records/" + ID, person.cookie()).body());
         assertEquals(3, again.get("looks").asInt());
     }
 
@@ -133,11 +138,13 @@ class CentreHttpTest {
 
         assertEquals("csrf", error(post(path, "", new SignedIn(operator.cookie(), "guessed"))));
         assertEquals("role", error(post(path, "", signIn("supervisor"))));
-        assertEquals("origin", error(centre.send(HttpRequest.newBuilder(centre.uri(path))
-                .header("Cookie", operator.cookie())
-                .header("X-CSRF-Token", operator.csrf())
-                .header("Origin", "https://evil.example")
-                .POST(HttpRequest.BodyPublishers.noBody()))));
+        assertEquals(
+                "origin",
+                error(centre.send(HttpRequest.newBuilder(centre.uri(path))
+                        .header("Cookie", operator.cookie())
+                        .header("X-CSRF-Token", operator.csrf())
+                        .header("Origin", "https://evil.example")
+                        .POST(HttpRequest.BodyPublishers.noBody()))));
         assertEquals("unknown", error(post("/api/calls/none/release", "", operator)));
         assertEquals("too-late", error(post(path, "", operator)), "this centre has no desk that could release");
     }
@@ -180,10 +187,13 @@ class CentreHttpTest {
     void everyAnswerCarriesTheContentPolicyAndNoServerName() throws IOException, InterruptedException {
         for (String path : new String[] {"/", "/api/session", "/console/app.js", "/nowhere"}) {
             HttpResponse<String> answer = get(path, null);
-            String policy = answer.headers().firstValue("Content-Security-Policy").orElseThrow();
+            String policy =
+                    answer.headers().firstValue("Content-Security-Policy").orElseThrow();
             assertTrue(policy.startsWith("default-src 'none'; script-src 'self' 'sha256-"), policy);
             assertFalse(policy.contains("unsafe"), policy);
-            assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
+            assertEquals(
+                    "nosniff",
+                    answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
             assertTrue(answer.headers().firstValue("Server").isEmpty());
         }
     }
@@ -204,8 +214,12 @@ class CentreHttpTest {
     @Test
     void nothingOutsideTheConsoleIsServed() throws IOException, InterruptedException {
         for (String path : new String[] {
-            "/console/../CentreHttp.class", "/console/%2e%2e/openapi.json", "/console/index.html", "/lib/h2/2.5/x.js",
-            "/lib/lit/3.3.2/../../../../../logback.js", "/console//etc/passwd.js"
+            "/console/../CentreHttp.class",
+            "/console/%2e%2e/openapi.json",
+            "/console/index.html",
+            "/lib/h2/2.5/x.js",
+            "/lib/lit/3.3.2/../../../../../logback.js",
+            "/console//etc/passwd.js"
         }) {
             int status = get(path, null).statusCode();
             assertTrue(status == 404 || status == 400, path + " is answered with " + status);
@@ -216,9 +230,11 @@ class CentreHttpTest {
     void theDescriptionOfTheInterfaceNamesWhatThereIsAndNothingElse() throws IOException, InterruptedException {
         JsonNode paths = JSON.readTree(get("/api/openapi.json", null).body()).get("paths");
         Set<String> described = new TreeSet<>();
-        paths.fields().forEachRemaining(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        for (var path : paths.properties()) {
+            for (var method : path.getValue().properties()) {
+                described.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+            }
+        }
 
         Set<String> served = new TreeSet<>();
         try (Database database = Database.open(state.resolve("other"), null)) {

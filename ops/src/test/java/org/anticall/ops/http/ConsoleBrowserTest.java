@@ -76,8 +76,7 @@ class ConsoleBrowserTest {
     void aWrongPasswordIsToldWithTheTriesThatAreLeft() {
         signIn("operator", "not the password");
 
-        assertThat(page.getByRole(AriaRole.ALERT))
-                .containsText("Name or password is wrong. 4 tries are left");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Name or password is wrong. 4 tries are left");
         assertThat(page.locator("#password")).isFocused();
         assertThat(page.locator("#password")).hasValue("");
     }
@@ -159,7 +158,8 @@ class ConsoleBrowserTest {
     void aChangeAtTheDeskIsOnTheScreenWithinAFifthOfASecond() {
         signIn("operator", centre.passwordOf("operator"));
         assertThat(page.locator(".empty")).isVisible();
-        page.evaluate("""
+        page.evaluate(
+                """
                 () => {
                   window.seenAt = 0;
                   new MutationObserver(() => {

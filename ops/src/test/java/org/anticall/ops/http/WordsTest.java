@@ -54,7 +54,11 @@ class WordsTest {
         for (Path page : scripts()) {
             Matcher matcher = asked.matcher(Files.readString(page));
             while (matcher.find()) {
-                String key = Stream.of(1, 2, 3).map(matcher::group).filter(x -> x != null).findFirst().orElseThrow();
+                String key = Stream.of(1, 2, 3)
+                        .map(matcher::group)
+                        .filter(x -> x != null)
+                        .findFirst()
+                        .orElseThrow();
                 assertTrue(known.contains(key), page + " asks for '" + key + "'");
             }
         }
@@ -99,7 +103,8 @@ class WordsTest {
 
     private static Set<String> placeholders(JsonNode word) {
         Set<String> names = new TreeSet<>();
-        Matcher matcher = PLACEHOLDER.matcher(word.toString().replaceFirst("^\\{", "").replaceFirst("}$", ""));
+        Matcher matcher =
+                PLACEHOLDER.matcher(word.toString().replaceFirst("^\\{", "").replaceFirst("}$", ""));
         while (matcher.find()) {
             names.add(matcher.group(1));
         }

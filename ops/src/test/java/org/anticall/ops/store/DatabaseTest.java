@@ -41,7 +41,9 @@ class DatabaseTest {
 
         try (Database database = Database.open(state, null)) {
             assertArrayEquals(line, database.records().line("A").orElseThrow());
-            assertEquals(Role.OPERATOR, database.accounts().find("operator").orElseThrow().role());
+            assertEquals(
+                    Role.OPERATOR,
+                    database.accounts().find("operator").orElseThrow().role());
             assertEquals(
                     List.of(new AccessLog.Look(NOW, "operator", "127.0.0.1", "A", "receipt")),
                     database.accessLog().of("A"));
@@ -116,8 +118,7 @@ class DatabaseTest {
             StoreUnavailable refused = assertThrows(StoreUnavailable.class, () -> Database.open(state, null));
 
             assertEquals(
-                    "The database in " + state + " cannot be used: another process has it open.",
-                    refused.getMessage());
+                    "The database in " + state + " cannot be used: another process has it open.", refused.getMessage());
         } finally {
             holder.destroy();
             holder.waitFor();
