@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +39,24 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
     static final Form<InetSocketAddress> ENDPOINT_FORM =
             new Form<>("expected an IP address and a port such as 127.0.0.1:8080", Form::endpoint);
 
+    static final Form<Boolean> YES_OR_NO = new Form<>(
+            "expected true or false", text -> text.matches("true|false") ? Boolean.valueOf(text) : null);
+
+    static final Form<String> REALM = new Form<>(
+            "expected a name without quotes such as anticall", text -> text.matches("[^\"\\\\]+") ? text : null);
+
     static final Form<InetSocketAddress> SIP_LISTEN =
             new Form<>("expected a SIP address over UDP such as sip:127.0.0.1:5090;transport=udp", Form::sipListen);
 
     static final Form<AddressBlock> BLOCK =
             new Form<>("expected an IP address or a block of them such as 192.0.2.0/24", Form::block);
+
+    /** Blocks known to be well written. */
+    static List<AddressBlock> blocks(String... texts) {
+        return Stream.of(texts)
+                .map(text -> Objects.requireNonNull(BLOCK.reader().apply(text), text))
+                .toList();
+    }
 
     static Form<Duration> duration(Duration least, Duration most) {
         return new Form<>(
