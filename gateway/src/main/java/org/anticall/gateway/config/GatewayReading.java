@@ -1,0 +1,268 @@
+package org.anticall.gateway.config;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.anticall.rules.call.TrunkClass;
+import org.jspecify.annotations.Nullable;
+
+/** One reading of a gateway's configuration: takes the keys one after another, then looks at how they fit together. */
+final class GatewayReading {
+
+    private static final int DEFAULT_PASS_SAMPLE = 100;
+    private static final InetSocketAddress DEFAULT_ADMIN =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 9100);
+
+    private static final ValueForm<TrunkClass> TRUNK_CLASS =
+            new ValueForm<>("international, national or outbound", text -> constant(TrunkClass.values(), text));
+    private static final ValueForm<Trunk.OnOverload> ON_OVERLOAD =
+            new ValueForm<>("pass or reject", text -> constant(Trunk.OnOverload.values(), text));
+
+    private final Section root;
+    private final Environment environment;
+    private final Path directory;
+    private final List<ConfigProblem> problems;
+    private final List<ConfigProblem> warnings = new ArrayList<>();
+
+    /**
+     * @param directory absolute; what relative paths are relative to
+     * @param problems where {@code root} reports too
+     */
+    GatewayReading(Section root, Environment environment, Path directory, List<ConfigProblem> problems) {
+        this.root = root;
+        this.environment = environment;
+        this.directory = directory;
+        this.problems = problems;
+    }
+
+    ConfigOutcome outcome() {
+        String node = root.required("node", Forms.NAME);
+        String home = root.required("home", Forms.HOME);
+        List<Listen> listen = listen();
+        InetSocketAddress admin = root.optional("admin", Forms.ENDPOINT, DEFAULT_ADMIN);
+        Map<String, HopGroup> hops = hops();
+        List<Trunk> trunks = trunks(hops);
+        RulesLocation rules = root.required("rules", rulesForm());
+        Path state = root.required("state", path("a directory", false));
+        Roaming roaming = roaming();
+        OpsLink ops = ops();
+        int passSample = root.optional("pass-sample", Forms.number(0, 999_999), DEFAULT_PASS_SAMPLE);
+        Timers timers = timers();
+        JournalSettings journal = journal();
+        root.close();
+        environment.unused().forEach(this::warnOfVariable);
+        if (!problems.isEmpty() || node == null || home == null || rules == null || state == null) {
+            return new ConfigOutcome.Invalid(problems);
+        }
+        return new ConfigOutcome.Valid(
+                new GatewayConfig(
+                        node,
+                        home,
+                        listen,
+                        admin,
+                        trunks,
+                        hops,
+                        rules,
+                        state,
+                        roaming,
+                        ops,
+                        passSample,
+                        timers,
+                        journal),
+                warnings);
+    }
+
+    private List<Listen> listen() {
+        int problemsBefore = problems.size();
+        List<Listen> all = root.list("listen", Forms.LISTEN);
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).transport().isAvailable()) {
+                warnings.add(new ConfigProblem(
+                        "listen[" + i + "]",
+                        root.line("listen", i),
+                        all.get(i).text(),
+                        "not opened: this build has no transport "
+                                + all.get(i).transport().text() + " yet; remove the line"));
+            }
+        }
+        boolean any = all.stream().anyMatch(listen -> listen.transport().isAvailable());
+        if (!any && problems.size() == problemsBefore) {
+            root.problem("listen", "", "expected at least one address with transport udp");
+        }
+        return all;
+    }
+
+    private Map<String, HopGroup> hops() {
+        Map<String, HopGroup> groups = new LinkedHashMap<>();
+        Section section = root.section("hops");
+        if (section == null) {
+            root.problem("hops", "", "missing; expected the groups of next hops, core and desk");
+            return groups;
+        }
+        for (String name : section.keys()) {
+            List<Hop> hops = section.list(name, Forms.HOP);
+            if (Forms.NAME.reader().apply(name) == null) {
+                section.problem(name, name, "expected as name " + Forms.NAME.expected());
+            }
+            groups.put(name, new HopGroup(name, hops));
+        }
+        if (!groups.containsKey(GatewayConfig.DESK)) {
+            warnings.add(new ConfigProblem(
+                    "hops.desk",
+                    root.line("hops"),
+                    "",
+                    "there is no desk: diverted calls go down their ladder at once"));
+        }
+        return groups;
+    }
+
+    private List<Trunk> trunks(Map<String, HopGroup> hops) {
+        List<Trunk> trunks = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
+        Map<Peer, String> owners = new HashMap<>();
+        for (Section section : root.sections("trunks", "at least one trunk with name, class, peers, route")) {
+            Trunk trunk = trunk(section, hops);
+            section.close();
+            if (trunk != null) {
+                checkAlone(section, trunk, names, owners);
+                trunks.add(trunk);
+            }
+        }
+        return trunks;
+    }
+
+    private @Nullable Trunk trunk(Section section, Map<String, HopGroup> hops) {
+        String name = section.required("name", Forms.NAME);
+        TrunkClass trunkClass = section.required("class", TRUNK_CLASS);
+        List<Peer> peers = section.list("peers", Forms.PEER);
+        String route = section.required(
+                "route",
+                new ValueForm<>(
+                        "one of the groups under hops: " + String.join(", ", hops.keySet()),
+                        text -> hops.containsKey(text) ? text : null));
+        Trunk.OnOverload onOverload = section.optional("on-overload", ON_OVERLOAD, Trunk.OnOverload.PASS);
+        return name == null || trunkClass == null || route == null
+                ? null
+                : new Trunk(name, trunkClass, peers, route, onOverload);
+    }
+
+    private static void checkAlone(Section section, Trunk trunk, Map<String, String> names, Map<Peer, String> owners) {
+        if (names.put(trunk.name(), trunk.name()) != null) {
+            section.problem("name", trunk.name(), "another trunk has this name");
+        }
+        for (Peer peer : trunk.peers()) {
+            String owner = owners.put(peer, trunk.name());
+            if (owner != null) {
+                section.problem("peers", "", "trunk " + owner + " has the same peer; expected each peer once");
+            }
+        }
+    }
+
+    private ValueForm<RulesLocation> rulesForm() {
+        return new ValueForm<>(
+                "reference, or file: and the path of a rule file that exists (this build fetches no bundles)", text -> {
+                    if (text.equals("reference")) {
+                        return new RulesLocation.Reference();
+                    }
+                    Path file = resolve(text);
+                    return file == null || !Files.isReadable(file) ? null : new RulesLocation.File(file);
+                });
+    }
+
+    private @Nullable Roaming roaming() {
+        Section section = root.section("roaming");
+        if (section == null) {
+            return null;
+        }
+        Path outRoamers = section.required("out-roamers", path("file: and the path of a file that exists", true));
+        section.close();
+        return outRoamers == null ? null : new Roaming(outRoamers);
+    }
+
+    private @Nullable OpsLink ops() {
+        Section section = root.section("ops");
+        if (section == null) {
+            return null;
+        }
+        URI records = section.required("records", Forms.HTTP);
+        Path tokenFile = section.optional("token-file", path("the path of a file that exists", true));
+        section.close();
+        return records == null ? null : new OpsLink(records, tokenFile);
+    }
+
+    private Timers timers() {
+        Section section = root.section("timers");
+        Timers standard = Timers.DEFAULT;
+        if (section == null) {
+            return standard;
+        }
+        Timers timers = new Timers(
+                section.optional("t1", Forms.duration(ofMillis(50), ofSeconds(5)), standard.t1()),
+                section.optional("t2", Forms.duration(ofMillis(50), ofSeconds(60)), standard.t2()),
+                section.optional("t4", Forms.duration(ofMillis(50), ofSeconds(60)), standard.t4()),
+                section.optional("ringing", Forms.duration(ofSeconds(1), ofMinutes(10)), standard.ringing()),
+                section.optional("hop-answer", Forms.duration(ofMillis(100), ofSeconds(32)), standard.hopAnswer()),
+                section.optional("roaming-answer", Forms.duration(ofMillis(1), ofSeconds(2)), standard.roamingAnswer()),
+                section.optional("screening", Forms.duration(ofMillis(10), ofSeconds(2)), standard.screening()));
+        section.close();
+        return timers;
+    }
+
+    private JournalSettings journal() {
+        Section section = root.section("journal");
+        JournalSettings standard = JournalSettings.DEFAULT;
+        if (section == null) {
+            return standard;
+        }
+        long segmentBytes = section.optional("segment", Forms.size(64 << 10, 1 << 30), (long) standard.segmentBytes());
+        JournalSettings settings = new JournalSettings(
+                (int) segmentBytes,
+                section.optional("keep-free", Forms.size(0, 1L << 40), standard.keepFreeBytes()),
+                section.optional("force-every", Forms.duration(ofMillis(1), ofSeconds(10)), standard.forceEvery()));
+        section.close();
+        return settings;
+    }
+
+    private void warnOfVariable(String name) {
+        warnings.add(new ConfigProblem(name, 0, "", "this environment variable overrides no key of a gateway"));
+    }
+
+    private ValueForm<Path> path(String expected, boolean exists) {
+        return new ValueForm<>(expected, text -> {
+            Path path = resolve(text);
+            return path == null || (exists && !Files.isReadable(path)) ? null : path;
+        });
+    }
+
+    private @Nullable Path resolve(String text) {
+        try {
+            return directory
+                    .resolve(text.startsWith("file:") ? text.substring("file:".length()) : text)
+                    .normalize();
+        } catch (InvalidPathException notAPath) {
+            return null;
+        }
+    }
+
+    private static <E extends Enum<E>> @Nullable E constant(E[] constants, String text) {
+        for (E constant : constants) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return constant;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,110 @@
+package org.anticall.gateway.config;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may speak on a trunk: one address, one address and port, or a block of addresses. Matching works on the raw bits
+ * and allocates nothing. IPv4 addresses are held as {@code ::ffff:a.b.c.d} (RFC 4291 §2.5.5.2), so that one comparison
+ * serves both families; an IPv6 block never matches an IPv4 address unless it lies within that block.
+ *
+ * @param high upper 64 bits of the address, bits behind the prefix are 0
+ * @param low lower 64 bits of the address, bits behind the prefix are 0
+ * @param prefixBits how many leading bits of the 128 count, 0 to 128
+ * @param port the only port that matches, 0 for every port
+ */
+public record Peer(long high, long low, int prefixBits, int port) {
+
+    private static final long IPV4_MAPPED = 0xFFFF_0000_0000L;
+
+    public Peer {
+        if (prefixBits < 0 || prefixBits > 128 || port < 0 || port > 65535) {
+            throw new IllegalArgumentException(
+                    "prefix of 0 to 128 bits and port of 0 to 65535, not " + prefixBits + " and " + port);
+        }
+        high &= mask(prefixBits);
+        low &= mask(prefixBits - 64);
+    }
+
+    /**
+     * Reads {@code 192.0.2.1}, {@code 192.0.2.1:5060}, {@code 192.0.2.0/24}, {@code 2001:db8::1}, {@code
+     * [2001:db8::1]:5060} or {@code 2001:db8::/32}.
+     *
+     * @return the peer, null if the text is none of these or has bits set behind its prefix
+     */
+    public static @Nullable Peer parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash >= 0) {
+            return block(text.substring(0, slash), text.substring(slash + 1));
+        }
+        InetAddress address = Addresses.address(text);
+        if (address != null) {
+            return of(address, 128, 0);
+        }
+        InetSocketAddress endpoint = Addresses.endpoint(text);
+        return endpoint == null || endpoint.getPort() == 0 ? null : of(endpoint.getAddress(), 128, endpoint.getPort());
+    }
+
+    /** Whether an IPv4 packet from these 32 bits (network order, most significant first) and that port is this peer's. */
+    public boolean matchesIpv4(int address, int fromPort) {
+        return matches(0, IPV4_MAPPED | (address & 0xFFFF_FFFFL), fromPort);
+    }
+
+    /** Whether an IPv6 packet from these 128 bits and that port is this peer's. */
+    public boolean matchesIpv6(long addressHigh, long addressLow, int fromPort) {
+        return matches(addressHigh, addressLow, fromPort);
+    }
+
+    /** The same for an address object; it allocates, so it is not for the path of a packet. */
+    public boolean matches(InetSocketAddress from) {
+        Peer exact = of(from.getAddress(), 128, 0);
+        return matches(exact.high, exact.low, from.getPort());
+    }
+
+    /** Narrower peers have the greater value: more bits first, then a port. */
+    public int narrowness() {
+        return prefixBits * 2 + (port == 0 ? 0 : 1);
+    }
+
+    private boolean matches(long addressHigh, long addressLow, int fromPort) {
+        return (addressHigh & mask(prefixBits)) == high
+                && (addressLow & mask(prefixBits - 64)) == low
+                && (port == 0 || port == fromPort);
+    }
+
+    private static @Nullable Peer block(String addressText, String bitsText) {
+        InetAddress address = Addresses.address(addressText);
+        if (address == null) {
+            return null;
+        }
+        int familyBits = address instanceof Inet4Address ? 32 : 128;
+        int bits = Addresses.number(bitsText, familyBits);
+        if (bits < 0) {
+            return null;
+        }
+        Peer block = of(address, 128 - familyBits + bits, 0);
+        Peer exact = of(address, 128, 0);
+        return block.high == exact.high && block.low == exact.low ? block : null;
+    }
+
+    private static Peer of(InetAddress address, int prefixBits, int port) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4
+                ? new Peer(0, IPV4_MAPPED | bits(bytes, 0, 4), prefixBits, port)
+                : new Peer(bits(bytes, 0, 8), bits(bytes, 8, 8), prefixBits, port);
+    }
+
+    private static long bits(byte[] bytes, int from, int count) {
+        long value = 0;
+        for (int i = from; i < from + count; i++) {
+            value = value << 8 | (bytes[i] & 0xFF);
+        }
+        return value;
+    }
+
+    private static long mask(int bits) {
+        return bits <= 0 ? 0 : bits >= 64 ? -1L : -1L << (64 - bits);
+    }
+}

@@ -1,0 +1,122 @@
+package org.anticall.ops.sip;
+
+import gov.nist.javax.sip.DialogTimeoutEvent;
+import gov.nist.javax.sip.SipListenerExt;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.util.concurrent.atomic.LongAdder;
+import javax.sip.Dialog;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.Transaction;
+import javax.sip.TransactionAlreadyExistsException;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.TransactionUnavailableException;
+import javax.sip.message.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the stack's events on the stack's threads, sees to what must be done there (the server transaction), and hands them to the lane of their call.
+ */
+final class LaneListener implements SipListenerExt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneListener.class);
+
+    private final SipProvider provider;
+    private final CallLanes lanes;
+    private final SipListener listener;
+    private final LongAdder survivedErrors;
+
+    LaneListener(SipProvider provider, CallLanes lanes, SipListener listener, LongAdder survivedErrors) {
+        this.provider = provider;
+        this.lanes = lanes;
+        this.listener = listener;
+        this.survivedErrors = survivedErrors;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        SIPRequest request = (SIPRequest) event.getRequest();
+        ServerTransaction transaction = event.getServerTransaction();
+        if (transaction == null && !request.getMethod().equals(Request.ACK)) {
+            try {
+                transaction = provider.getNewServerTransaction(request);
+            } catch (TransactionAlreadyExistsException e) {
+                return; // a retransmission
+            } catch (TransactionUnavailableException e) {
+                LOG.atDebug()
+                        .addKeyValue("method", request.getMethod())
+                        .setCause(e)
+                        .log("request dropped");
+                return;
+            }
+        }
+        Dialog dialog = transaction == null ? event.getDialog() : transaction.getDialog();
+        RequestEvent complete = new RequestEvent(event.getSource(), transaction, dialog, request);
+        hand(callId(request), () -> listener.processRequest(complete));
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        hand(callId((SIPMessage) event.getResponse()), () -> listener.processResponse(event));
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        Transaction transaction =
+                event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
+        hand(callId(transaction), () -> listener.processTimeout(event));
+    }
+
+    @Override
+    public void processDialogTimeout(DialogTimeoutEvent event) {
+        if (listener instanceof SipListenerExt extended) {
+            hand(event.getDialog().getCallId().getCallId(), () -> extended.processDialogTimeout(event));
+        } else {
+            event.getDialog().delete();
+        }
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {
+        Transaction transaction =
+                event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
+        hand(callId(transaction), () -> listener.processTransactionTerminated(event));
+    }
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {
+        hand(event.getDialog().getCallId().getCallId(), () -> listener.processDialogTerminated(event));
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        hand("", () -> listener.processIOException(event));
+    }
+
+    private void hand(String callId, Runnable event) {
+        lanes.execute(callId, () -> {
+            try {
+                event.run();
+            } catch (RuntimeException | StackOverflowError | AssertionError e) {
+                survivedErrors.increment();
+                LOG.atError().setCause(e).log("a SIP event was not handled");
+            }
+        });
+    }
+
+    private static String callId(Transaction transaction) {
+        return callId((SIPMessage) transaction.getRequest());
+    }
+
+    private static String callId(SIPMessage message) {
+        return message.getCallId().getCallId();
+    }
+}

@@ -1,0 +1,78 @@
+package org.anticall.ops.sip;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of one stack: a group that every thread the stack makes falls into, because the stack is made on a thread
+ * of the group. So it is known when the last of them has ended, and a thread that dies is noticed.
+ */
+final class StackThreads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StackThreads.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ThreadGroup group;
+
+    StackThreads(String endpoint, LongAdder deaths) {
+        this.group = new ThreadGroup("sip-" + endpoint) {
+            @Override
+            public void uncaughtException(Thread thread, Throwable error) {
+                deaths.increment();
+                LOG.atError()
+                        .addKeyValue("thread", thread.getName())
+                        .setCause(error)
+                        .log("a thread of the SIP stack died");
+            }
+        };
+    }
+
+    /** Runs {@code task} on a thread of the group and waits for it. */
+    <T> T call(Callable<T> task) throws IOException {
+        FutureTask<T> made = new FutureTask<>(task);
+        Thread maker = new Thread(group, made, group.getName() + "-start");
+        maker.setDaemon(true);
+        maker.start();
+        try {
+            return made.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException io) {
+                throw io;
+            }
+            if (cause instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw new IOException("the SIP stack " + group.getName() + " does not start: " + cause, cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the SIP stack " + group.getName() + " was started", e);
+        }
+    }
+
+    /** Ends all threads of the group; they are expected to end by themselves and are interrupted if they do not. */
+    void awaitEnd() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Thread[] left = new Thread[64];
+        for (int count = group.enumerate(left); count > 0; count = group.enumerate(left)) {
+            long rest = deadline - System.nanoTime();
+            if (rest <= 0) {
+                LOG.atWarn().addKeyValue("thread", left[0].getName()).log("a thread of the SIP stack did not end");
+                return;
+            }
+            try {
+                left[0].join(Math.min(50, rest / 1_000_000 + 1));
+                group.interrupt();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
