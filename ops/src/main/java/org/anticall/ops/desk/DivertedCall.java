@@ -1,0 +1,56 @@
+package org.anticall.ops.desk;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A call that is at the desk: its present picture, and which seats have had their turn. Owned by the desk's thread. */
+final class DivertedCall {
+
+    private final Instant answerBy;
+    private final Set<String> tried = new HashSet<>();
+    private DeskCall picture;
+
+    DivertedCall(DeskCall picture, Instant answerBy) {
+        this.picture = picture;
+        this.answerBy = answerBy;
+    }
+
+    DeskCall picture() {
+        return picture;
+    }
+
+    String id() {
+        return picture.recordId();
+    }
+
+    boolean is(DeskCall.State state) {
+        return picture.state() == state;
+    }
+
+    /** When it goes down its ladder unless somebody has answered. */
+    Instant answerBy() {
+        return answerBy;
+    }
+
+    boolean hasTried(Seat seat) {
+        return tried.contains(seat.name());
+    }
+
+    void queue(Instant now) {
+        picture = picture.moved(DeskCall.State.QUEUED, null, now);
+    }
+
+    void ring(Seat seat, Instant now) {
+        tried.add(seat.name());
+        picture = picture.moved(DeskCall.State.RINGING, seat.name(), now);
+    }
+
+    void answer(Seat seat, Instant now) {
+        picture = picture.moved(DeskCall.State.ANSWERED, seat.name(), now);
+    }
+
+    void finish(DeskCall.State state, DeskCall.Outcome outcome, Instant now) {
+        picture = picture.over(state, outcome, now);
+    }
+}

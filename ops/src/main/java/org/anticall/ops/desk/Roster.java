@@ -1,0 +1,69 @@
+package org.anticall.ops.desk;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** All seats of the desk by name. Owned by the desk's thread. */
+final class Roster {
+
+    private final Map<String, Seat> seats = new TreeMap<>();
+
+    Roster(Collection<String> names, Instant now) {
+        for (String name : names) {
+            seats.put(name, new Seat(name, now));
+        }
+    }
+
+    Collection<Seat> all() {
+        return seats.values();
+    }
+
+    /**
+     * The seat of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    Seat get(String name) {
+        Seat seat = seats.get(name);
+        if (seat == null) {
+            throw new IllegalArgumentException("there is no seat \"" + name + "\", expected one of " + seats.keySet());
+        }
+        return seat;
+    }
+
+    int count(Predicate<Seat> which) {
+        return (int) seats.values().stream().filter(which).count();
+    }
+
+    /** The ready seat that has waited longest and has not had its turn with the call; null if there is none. */
+    @Nullable
+    Seat next(DivertedCall call) {
+        return seats.values().stream()
+                .filter(seat -> seat.isReady() && !call.hasTried(seat))
+                .min(Comparator.comparing(Seat::idleSince))
+                .orElse(null);
+    }
+
+    /** Whether a seat that takes calls, even if it is busy now, has not had its turn with the call. */
+    boolean hasHopeFor(DivertedCall call) {
+        return seats.values().stream().anyMatch(seat -> seat.isWorking() && !call.hasTried(seat));
+    }
+
+    /** The seat that rings for the call or talks on it; null if none does. */
+    @Nullable
+    Seat of(DivertedCall call) {
+        String name = call.picture().seat();
+        Seat seat = name == null ? null : seats.get(name);
+        return seat != null && (seat.ringsFor(call.id()) || seat.talksOn(call.id())) ? seat : null;
+    }
+
+    List<SeatStatus> statuses() {
+        return seats.values().stream().map(Seat::status).toList();
+    }
+}
