@@ -47,7 +47,7 @@ final class CallTrace {
         rangAtDesk = true;
     }
 
-    /** An operator's phone declined so that the callee gets the call. */
+    /** An operator's phone declines so that the callee gets the call. */
     synchronized void released() {
         released = true;
     }
@@ -84,6 +84,11 @@ final class CallTrace {
         return endedAsMeant() ? delivery(arrived) : Outcome.LOST;
     }
 
+    /** Whether the desk had the call, whatever became of it then. */
+    synchronized boolean wasAtDesk() {
+        return rangAtDesk || outcome().fits(Verdict.Kind.DIVERT);
+    }
+
     /** Whether {@code outcome()} is what the call's recipe demands. */
     synchronized boolean isRight() {
         return !leaked && outcome().fits(plan.recipe().expected());
@@ -118,7 +123,7 @@ final class CallTrace {
         if (sameBehind && sameNumber && sameName) {
             return released ? Outcome.RELEASED : Outcome.PASSED;
         }
-        if (sameBehind && sameNumber && !released) {
+        if (sameBehind && sameNumber) {
             return desk ? Outcome.LADDERED : Outcome.LABELLED;
         }
         if (sameBehind && !sameNumber && seen.privacy() && seen.presented().contains("anonymous@")) {

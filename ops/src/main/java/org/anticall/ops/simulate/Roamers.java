@@ -1,8 +1,5 @@
 package org.anticall.ops.simulate;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +41,10 @@ final class Roamers {
         return numbers.get(random.nextInt(numbers.size()));
     }
 
-    /** Writes the list: a line {@code +77011234567;TR} each. */
-    void write(Path file) throws IOException {
+    /** The list as it is written to a file: a line {@code +77011234567;TR} each. */
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         countryByNumber.forEach((number, country) -> lines.add(number + ";" + country));
-        Files.write(file, lines);
+        return lines;
     }
 }

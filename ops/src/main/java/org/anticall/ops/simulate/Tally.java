@@ -14,6 +14,7 @@ final class Tally {
     private final List<String> oddities = new ArrayList<>();
     private int offered;
     private int wrong;
+    private int diverted;
 
     /** One call was placed. */
     synchronized void offered() {
@@ -24,6 +25,9 @@ final class Tally {
     synchronized void settled(CallTrace trace) {
         Outcome outcome = trace.outcome();
         byOutcome.merge(outcome, 1, Integer::sum);
+        if (trace.wasAtDesk()) {
+            diverted++;
+        }
         boolean lost = outcome == Outcome.LOST;
         if (!lost && !trace.isRight()) {
             wrong++;
@@ -47,7 +51,7 @@ final class Tally {
 
     /** Calls that the desk got, whatever it did with them. */
     synchronized int diverted() {
-        return count(Outcome.ANSWERED) + count(Outcome.LADDERED) + count(Outcome.RELEASED);
+        return diverted;
     }
 
     /** The first lost and wrong calls, for people. */

@@ -52,14 +52,15 @@ final class CalledLeg {
         return state == State.OVER;
     }
 
-    /** Rings, and does as {@code manner} says. */
-    void ring(Manner manner) throws Exception {
+    /** Rings, and does as {@code manners} say. */
+    void ring(Manners manners) throws Exception {
+        Manner manner = manners.of(call);
         send(response(Response.RINGING));
         if (manner instanceof Manner.Answers answers) {
             talk = answers.talk();
             alarm = after(answers.after(), () -> answer(answers.session()));
         } else if (manner instanceof Manner.Refuses refuses) {
-            alarm = after(refuses.after(), () -> refuse(refuses.status()));
+            alarm = after(refuses.after(), () -> refuse(refuses.status(), manners));
         }
     }
 
@@ -97,9 +98,10 @@ final class CalledLeg {
         }
     }
 
-    private void refuse(int status) throws Exception {
+    private void refuse(int status, Manners manners) throws Exception {
         if (state == State.RINGING) {
             over();
+            manners.refused(call);
             send(response(status));
         }
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import javax.sip.ClientTransaction;
 import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
@@ -25,11 +24,11 @@ public final class CalledParty implements AutoCloseable {
 
     private final AgentThreads threads;
     private final Map<String, CalledLeg> legs = new ConcurrentHashMap<>();
-    private final Function<ArrivedCall, Manner> manners;
+    private final Manners manners;
     private final SipEndpoint endpoint;
     private final Registrations registrations;
 
-    private CalledParty(String name, SipSettings settings, Function<ArrivedCall, Manner> manners) throws IOException {
+    private CalledParty(String name, SipSettings settings, Manners manners) throws IOException {
         this.threads = new AgentThreads(name);
         this.manners = manners;
         this.endpoint = SipEndpoint.open(settings, threads.lanes(), new Events());
@@ -40,10 +39,10 @@ public final class CalledParty implements AutoCloseable {
      * Somebody to call at {@code address} and UDP port {@code port} (0: any).
      *
      * @param name for the names of threads
-     * @param manners how each call that arrives is treated; asked once a call, on a thread of this agent
+     * @param manners how each call that arrives is treated; asked on threads of this agent
      * @throws IOException if the address cannot be had
      */
-    public static CalledParty open(String name, String address, int port, Function<ArrivedCall, Manner> manners)
+    public static CalledParty open(String name, String address, int port, Manners manners)
             throws IOException {
         return new CalledParty(name, SipSettings.at(address, port), manners);
     }
@@ -110,7 +109,7 @@ public final class CalledParty implements AutoCloseable {
             ArrivedCall call = InviteText.read(request);
             CalledLeg leg = new CalledLeg(call, transaction, endpoint, threads);
             legs.put(call.callId(), leg);
-            leg.ring(manners.apply(call));
+            leg.ring(manners);
         }
 
         private void inCall(String method, @Nullable ServerTransaction transaction, CalledLeg leg) throws Exception {

@@ -13,7 +13,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,10 +141,10 @@ class AgentsTest {
         awaitNoCall();
     }
 
-    private void connect(Function<ArrivedCall, Manner> manners) throws IOException {
+    private void connect(Manners manners) throws IOException {
         citizens = CalledParty.open("citizens", HERE, 0, call -> {
             arrived.add(call);
-            return manners.apply(call);
+            return manners.of(call);
         });
         carrier = Carrier.open(HERE, 0, new InetSocketAddress(HERE, citizens.port()));
     }
