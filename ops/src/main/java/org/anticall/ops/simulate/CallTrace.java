@@ -1,6 +1,7 @@
 package org.anticall.ops.simulate;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.anticall.ops.sip.agent.ArrivedCall;
 import org.anticall.ops.sip.agent.CallOffer;
 import org.anticall.ops.sip.agent.Manner;
@@ -16,6 +17,7 @@ final class CallTrace {
     /** What an operator's phone calls its sessions, see {@link #answered}. */
     static final String SEAT_SESSION = "seat-";
 
+    private static final Pattern VERSTAT = Pattern.compile(";verstat=[A-Za-z-]+");
     private static final int DECLINED = 603;
     private static final int TERMINATED = 487;
     private static final int FORWARDING_NOTICE = 181;
@@ -116,9 +118,9 @@ final class CallTrace {
         CallOffer sent = plan.offer();
         boolean desk = rangAtDesk || plan.recipe().expected() == Verdict.Kind.DIVERT;
         boolean sameBehind = seen.callee().equals(sent.callee())
-                && Objects.equals(seen.asserted(), sent.asserted())
+                && Objects.equals(withoutVerstat(seen.asserted()), sent.asserted())
                 && seen.headers().stream().noneMatch(CallTrace::isInternal);
-        boolean sameNumber = seen.presented().equals(sent.presented()) && seen.privacy() == sent.privacy();
+        boolean sameNumber = sent.presented().equals(withoutVerstat(seen.presented())) && seen.privacy() == sent.privacy();
         boolean sameName = seen.displayName().equals(sent.displayName());
         if (sameBehind && sameNumber && sameName) {
             return released ? Outcome.RELEASED : Outcome.PASSED;
@@ -130,6 +132,11 @@ final class CallTrace {
             return Outcome.WITHHELD;
         }
         return Outcome.ALTERED;
+    }
+
+    /** A mark may come with the parameter that says how the number was verified (3GPP TS 24.229 §7.2A.20). */
+    private static @Nullable String withoutVerstat(@Nullable String uri) {
+        return uri == null ? null : VERSTAT.matcher(uri).replaceAll("");
     }
 
     private static boolean isInternal(String header) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoState implements AutoCloseable {
 
     /** What a demo needs at least: journal segments, database, logs. */
-    private static final long NEEDED_BYTES = 64L << 20;
+    static final long NEEDED_BYTES = 64L << 20;
 
     private final Path directory;
     private final boolean remove;
@@ -28,9 +28,10 @@ final class DemoState implements AutoCloseable {
      *
      * @param chosen the directory, null for a new temporary one
      * @param keep whether a temporary one stays
+     * @param neededBytes how much room there must be
      * @throws DemoUnavailable if it cannot be made or written, or the disk is full
      */
-    static DemoState open(@Nullable Path chosen, boolean keep) throws DemoUnavailable {
+    static DemoState open(@Nullable Path chosen, boolean keep, long neededBytes) throws DemoUnavailable {
         DemoState state;
         try {
             state = chosen == null
@@ -42,7 +43,7 @@ final class DemoState implements AutoCloseable {
                     + "): choose another with --state");
         }
         try {
-            state.probe();
+            state.probe(neededBytes);
             return state;
         } catch (DemoUnavailable e) {
             state.close();
@@ -83,13 +84,13 @@ final class DemoState implements AutoCloseable {
     }
 
     /** A file system may promise space it does not have, so the probe is really written. */
-    private void probe() throws DemoUnavailable {
+    private void probe(long neededBytes) throws DemoUnavailable {
         Path probe = file("probe");
         try {
             long free = Files.getFileStore(directory).getUsableSpace();
-            if (free < NEEDED_BYTES) {
+            if (free < neededBytes) {
                 throw new DemoUnavailable("state directory " + directory + " has " + (free >> 20) + " MB free, the demo"
-                        + " needs " + (NEEDED_BYTES >> 20) + " MB: make room or choose another with --state");
+                        + " needs " + (neededBytes >> 20) + " MB: make room or choose another with --state");
             }
             Files.write(probe, new byte[1 << 16]);
             Files.delete(probe);

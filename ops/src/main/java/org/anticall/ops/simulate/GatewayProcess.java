@@ -106,7 +106,7 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private String lastWords() {
+    String lastWords() {
         try {
             return Files.readAllLines(log).stream()
                     .filter(line -> !line.isBlank())

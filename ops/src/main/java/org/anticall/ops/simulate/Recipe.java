@@ -8,7 +8,7 @@ import org.anticall.rules.call.Verdict;
  */
 enum Recipe {
     /** A foreigner rings a citizen. */
-    FOREIGN(Verdict.Kind.PASS, 143),
+    FOREIGN(Verdict.Kind.PASS, 142),
     /** A subscriber of the home country rings home from abroad. */
     ROAMER(Verdict.Kind.PASS, 20),
     /** A home call to a roaming subscriber comes back forwarded: landline as caller, the roamer as redirecting number. */
@@ -30,7 +30,9 @@ enum Recipe {
     /** Letters, or digits that cannot be a number. */
     MALFORMED(Verdict.Kind.REJECT, 2),
     /** A short code as caller. */
-    SHORT_CODE(Verdict.Kind.REJECT, 1);
+    SHORT_CODE(Verdict.Kind.REJECT, 1),
+    /** A home number of a range that the numbering registry does not confirm. */
+    UNCONFIRMED(Verdict.Kind.LABEL, 1);
 
     private final Verdict.Kind expected;
     private final int share;

@@ -3,6 +3,7 @@ package org.anticall.ops.simulate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,15 +14,17 @@ final class RecipeDeck {
 
     private record Card(Recipe recipe, double place) {}
 
+    private final Predicate<Recipe> available;
     private final RandomGenerator random;
     private List<Recipe> deck = List.of();
     private int dealt;
 
-    RecipeDeck(RandomGenerator random) {
+    RecipeDeck(Predicate<Recipe> available, RandomGenerator random) {
+        this.available = available;
         this.random = random;
     }
 
-    /** How many recipes one deck holds. */
+    /** How many recipes one deck holds where all are available. */
     static int size() {
         int size = 0;
         for (Recipe recipe : Recipe.values()) {
@@ -41,7 +44,7 @@ final class RecipeDeck {
     private List<Recipe> shuffled() {
         List<Card> cards = new ArrayList<>(size());
         for (Recipe recipe : Recipe.values()) {
-            for (int i = 0; i < recipe.share(); i++) {
+            for (int i = 0; i < recipe.share() && available.test(recipe); i++) {
                 cards.add(new Card(recipe, (i + random.nextDouble()) / recipe.share()));
             }
         }

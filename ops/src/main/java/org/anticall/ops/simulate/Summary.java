@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
     "retransmissions",
     "seconds"
 })
-record Summary(
+public record Summary(
         int offered,
         int passed,
         int labelled,
@@ -60,7 +60,7 @@ record Summary(
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Median and 99th percentile, microseconds; null where the gateway did not tell. */
-    record Quantiles(@Nullable Double p50, @Nullable Double p99) {}
+    public record Quantiles(@Nullable Double p50, @Nullable Double p99) {}
 
     static Summary of(Tally tally, GatewayAdmin.Measurements gateway, double seconds) {
         OptionalDouble retransmissions = gateway.value("anticall_retransmissions_total");
@@ -82,11 +82,11 @@ record Summary(
     }
 
     /** Whether everything became of the calls that had to. */
-    boolean isWell() {
+    public boolean isWell() {
         return wrong == 0 && lost == 0 && diverted == answered + laddered + released;
     }
 
-    String json() {
+    public String json() {
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {

@@ -8,6 +8,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.anticall.ops.sip.agent.CallOffer;
 import org.anticall.ops.sip.agent.Manner;
 import org.anticall.ops.simulate.WorldNumbers.Role;
+import org.anticall.rules.call.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Traffic {
 
     private static final int ROAMER_COUNT = 300;
+    private static final int ROTATING_DIGITS = 12;
     private static final int BUSY_PER_CENT = 4;
     private static final int UNANSWERED_PER_CENT = 6;
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -44,13 +46,18 @@ final class Traffic {
         this.listed = listed;
         this.pace = pace;
         this.roamers = Roamers.draw(ROAMER_COUNT, world, random);
-        this.deck = new RecipeDeck(random);
+        this.deck = new RecipeDeck(this::canPlan, random);
         this.run = run;
     }
 
     /** The home mobiles abroad in this traffic. */
     Roamers roamers() {
         return roamers;
+    }
+
+    /** Whether there are such calls in this world. */
+    boolean canPlan(Recipe recipe) {
+        return recipe != Recipe.UNCONFIRMED || world.knows(Role.UNCONFIRMED);
     }
 
     PlannedCall next() {
@@ -70,7 +77,7 @@ final class Traffic {
                 identity.diversion,
                 identity.privacy,
                 "call-" + number);
-        return recipe.expected().isInterception() ? suspect(number, recipe, offer) : good(number, recipe, offer);
+        return recipe.expected() != Verdict.Kind.PASS ? suspect(number, recipe, offer) : good(number, recipe, offer);
     }
 
     /** What the caller's fields say; URIs, null for a header that is not there. */
@@ -96,6 +103,7 @@ final class Traffic {
             case ANONYMOUS -> new Identity("Anonymous", ANONYMOUS_URI, null, null, false);
             case MALFORMED -> known(malformed());
             case SHORT_CODE -> known(world.draw(Role.SHORT, random));
+            case UNCONFIRMED -> known(world.draw(Role.UNCONFIRMED, random));
         };
     }
 
@@ -119,11 +127,11 @@ final class Traffic {
     }
 
     private String foreigner() {
-        return draw(Role.FOREIGN, number -> !listed.holds(number));
+        return draw(Role.FOREIGN, number -> !listed.suspects(number));
     }
 
     private String mobileAtHome() {
-        return draw(Role.MOBILE, number -> !roamers.contains(number) && !listed.holds(number));
+        return draw(Role.MOBILE, number -> !roamers.contains(number) && !listed.suspects(number));
     }
 
     private String draw(Role role, Predicate<String> suits) {
@@ -134,14 +142,18 @@ final class Traffic {
         return number;
     }
 
-    /** A number of twelve digits or what the block leaves. */
+    /** A number of twelve digits out of a black-listed block that is not let through again. */
     private String rotating() {
-        String block = listed.blocks().get(random.nextInt(listed.blocks().size()));
-        StringBuilder number = new StringBuilder(block);
-        while (number.length() < 12) {
-            number.append((char) ('0' + random.nextInt(10)));
+        while (true) {
+            String block = listed.blocks().get(random.nextInt(listed.blocks().size()));
+            StringBuilder number = new StringBuilder(block);
+            while (number.length() <= ROTATING_DIGITS) {
+                number.append((char) ('0' + random.nextInt(10)));
+            }
+            if (!listed.allowed().contains(number.toString())) {
+                return number.toString();
+            }
         }
-        return number.toString();
     }
 
     private String malformed() {

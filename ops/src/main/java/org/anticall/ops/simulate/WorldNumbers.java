@@ -31,6 +31,8 @@ final class WorldNumbers {
         FIXED_NATIONAL,
         /** Short codes of the home country, which nobody calls from. */
         SHORT,
+        /** Home numbers of ranges that the numbering registry does not confirm; not every country has such. */
+        UNCONFIRMED,
         /** The home country's mobiles, at home and roaming. */
         MOBILE,
         /** Callers abroad. */
@@ -61,6 +63,11 @@ final class WorldNumbers {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }
+    }
+
+    /** Whether there are numbers of this role. */
+    boolean knows(Role role) {
+        return !families.get(role).isEmpty();
     }
 
     /** Some number of this role, drawn by weight. */
