@@ -14,14 +14,36 @@ public record Explanation(Screening screening, List<Tried> tried) {
         tried = List.copyOf(tried);
     }
 
+    /** What became of one rule. */
+    public enum Outcome {
+        /** Its condition holds and it says what happens to the call. */
+        HIT,
+        /** Its condition does not hold. */
+        MISS,
+        /** Its condition holds and it leaves the call to the rules after it. */
+        CONTINUE,
+        /** It hangs on a roaming answer that is not there yet. */
+        WAITS,
+        /** Its time was over when the call came. */
+        EXPIRED,
+        /** Its time had not begun when the call came. */
+        NOT_YET
+    }
+
     /**
      * One rule's part.
      *
      * @param rule id of the rule
      * @param title what the rule is about
-     * @param hit whether its condition held
+     * @param outcome what became of it
      * @param shadow whether the rule only watches
-     * @param why what made it hit or miss, for people
+     * @param why what made it hit or miss, with the value it looked at, for people
      */
-    public record Tried(String rule, LocalizedText title, boolean hit, boolean shadow, String why) {}
+    public record Tried(String rule, LocalizedText title, Outcome outcome, boolean shadow, String why) {
+
+        /** Whether the condition held and the rule says what happens to the call, if only in shadow. */
+        public boolean hit() {
+            return outcome == Outcome.HIT;
+        }
+    }
 }

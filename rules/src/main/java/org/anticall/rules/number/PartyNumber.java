@@ -11,15 +11,15 @@ public final class PartyNumber {
 
     /** What the field holds. */
     public enum Kind {
-        /** The field is missing or empty. */
+        /** The field is missing, empty, or says that there is no number: {@code unavailable}, {@code unknown}. */
         ABSENT,
-        /** The field says that the number is withheld: {@code anonymous@anonymous.invalid} (RFC 3323 §4.1.1.3). */
+        /** The field says that the number is withheld: {@code anonymous@anonymous.invalid} (RFC 3323 §4.1.1.3), and its like. */
         ANONYMOUS,
         /** A complete number, see {@link #e164(long)}. */
         E164,
         /** A short code: at most six digits without {@code +}, or the home country code before a known short code. */
         SHORT,
-        /** International, but fewer than {@value E164#MIN_DIGITS} digits. */
+        /** International, but fewer than {@value E164#MIN_DIGITS} digits, or starting with a 0 that no country code has. */
         TOO_SHORT,
         /** More than {@value E164#MAX_DIGITS} digits. */
         TOO_LONG,
@@ -69,7 +69,7 @@ public final class PartyNumber {
         return pack(Kind.SHORT, Form.NONE, digits, value);
     }
 
-    /** An international number with too few digits. */
+    /** An international number of {@code digits} digits (0–15), too few or with a leading 0. */
     public static long tooShort(long value, int digits) {
         return pack(Kind.TOO_SHORT, Form.NONE, digits, value);
     }

@@ -1,0 +1,104 @@
+package org.anticall.rules;
+
+import java.io.IOException;
+import java.util.List;
+import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Explanation;
+import org.anticall.rules.call.Screening;
+import org.anticall.rules.compile.Compilation;
+import org.anticall.rules.compile.RuleCompiler;
+import org.anticall.rules.engine.CompiledSnapshot;
+import org.anticall.rules.model.Place;
+import org.anticall.rules.model.Reading;
+import org.anticall.rules.model.RuleProblem;
+import org.anticall.rules.model.RuleSet;
+import org.anticall.rules.model.RuleSetReader;
+import org.anticall.rules.number.NumberNormalizer;
+import org.anticall.rules.number.NumberingPlan;
+
+/**
+ * The rules of one home country: takes rule sets live, judges calls, explains verdicts.
+ *
+ * <p>Thread-safe. Judging reads one volatile reference to an immutable snapshot; a rule set goes live by one write to it,
+ * or, if anything is wrong with it, not at all. Until the first activation every call passes.
+ */
+public final class RuleBook {
+
+    private final NumberingPlan plan;
+    private final NumberNormalizer numbers;
+    private final RuleCompiler compiler;
+    private volatile CompiledSnapshot active;
+
+    private RuleBook(NumberingPlan plan) {
+        this.plan = plan;
+        this.numbers = new NumberNormalizer(plan);
+        this.compiler = new RuleCompiler(plan);
+        this.active = compiler.empty();
+    }
+
+    /**
+     * A book without rules for {@code home}.
+     *
+     * @param home ISO 3166-1 alpha-2 code
+     * @throws IllegalArgumentException naming the known countries
+     */
+    public static RuleBook forHome(String home) {
+        return new RuleBook(NumberingPlan.of(home));
+    }
+
+    /**
+     * Takes a rule set live. A set that names no revision becomes the revision after the active one. May take seconds for
+     * lists of millions; calls are judged with the old set until then.
+     */
+    public synchronized Activation activate(RuleSource source) {
+        Reading reading;
+        try {
+            reading = RuleSetReader.read(source.name(), source.rules(), source::list);
+        } catch (IOException unreadable) {
+            return new Activation.Rejected(
+                    List.of(new RuleProblem(Place.of(source.name()), "cannot be read: " + unreadable.getMessage())));
+        }
+        if (reading instanceof Reading.Unreadable unreadable) {
+            return new Activation.Rejected(unreadable.problems());
+        }
+        RuleSet set = ((Reading.Read) reading).ruleSet();
+        long revision = set.revision() == 0 ? active.revision() + 1 : set.revision();
+        Compilation compilation = compiler.compile(set, revision);
+        if (compilation instanceof Compilation.Faulty faulty) {
+            return new Activation.Rejected(faulty.problems());
+        }
+        CompiledSnapshot snapshot = ((Compilation.Compiled) compilation).snapshot();
+        active = snapshot;
+        return new Activation.Activated(snapshot.revision(), snapshot.hash(), snapshot.size());
+    }
+
+    /** What happens to the call, or whose roaming state must be known first. Allocates nothing for calls that pass. */
+    public Screening decide(CallFacts facts) {
+        return active.decide(facts);
+    }
+
+    /** The same decision, and what every rule has to say. */
+    public Explanation explain(CallFacts facts) {
+        return active.explain(facts);
+    }
+
+    /** Revision of the active rule set, 0 if there is none. */
+    public long revision() {
+        return active.revision();
+    }
+
+    /** SHA-256 of the active rule set's canonical bytes in hex, empty if there is none. */
+    public String hash() {
+        return active.hash();
+    }
+
+    /** Reads numbers as they are written in the home country and between countries. */
+    public NumberNormalizer numbers() {
+        return numbers;
+    }
+
+    /** The home country's numbering plan. */
+    public NumberingPlan plan() {
+        return plan;
+    }
+}

@@ -1,0 +1,142 @@
+package org.anticall.rules.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Decision;
+import org.anticall.rules.call.Decision.Basis;
+import org.anticall.rules.call.Explanation;
+import org.anticall.rules.call.LocalizedText;
+import org.anticall.rules.call.RoamingQuery;
+import org.anticall.rules.call.RoamingQuery.Party;
+import org.anticall.rules.call.Screening;
+import org.anticall.rules.call.Verdict;
+import org.anticall.rules.engine.CompiledRule.CompiledCase;
+import org.anticall.rules.number.NumberingPlan;
+import org.anticall.rules.number.PartyNumber;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule set ready to judge calls: the rules in order of evaluation, with every table and every decision made beforehand.
+ * Deeply immutable, so any number of threads judge with it, and a new one goes live by one volatile write.
+ *
+ * <p>The first live rule that decides, decides. A roaming state is asked for only when a live rule whose turn it is hangs
+ * on it. Rules in shadow are evaluated after the decision and only leave their ids in it.
+ */
+public final class CompiledSnapshot {
+
+    private static final LocalizedText NO_RULE = new LocalizedText(
+            "No rule speaks against this call.",
+            "Ни одно правило не возражает против этого звонка.",
+            "Бұл қоңырауға ешбір ереже қарсы емес.");
+
+    private final NumberingPlan plan;
+    private final long revision;
+    private final String hash;
+    private final CompiledRule[] rules;
+    private final CompiledRule[] live;
+    private final CompiledRule[] shadow;
+    private final Decision noRule;
+
+    /**
+     * A snapshot of {@code rules}.
+     *
+     * @param plan the home country's numbers
+     * @param revision of the rule set, 0 if none is active
+     * @param hash of the rule set, empty if none is active
+     * @param rules in order of evaluation
+     */
+    public CompiledSnapshot(NumberingPlan plan, long revision, String hash, List<CompiledRule> rules) {
+        this.plan = plan;
+        this.revision = revision;
+        this.hash = hash;
+        this.rules = rules.toArray(CompiledRule[]::new);
+        this.live = rules.stream().filter(rule -> !rule.isShadow()).toArray(CompiledRule[]::new);
+        this.shadow = rules.stream().filter(CompiledRule::isShadow).toArray(CompiledRule[]::new);
+        this.noRule = new Decision(new Verdict.Pass(), Basis.NO_RULE, null, NO_RULE, revision, hash, List.of());
+    }
+
+    public long revision() {
+        return revision;
+    }
+
+    /** SHA-256 of the rule set's canonical bytes in hex. */
+    public String hash() {
+        return hash;
+    }
+
+    /** How many rules there are, those in shadow included. */
+    public int size() {
+        return rules.length;
+    }
+
+    /** What happens to the call, or whose roaming state must be known first. */
+    public Screening decide(CallFacts facts) {
+        return decide(facts, CallView.classes(facts, plan));
+    }
+
+    /** The decision and what every rule has to say. */
+    public Explanation explain(CallFacts facts) {
+        long classes = CallView.classes(facts, plan);
+        List<Explanation.Tried> tried = new ArrayList<>(rules.length);
+        for (CompiledRule rule : rules) {
+            tried.add(rule.explain(facts, classes));
+        }
+        return new Explanation(decide(facts, classes), tried);
+    }
+
+    private Screening decide(CallFacts facts, long classes) {
+        for (CompiledRule rule : live) {
+            if (!rule.isInForceAt(facts.atEpochMillis())) {
+                continue;
+            }
+            CompiledCase open = rule.firstOpen(facts, classes);
+            if (open == null) {
+                continue;
+            }
+            Truth truth = rule.holds(open, facts, classes);
+            if (!truth.isKnown()) {
+                return query(truth, facts);
+            }
+            Decision decision = open.decision();
+            if (decision != null) {
+                return rule.isExempting() ? decision : withShadowHits(decision, facts, classes);
+            }
+        }
+        return withShadowHits(noRule, facts, classes);
+    }
+
+    private static RoamingQuery query(Truth need, CallFacts facts) {
+        return need == Truth.NEEDS_CALLER
+                ? new RoamingQuery(Party.CALLER, PartyNumber.e164(facts.caller()))
+                : new RoamingQuery(Party.REDIRECTING, PartyNumber.e164(facts.redirecting()));
+    }
+
+    private Decision withShadowHits(Decision decision, CallFacts facts, long classes) {
+        List<String> hits = null;
+        for (CompiledRule rule : shadow) {
+            if (isShadowHit(rule, facts, classes)) {
+                hits = hits == null ? new ArrayList<>(2) : hits;
+                hits.add(rule.id());
+            }
+        }
+        return hits == null
+                ? decision
+                : new Decision(
+                        decision.verdict(),
+                        decision.basis(),
+                        decision.rule(),
+                        decision.reason(),
+                        decision.revision(),
+                        decision.ruleSetHash(),
+                        hits);
+    }
+
+    private static boolean isShadowHit(CompiledRule rule, CallFacts facts, long classes) {
+        if (!rule.isInForceAt(facts.atEpochMillis())) {
+            return false;
+        }
+        @Nullable CompiledCase open = rule.firstOpen(facts, classes);
+        return open != null && open.decision() != null && rule.holds(open, facts, classes) == Truth.TRUE;
+    }
+}

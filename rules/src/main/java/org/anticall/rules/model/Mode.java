@@ -1,0 +1,8 @@
+package org.anticall.rules.model;
+
+/** Whether a rule acts. */
+public enum Mode {
+    LIVE,
+    /** It is evaluated and its hits are recorded, but it changes no call and asks for no roaming state. */
+    SHADOW
+}

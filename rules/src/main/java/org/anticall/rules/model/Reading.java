@@ -1,0 +1,17 @@
+package org.anticall.rules.model;
+
+import java.util.List;
+
+/** What reading a rule file yields. */
+public sealed interface Reading {
+
+    /** The file is well-formed. */
+    record Read(RuleSet ruleSet) implements Reading {}
+
+    /** The file is not; all problems at once, in the order of the file. */
+    record Unreadable(List<RuleProblem> problems) implements Reading {
+        public Unreadable {
+            problems = List.copyOf(problems);
+        }
+    }
+}

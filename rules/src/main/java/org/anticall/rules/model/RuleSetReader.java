@@ -1,0 +1,113 @@
+package org.anticall.rules.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.anticall.rules.number.NumberList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a rule file (YAML) and the lists it names. All problems at once, each with file, line and column; an unknown key is
+ * a problem. What rules mean together (same id, same turn, missing list) is the compiler's business.
+ */
+public final class RuleSetReader {
+
+    private static final List<String> KEYS = List.of("home", "revision", "legal-basis", "lists", "rules");
+
+    private final String file;
+    private final ListLoader loader;
+    private final List<RuleProblem> problems = new ArrayList<>();
+
+    private RuleSetReader(String file, ListLoader loader) {
+        this.file = file;
+        this.loader = loader;
+    }
+
+    /**
+     * Reads {@code text}.
+     *
+     * @param file name for messages
+     * @param loader where lists come from
+     */
+    public static Reading read(String file, String text, ListLoader loader) {
+        RuleSetReader reader = new RuleSetReader(file, loader);
+        RuleSet ruleSet = reader.read(text);
+        return ruleSet == null || !reader.problems.isEmpty()
+                ? new Reading.Unreadable(reader.problems)
+                : new Reading.Read(ruleSet);
+    }
+
+    private @Nullable RuleSet read(String text) {
+        YamlNode root = YamlNode.parse(file, text, problems);
+        if (root == null) {
+            return null;
+        }
+        Map<String, YamlNode> fields = root.fields(KEYS);
+        String home = required(root, fields, "home", "the home country, like KZ");
+        YamlNode revision = fields.get("revision");
+        Long number = revision == null ? Long.valueOf(0) : revision.integer(1, Long.MAX_VALUE);
+        YamlNode lists = fields.get("lists");
+        Map<String, NumberList> named = lists == null ? Map.of() : lists(lists);
+        YamlNode basis = fields.get("legal-basis");
+        RuleReader rules = new RuleReader(basis == null ? null : RuleReader.basis(basis));
+        List<Rule> read = new ArrayList<>();
+        YamlNode items = fields.get("rules");
+        if (items == null) {
+            root.problem("'rules' is missing, expected a list of rules");
+        } else {
+            for (YamlNode item : items.items()) {
+                Rule rule = rules.read(item);
+                if (rule != null) {
+                    read.add(rule);
+                }
+            }
+        }
+        return home == null || number == null ? null : new RuleSet(home, number, named, read, Place.of(file));
+    }
+
+    private Map<String, NumberList> lists(YamlNode node) {
+        Map<String, NumberList> lists = new HashMap<>();
+        node.fields("lists by name").forEach((name, value) -> {
+            ListReader reader = new ListReader(name, problems);
+            if (value.isMap()) {
+                load(value, reader);
+            } else {
+                for (YamlNode item : value.items()) {
+                    String line = item.text("a line of a list");
+                    if (line != null) {
+                        reader.take(line, item.place());
+                    }
+                }
+            }
+            lists.put(name, reader.list());
+        });
+        return lists;
+    }
+
+    private void load(YamlNode node, ListReader reader) {
+        String name = required(node, node.fields(List.of("file")), "file", "a file beside the rule file");
+        if (name == null) {
+            return;
+        }
+        if (name.startsWith("/") || name.contains("..") || name.contains("\\")) {
+            node.problem("list file '" + name + "', expected a name relative to the rule file, without '..'");
+            return;
+        }
+        try {
+            reader.takeFile(name, loader.load(name));
+        } catch (IOException unreadable) {
+            node.problem("list file '" + name + "' cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    static @Nullable String required(YamlNode parent, Map<String, YamlNode> fields, String key, String expected) {
+        YamlNode node = fields.get(key);
+        if (node == null) {
+            parent.problem("'" + key + "' is missing, expected " + expected);
+            return null;
+        }
+        return node.text(expected);
+    }
+}
