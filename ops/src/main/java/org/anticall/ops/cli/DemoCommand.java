@@ -47,7 +47,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same calls. Default: 1.")
     private long seed = 1;
 
-    @Option(names = "--state", paramLabel = "DIR", description = "Where files go. Default: a directory that is removed.")
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where files go. Default: a directory that is removed.")
     private @Nullable Path state;
 
     @Option(names = "--keep", description = "Keep that directory.")
@@ -109,8 +112,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         Path launcher = Path.of(installation, "anticall");
         if (!Files.isExecutable(launcher)) {
-            throw CommandFailure.usage(
-                    launcher + " is missing or not executable, so the gateway cannot be started: get a complete checkout");
+            throw CommandFailure.usage(launcher
+                    + " is missing or not executable, so the gateway cannot be started: get a complete checkout");
         }
         return launcher;
     }

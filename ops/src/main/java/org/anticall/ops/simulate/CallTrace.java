@@ -98,7 +98,8 @@ final class CallTrace {
 
     /** For people: what was planned and what was seen. */
     synchronized String describe() {
-        return "call " + plan.index() + " (" + plan.recipe() + ", " + plan.offer().presented() + " to "
+        return "call " + plan.index() + " (" + plan.recipe() + ", "
+                + plan.offer().presented() + " to "
                 + plan.offer().callee() + ", Call-ID " + plan.offer().callId() + "): expected "
                 + plan.recipe().expected().text() + ", saw " + outcome().text() + " (final status " + finalStatus
                 + ", answered by " + answeredSession + ", at the desk " + rangAtDesk + ", released " + released
@@ -120,7 +121,8 @@ final class CallTrace {
         boolean sameBehind = seen.callee().equals(sent.callee())
                 && Objects.equals(withoutVerstat(seen.asserted()), sent.asserted())
                 && seen.headers().stream().noneMatch(CallTrace::isInternal);
-        boolean sameNumber = sent.presented().equals(withoutVerstat(seen.presented())) && seen.privacy() == sent.privacy();
+        boolean sameNumber =
+                sent.presented().equals(withoutVerstat(seen.presented())) && seen.privacy() == sent.privacy();
         boolean sameName = seen.displayName().equals(sent.displayName());
         if (sameBehind && sameNumber && sameName) {
             return released ? Outcome.RELEASED : Outcome.PASSED;

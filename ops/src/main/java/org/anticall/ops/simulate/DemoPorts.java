@@ -46,8 +46,8 @@ public record DemoPorts(int sip, int desk, int core, int carrier, int http, int 
             }
             Port other = taken.put(port.number + "/" + port.udp, port);
             if (other != null) {
-                throw new DemoUnavailable(port.name() + " is also meant for '" + other.purpose + "': choose another with "
-                        + port.flag);
+                throw new DemoUnavailable(
+                        port.name() + " is also meant for '" + other.purpose + "': choose another with " + port.flag);
             }
             requireFree(port);
         }

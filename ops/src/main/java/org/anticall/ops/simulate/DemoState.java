@@ -39,8 +39,8 @@ final class DemoState implements AutoCloseable {
                     : new DemoState(Files.createDirectories(chosen.toAbsolutePath()), false);
         } catch (IOException e) {
             Path wanted = chosen == null ? Path.of(System.getProperty("java.io.tmpdir")) : chosen.toAbsolutePath();
-            throw new DemoUnavailable("state directory " + wanted + " cannot be made (" + reason(e)
-                    + "): choose another with --state");
+            throw new DemoUnavailable(
+                    "state directory " + wanted + " cannot be made (" + reason(e) + "): choose another with --state");
         }
         try {
             state.probe(neededBytes);
@@ -104,8 +104,8 @@ final class DemoState implements AutoCloseable {
     private void requireUnused() throws DemoUnavailable {
         try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory)) {
             if (!remove && inside.iterator().hasNext() && !Files.exists(file(DemoFiles.GATEWAY))) {
-                throw new DemoUnavailable("state directory " + directory
-                        + " holds other files: choose an empty one with --state");
+                throw new DemoUnavailable(
+                        "state directory " + directory + " holds other files: choose an empty one with --state");
             }
         } catch (IOException e) {
             throw new DemoUnavailable("state directory " + directory + " cannot be read (" + reason(e)

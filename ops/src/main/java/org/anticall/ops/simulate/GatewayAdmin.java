@@ -62,8 +62,9 @@ final class GatewayAdmin {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_WITHIN).build();
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(ANSWER_WITHIN)
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
@@ -78,7 +79,8 @@ final class GatewayAdmin {
         OptionalDouble value(String sample) {
             return text.lines()
                     .filter(line -> line.startsWith(sample + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(sample.length()).strip().split(" ")[0]))
+                    .mapToDouble(line -> Double.parseDouble(
+                            line.substring(sample.length()).strip().split(" ")[0]))
                     .findFirst();
         }
 

@@ -16,7 +16,8 @@ final class GatewayProcess implements AutoCloseable {
 
     private static final Duration POLITE = Duration.ofSeconds(5);
     private static final Duration FIRM = Duration.ofSeconds(3);
-    private static final Set<String> LAUNCHERS_OWN = Set.of("ANTICALL_HOME", "ANTICALL_JAVA_OPTS", "ANTICALL_JAVA_HOME");
+    private static final Set<String> LAUNCHERS_OWN =
+            Set.of("ANTICALL_HOME", "ANTICALL_JAVA_OPTS", "ANTICALL_JAVA_HOME");
 
     private final Process process;
     private final Path log;
@@ -35,8 +36,8 @@ final class GatewayProcess implements AutoCloseable {
      * @throws DemoUnavailable if there is no such program
      */
     static GatewayProcess start(Path launcher, Path config, Path log) throws DemoUnavailable {
-        List<String> command = List.of(
-                launcher.toString(), "gateway", "--config", config.toString(), "--exit-with-parent");
+        List<String> command =
+                List.of(launcher.toString(), "gateway", "--config", config.toString(), "--exit-with-parent");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // Variables that override keys of a gateway's configuration are meant for somebody else's gateway.
@@ -58,8 +59,8 @@ final class GatewayProcess implements AutoCloseable {
     /** @throws DemoUnavailable with the gateway's last words if it has ended */
     void requireAlive() throws DemoUnavailable {
         if (!process.isAlive()) {
-            throw new DemoUnavailable("the gateway ended with status " + process.exitValue() + " before it was ready: "
-                    + lastWords());
+            throw new DemoUnavailable(
+                    "the gateway ended with status " + process.exitValue() + " before it was ready: " + lastWords());
         }
     }
 

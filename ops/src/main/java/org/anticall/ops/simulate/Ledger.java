@@ -26,12 +26,14 @@ final class Ledger {
     }
 
     /** The call under way with this Call-ID, null if there is none. */
-    @Nullable CallTrace withCallId(String callId) {
+    @Nullable
+    CallTrace withCallId(String callId) {
         return byCallId.get(callId);
     }
 
     /** The call under way with this session name, null if there is none. */
-    @Nullable CallTrace withSession(String session) {
+    @Nullable
+    CallTrace withSession(String session) {
         return bySession.get(session);
     }
 
@@ -58,7 +60,9 @@ final class Ledger {
     void awaitAll(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         synchronized (this) {
-            for (long left = limit.toMillis(); underWay() > 0 && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+            for (long left = limit.toMillis();
+                    underWay() > 0 && left > 0;
+                    left = (deadline - System.nanoTime()) / 1_000_000) {
                 wait(left);
             }
         }

@@ -29,8 +29,8 @@ record ListedNumbers(List<String> hotlines, List<String> blocks, List<String> al
         blocks = List.copyOf(blocks);
         allowed = List.copyOf(allowed);
         if (hotlines.isEmpty() || blocks.isEmpty()) {
-            throw new IllegalArgumentException("traffic needs a number in list '" + HOTLINES + "' and a prefix in list '"
-                    + BLOCKS + "', found " + hotlines + " and " + blocks);
+            throw new IllegalArgumentException("traffic needs a number in list '" + HOTLINES
+                    + "' and a prefix in list '" + BLOCKS + "', found " + hotlines + " and " + blocks);
         }
     }
 

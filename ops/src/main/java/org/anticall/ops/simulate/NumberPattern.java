@@ -12,8 +12,8 @@ record NumberPattern(String pattern) {
 
     NumberPattern {
         if (!pattern.matches("\\+?[1-9][0-9]*N?X*") || pattern.length() > 16) {
-            throw new IllegalArgumentException(
-                    "number pattern '" + pattern + "': expected + or none, digits, then at most one N and any X, 15 in all");
+            throw new IllegalArgumentException("number pattern '" + pattern
+                    + "': expected + or none, digits, then at most one N and any X, 15 in all");
         }
     }
 

@@ -43,8 +43,7 @@ final class OperatorRoom implements AutoCloseable {
             throws DemoUnavailable, InterruptedException {
         OperatorRoom room;
         try {
-            room = new OperatorRoom(
-                    CalledParty.open("operators", DemoPorts.HOST, 0, new Temper(ledger, pace, random)));
+            room = new OperatorRoom(CalledParty.open("operators", DemoPorts.HOST, 0, new Temper(ledger, pace, random)));
         } catch (IOException e) {
             throw new DemoUnavailable("the simulated phones cannot listen: " + e.getMessage(), e);
         }
@@ -71,8 +70,8 @@ final class OperatorRoom implements AutoCloseable {
         for (int i = 0; i < seats.size(); i++) {
             int status = status(answers.get(i));
             if (status != 200) {
-                throw new DemoUnavailable("the desk did not register phone " + seats.get(i).user() + " but answered "
-                        + status + ", expected 200");
+                throw new DemoUnavailable("the desk did not register phone "
+                        + seats.get(i).user() + " but answered " + status + ", expected 200");
             }
         }
     }

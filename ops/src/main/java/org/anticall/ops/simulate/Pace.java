@@ -23,7 +23,8 @@ record Pace(Span answer, Span talk, Span patience) {
 
         Span {
             if (fromMillis < 0 || toMillis <= fromMillis) {
-                throw new IllegalArgumentException("span " + fromMillis + "–" + toMillis + " ms: expected 0 ≤ from < to");
+                throw new IllegalArgumentException(
+                        "span " + fromMillis + "–" + toMillis + " ms: expected 0 ≤ from < to");
             }
         }
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.anticall.ops.simulate.WorldNumbers.Role;
 import org.anticall.ops.sip.agent.CallOffer;
 import org.anticall.ops.sip.agent.Manner;
-import org.anticall.ops.simulate.WorldNumbers.Role;
 import org.anticall.rules.call.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +95,8 @@ final class Traffic {
             case FORWARDED -> forwarded();
             case WITHHELD_BY_CALLER -> new Identity("Anonymous", ANONYMOUS_URI, uri(foreigner()), null, true);
             case EMERGENCY -> known(random.nextBoolean() ? foreigner() : rotating());
-            case SPOOFED_LANDLINE -> known(
-                    world.draw(random.nextInt(4) == 0 ? Role.FIXED_NATIONAL : Role.FIXED, random));
+            case SPOOFED_LANDLINE ->
+                known(world.draw(random.nextInt(4) == 0 ? Role.FIXED_NATIONAL : Role.FIXED, random));
             case SPOOFED_MOBILE -> known(mobileAtHome());
             case SPOOFED_HOTLINE -> hotline();
             case ROTATING -> known(rotating());

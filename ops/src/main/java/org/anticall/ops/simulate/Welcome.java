@@ -21,8 +21,8 @@ record Welcome(OpsServer centre, Path state, DemoFiles.Phone spare, double rate)
         }
         centre.newAccounts()
                 .forEach(account -> out.printf("  Account   %-12s password %s%n", account.name(), account.password()));
-        out.println("  Phone     register a softphone of your own as " + spare.user() + ", password "
-                + spare.password() + ", to take calls");
+        out.println("  Phone     register a softphone of your own as " + spare.user() + ", password " + spare.password()
+                + ", to take calls");
         out.println("  Files     " + state);
         out.println("  Traffic   " + rate + " calls a second, of which a few per cent are suspect; Ctrl-C ends it");
         out.println();

@@ -145,7 +145,8 @@ class DemoIT {
         for (String word : words) {
             assertTrue(said.contains(word), said);
         }
-        assertEquals(1, said.lines().filter(line -> line.startsWith("anticall: ")).count(), said);
+        assertEquals(
+                1, said.lines().filter(line -> line.startsWith("anticall: ")).count(), said);
         assertFalse(said.lines().anyMatch(line -> line.strip().startsWith("at ")), said);
         assertEquals("", Files.readString(out));
         assertNothingIsLeft();
@@ -154,7 +155,10 @@ class DemoIT {
     private void assertNothingIsLeft() throws Exception {
         await("the end of all processes", () -> installation.processes().isEmpty());
         try (Stream<Path> left = Files.list(installation.temporary())) {
-            assertEquals(List.of(), left.filter(path -> path.getFileName().toString().startsWith("anticall")).toList());
+            assertEquals(
+                    List.of(),
+                    left.filter(path -> path.getFileName().toString().startsWith("anticall"))
+                            .toList());
         }
     }
 

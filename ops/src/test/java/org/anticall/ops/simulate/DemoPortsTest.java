@@ -45,8 +45,7 @@ class DemoPortsTest {
     @Test
     void twoThingsOnOnePortAreNamed() throws IOException {
         DemoPorts free = FreePorts.forDemo();
-        DemoPorts ports =
-                new DemoPorts(free.sip(), free.sip(), free.core(), free.carrier(), free.http(), free.admin());
+        DemoPorts ports = new DemoPorts(free.sip(), free.sip(), free.core(), free.carrier(), free.http(), free.admin());
 
         assertUnavailable(ports, free.sip() + "/udp", "--desk-port");
     }

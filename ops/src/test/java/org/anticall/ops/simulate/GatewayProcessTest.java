@@ -37,7 +37,9 @@ class GatewayProcessTest {
         process.close();
 
         assertFalse(process.isAlive());
-        assertEquals(false, ProcessHandle.of(process.pid()).map(ProcessHandle::isAlive).orElse(false));
+        assertEquals(
+                false,
+                ProcessHandle.of(process.pid()).map(ProcessHandle::isAlive).orElse(false));
     }
 
     @Test

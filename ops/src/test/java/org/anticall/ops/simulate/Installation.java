@@ -43,7 +43,8 @@ final class Installation {
 
     /** Starts {@code anticall} with these arguments; its output goes to {@code out} and {@code err} there. */
     Process start(Path out, Path err, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(directory.resolve("anticall").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(directory.resolve("anticall").toString()));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.anticall.ops.sip.agent.Manner;
-import org.anticall.rules.call.Verdict;
 import org.anticall.rules.RuleSource;
+import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TrafficTest {
 
-    private static final ListedNumbers LISTED = new ListedNumbers(List.of("+77272590777"), List.of("+442079460"), List.of("+442079460999"));
+    private static final ListedNumbers LISTED =
+            new ListedNumbers(List.of("+77272590777"), List.of("+442079460"), List.of("+442079460999"));
 
     @Test
     void theSameSeedGivesTheSameCalls() {
@@ -102,8 +103,10 @@ class TrafficTest {
     void roamersAreInTheListAndSpoofedMobilesAreNot() {
         Traffic traffic = traffic("KZ", 3);
         for (int i = 0; i < 500; i++) {
-            assertTrue(traffic.roamers().contains(user(traffic.plan(Recipe.ROAMER).offer().presented())));
-            assertFalse(traffic.roamers().contains(user(traffic.plan(Recipe.SPOOFED_MOBILE).offer().presented())));
+            assertTrue(traffic.roamers()
+                    .contains(user(traffic.plan(Recipe.ROAMER).offer().presented())));
+            assertFalse(traffic.roamers()
+                    .contains(user(traffic.plan(Recipe.SPOOFED_MOBILE).offer().presented())));
         }
     }
 

@@ -79,7 +79,9 @@ abstract class AgentEvents implements SipListener {
 
     @Override
     public void processIOException(IOExceptionEvent event) {
-        LOG.atDebug().addKeyValue("peer", event.getHost() + ":" + event.getPort()).log("agent could not send");
+        LOG.atDebug()
+                .addKeyValue("peer", event.getHost() + ":" + event.getPort())
+                .log("agent could not send");
     }
 
     @Override

@@ -109,8 +109,7 @@ final class CalledLeg {
     private void hangUp() throws SipException {
         if (state == State.TALKING && dialog != null) {
             state = State.ENDING;
-            dialog.sendRequest(endpoint.provider()
-                    .getNewClientTransaction(dialog.createRequest(Request.BYE)));
+            dialog.sendRequest(endpoint.provider().getNewClientTransaction(dialog.createRequest(Request.BYE)));
         }
     }
 

@@ -42,8 +42,7 @@ public final class CalledParty implements AutoCloseable {
      * @param manners how each call that arrives is treated; asked on threads of this agent
      * @throws IOException if the address cannot be had
      */
-    public static CalledParty open(String name, String address, int port, Manners manners)
-            throws IOException {
+    public static CalledParty open(String name, String address, int port, Manners manners) throws IOException {
         return new CalledParty(name, SipSettings.at(address, port), manners);
     }
 

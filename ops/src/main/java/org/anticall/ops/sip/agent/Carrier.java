@@ -118,7 +118,10 @@ public final class Carrier implements AutoCloseable {
         void timeout(ClientTransaction transaction) {
             Request request = transaction.getRequest();
             CarrierCall call = calls.get(InviteText.callId(request));
-            if (call != null && ((CSeqHeader) request.getHeader(CSeqHeader.NAME)).getMethod().equals(Request.INVITE)) {
+            if (call != null
+                    && ((CSeqHeader) request.getHeader(CSeqHeader.NAME))
+                            .getMethod()
+                            .equals(Request.INVITE)) {
                 call.timedOut();
                 forgetIfOver(request, call);
             }

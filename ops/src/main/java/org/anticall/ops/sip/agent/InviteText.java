@@ -26,8 +26,7 @@ final class InviteText {
         String target = "sip:" + offer.callee() + "@" + peer.getAddress().getHostAddress() + ":" + peer.getPort();
         String name = offer.displayName().isEmpty() ? "" : "\"" + offer.displayName() + "\" ";
         String from = name + "<" + offer.presented() + ">";
-        Request request =
-                endpoint.request(Request.INVITE, target, from, "<" + target + ">", offer.callId(), 1);
+        Request request = endpoint.request(Request.INVITE, target, from, "<" + target + ">", offer.callId(), 1);
         HeaderFactory headers = endpoint.headers();
         if (offer.asserted() != null) {
             request.addHeader(headers.createHeader("P-Asserted-Identity", "<" + offer.asserted() + ">"));

@@ -82,8 +82,7 @@ final class Registrations {
             String host = registrar.getAddress().getHostAddress() + ":" + registrar.getPort();
             String self = "<sip:" + user + "@" + host + ">";
             try {
-                Request request =
-                        endpoint.request(Request.REGISTER, "sip:" + host, self, self, callId, sequence);
+                Request request = endpoint.request(Request.REGISTER, "sip:" + host, self, self, callId, sequence);
                 sequence += 2;
                 request.addHeader(endpoint.headers().createExpiresHeader((int) expiry.toSeconds()));
                 endpoint.provider().getNewClientTransaction(request).sendRequest();
@@ -98,7 +97,8 @@ final class Registrations {
                 challenged = true;
                 AuthenticationHelper digest = ((SipStackExt) endpoint.provider().getSipStack())
                         .getAuthenticationHelper((challengedTransaction, realm) -> this, endpoint.headers());
-                digest.handleChallenge(response, transaction, endpoint.provider(), 5).sendRequest();
+                digest.handleChallenge(response, transaction, endpoint.provider(), 5)
+                        .sendRequest();
             } else {
                 settled(status);
             }
