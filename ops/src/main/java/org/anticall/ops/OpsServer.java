@@ -1,0 +1,112 @@
+package org.anticall.ops;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import org.anticall.ops.config.OpsConfig;
+import org.anticall.ops.evidence.Archive;
+import org.anticall.ops.evidence.CallBoard;
+import org.anticall.ops.evidence.DeskMemory;
+import org.anticall.ops.evidence.RecordIntake;
+import org.anticall.ops.http.CentreHttp;
+import org.anticall.ops.http.FirstAccounts;
+import org.anticall.ops.http.FirstAccounts.NewAccount;
+import org.anticall.ops.store.Database;
+import org.anticall.ops.store.StoreUnavailable;
+import org.anticall.rules.record.DecisionRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running centre: database, board, desk, web server. {@link #start} brings up all of it or nothing; {@link #close}
+ * takes it down in the reverse order and can be called from any thread, more than once.
+ */
+public final class OpsServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
+
+    /** Calls of earlier runs that the board begins with. */
+    private static final int RECALLED_CALLS = 200;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CallBoard board = new CallBoard();
+    private final InetSocketAddress httpAddress;
+    private final List<NewAccount> newAccounts;
+
+    /**
+     * Starts the centre.
+     *
+     * @throws StartFailure if the database cannot be used or an address is taken; nothing is left running then
+     */
+    public static OpsServer start(OpsConfig config) throws StartFailure {
+        return new OpsServer(config, Clock.systemUTC());
+    }
+
+    private OpsServer(OpsConfig config, Clock clock) throws StartFailure {
+        try {
+            Database database = opened(Database.open(config.state(), config.database()));
+            newAccounts = FirstAccounts.createIn(database.accounts(), clock.instant());
+            recall(database, clock);
+            DeskMemory memory = opened(new DeskMemory(database.deskCalls()));
+            RecordIntake intake = new RecordIntake(database.records(), clock, board::recorded);
+            DeskParts desk = opened(DeskParts.start(config.desk(), List.of(board, memory)));
+            CentreHttp http =
+                    opened(new CentreHttp(config.http(), database, board, intake, config.recordsToken(), desk, clock));
+            http.start();
+            httpAddress = new InetSocketAddress(config.http().getAddress(), http.port());
+        } catch (StoreUnavailable | IOException failed) {
+            close();
+            throw new StartFailure(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    /** Where console and interface are served; the port is the real one if the configuration left it open. */
+    public InetSocketAddress httpAddress() {
+        return httpAddress;
+    }
+
+    /** The accounts that this start has made, with passwords that are kept nowhere; empty but for the first start. */
+    public List<NewAccount> newAccounts() {
+        return newAccounts;
+    }
+
+    /** The diverted calls and seats as the console shows them. */
+    public CallBoard board() {
+        return board;
+    }
+
+    @Override
+    public synchronized void close() {
+        List<AutoCloseable> latestFirst = new ArrayList<>(parts);
+        parts.clear();
+        for (AutoCloseable part : latestFirst) {
+            try {
+                part.close();
+            } catch (Exception failed) {
+                LOG.atWarn()
+                        .addKeyValue("part", part.getClass().getSimpleName())
+                        .setCause(failed)
+                        .log("did not stop as it should");
+            }
+        }
+    }
+
+    private synchronized <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** The board begins with what the last run knew. */
+    private void recall(Database database, Clock clock) {
+        List<DecisionRecord> oldestFirst =
+                new ArrayList<>(new Archive(database.records()).latest("divert", RECALLED_CALLS));
+        Collections.reverse(oldestFirst);
+        oldestFirst.forEach(board::recorded);
+        DeskMemory.recall(database.deskCalls(), RECALLED_CALLS, clock.instant()).forEach(board::changed);
+    }
+}

@@ -1,0 +1,76 @@
+package org.anticall.ops.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.anticall.ops.OpsServer;
+import org.anticall.ops.StartFailure;
+import org.anticall.ops.config.ConfigFile;
+import org.anticall.ops.config.InvalidConfig;
+import org.anticall.ops.config.OpsConfig;
+import org.anticall.ops.http.FirstAccounts.NewAccount;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code anticall ops}: the centre in the foreground, until SIGTERM or Ctrl-C. */
+@Command(
+        name = "ops",
+        description = "Runs the centre in the foreground: desk, console, records.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "SIGTERM or Ctrl-C ends it. The first start prints the accounts it has made."})
+final class OpsCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+    private CommandSpec spec;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The centre's configuration, YAML.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path config;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (OpsServer server = OpsServer.start(read())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                server.close();
+                ended.countDown();
+            }));
+            PrintWriter out = spec.commandLine().getOut();
+            printAccounts(server.newAccounts(), out);
+            out.println("ops ready on " + url(server));
+            out.flush();
+            ended.await();
+            return ExitStatus.WELL;
+        } catch (StartFailure failed) {
+            throw CommandFailure.usage(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** Prints accounts with their passwords: the only time they are seen. */
+    static void printAccounts(List<NewAccount> accounts, PrintWriter out) {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        out.println("accounts made now; these passwords are shown once and kept nowhere:");
+        accounts.forEach(each -> out.printf("  %-11s %s%n", each.name(), each.password()));
+    }
+
+    static String url(OpsServer server) {
+        String host = server.httpAddress().getAddress().getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + server.httpAddress().getPort();
+    }
+
+    private OpsConfig read() {
+        try {
+            return ConfigFile.read(config, System.getenv());
+        } catch (InvalidConfig invalid) {
+            throw CommandFailure.usage(String.valueOf(invalid.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.anticall.ops.cli;
+
+import java.util.Locale;
+import org.anticall.rules.call.RoamingAnswer;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads {@code home}, {@code roaming}, {@code roaming:CC}, {@code unallocated}, {@code unknown}, {@code timeout}. */
+final class RoamingOption implements ITypeConverter<RoamingAnswer> {
+
+    @Override
+    public RoamingAnswer convert(String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        if (word.matches("roaming:[a-z]{2}")) {
+            return RoamingAnswer.roaming(word.substring(8).toUpperCase(Locale.ROOT));
+        }
+        return switch (word) {
+            case "home" -> RoamingAnswer.HOME;
+            case "roaming" -> RoamingAnswer.roaming("");
+            case "unallocated" -> RoamingAnswer.UNALLOCATED;
+            case "unknown" -> RoamingAnswer.UNKNOWN;
+            case "timeout" -> RoamingAnswer.TIMEOUT;
+            default ->
+                throw new TypeConversionException("'" + text
+                        + "' is no roaming state, expected home, roaming, roaming:CC, unallocated, unknown or timeout");
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package org.anticall.ops.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anticall.rules.Activation;
+import org.anticall.rules.RuleSource;
+import org.anticall.rules.model.RuleProblem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code anticall rules}: work on rule files without a server. */
+@Command(name = "rules", description = "Work on rule files without a server.", mixinStandardHelpOptions = true)
+final class RulesCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "What to do with the rules is missing: lint");
+    }
+
+    /** {@code rules lint FILE}: exit status 1 if there is a problem. */
+    @Command(
+            name = "lint",
+            description = "Tells all problems of a rule file, with their lines.",
+            mixinStandardHelpOptions = true)
+    int lint(
+            @Parameters(paramLabel = "FILE", description = "The rule file, YAML; its lists stand beside it.") Path file,
+            @Option(
+                            names = "--home",
+                            paramLabel = "KZ|BY",
+                            defaultValue = "KZ",
+                            description = "Home country (default: ${DEFAULT-VALUE}).")
+                    String home,
+            @Mixin OutputOption output) {
+        Activation activation = RuleBooks.empty(home).activate(RuleSource.file(RuleBooks.readable(file)));
+        List<RuleProblem> problems =
+                activation instanceof Activation.Rejected rejected ? rejected.problems() : List.of();
+        int rules = activation instanceof Activation.Activated activated ? activated.rules() : 0;
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.isJson()) {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("file", file.toString());
+            answer.put("rules", rules);
+            answer.put("problems", fields(problems));
+            out.println(Json.line(answer));
+        } else if (problems.isEmpty()) {
+            out.println(file + ": no problems, " + rules + " rules");
+        } else {
+            problems.forEach(out::println);
+        }
+        out.flush();
+        return problems.isEmpty() ? ExitStatus.WELL : ExitStatus.NOT_WELL;
+    }
+
+    private static List<Map<String, Object>> fields(List<RuleProblem> problems) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (RuleProblem problem : problems) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("file", problem.place().file());
+            fields.put("line", problem.place().line());
+            fields.put("column", problem.place().column());
+            fields.put("message", problem.message());
+            list.add(fields);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,113 @@
+package org.anticall.ops.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anticall.ops.config.OpsConfig.Desk;
+import org.anticall.ops.config.OpsConfig.Phone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the centre's configuration. A value may be overridden by an environment variable: {@code desk.answer-within} by
+ * {@code ANTICALL_DESK_ANSWER_WITHIN}. Relative paths begin beside the file.
+ */
+public final class ConfigFile {
+
+    private static final Form<Duration> ANSWER_WITHIN = Form.duration(Duration.ofSeconds(1), Duration.ofSeconds(120));
+
+    private ConfigFile() {}
+
+    /**
+     * @param environment variables that override values
+     * @throws InvalidConfig with every problem, if there is one; a file that cannot be read is one too
+     */
+    public static OpsConfig read(Path file, Map<String, String> environment) throws InvalidConfig {
+        List<ConfigProblem> problems = new ArrayList<>();
+        Path directory = file.toAbsolutePath().getParent();
+        OpsConfig config = null;
+        try {
+            YamlNode tree = YamlNode.parse(Files.readString(file), problems);
+            Section.Source source =
+                    new Section.Source(directory == null ? Path.of("") : directory, environment, problems);
+            config = config(Section.of("", tree, source));
+        } catch (JsonProcessingException notYaml) {
+            JsonLocation at = notYaml.getLocation();
+            String what = notYaml.getOriginalMessage().lines().findFirst().orElse("");
+            problems.add(new ConfigProblem("", at == null ? 0 : at.getLineNr(), "", "this is not YAML: " + what));
+        } catch (IOException unreadable) {
+            problems.add(new ConfigProblem("", 0, "", "expected a file that can be read"));
+        }
+        if (config == null || !problems.isEmpty()) {
+            throw new InvalidConfig(file, problems);
+        }
+        return config;
+    }
+
+    /** The configuration, null if something in it is wrong: then the problems tell. */
+    private static @Nullable OpsConfig config(Section top) {
+        var http = top.required("http", Form.ENDPOINT_FORM);
+        Path state = top.path("state");
+        String database = top.optional("database", Form.JDBC);
+        Section records = top.section("records");
+        Secret token = null;
+        if (records != null) {
+            token = records.secretFile("token-file");
+            records.end();
+        }
+        Desk desk = null;
+        if (top.has("desk")) {
+            Section section = top.section("desk");
+            desk = section == null ? null : desk(section);
+        }
+        top.end();
+        return http == null || state == null || token == null
+                ? null
+                : new OpsConfig(http, state, database, token, desk);
+    }
+
+    private static @Nullable Desk desk(Section section) {
+        var listen = section.required("listen", Form.SIP_LISTEN);
+        List<AddressBlock> gateways = section.list("gateways", Form.BLOCK);
+        String realm = section.or("realm", Form.TEXT, "anticall");
+        Duration answerWithin = section.or("answer-within", ANSWER_WITHIN, Duration.ofSeconds(15));
+        List<Phone> phones = new ArrayList<>();
+        Set<String> users = new HashSet<>();
+        for (Section each : section.sections("phones")) {
+            Phone phone = phone(each);
+            if (phone != null && !users.add(phone.user())) {
+                each.problem("user", phone.user(), "expected a user no other phone has");
+            } else if (phone != null) {
+                phones.add(phone);
+            }
+        }
+        section.end();
+        return listen == null
+                ? null
+                : new Desk(listen.address(), listen.transport(), gateways, realm, answerWithin, phones);
+    }
+
+    private static @Nullable Phone phone(Section section) {
+        String user = section.required("user", Form.PHONE_USER);
+        boolean inFile = section.has("password-file");
+        boolean inPlace = section.has("password");
+        Secret password = null;
+        if (inFile == inPlace) {
+            section.problem("password", "", "expected either password or password-file");
+        } else if (inFile) {
+            password = section.secretFile("password-file");
+        } else {
+            String text = section.required("password", Form.TEXT);
+            password = text == null ? null : new Secret(text);
+        }
+        section.end();
+        return user == null || password == null ? null : new Phone(user, password);
+    }
+}

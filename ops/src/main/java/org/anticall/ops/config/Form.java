@@ -1,0 +1,111 @@
+package org.anticall.ops.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one kind of value is written.
+ *
+ * @param expected what a right value looks like, for people
+ * @param reader the value, or null if the text is not of this form
+ */
+record Form<T>(String expected, Function<String, @Nullable T> reader) {
+
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern ENDPOINT = Pattern.compile("(?:\\[([^\\]]+)]|([^:\\[\\]]+)):([0-9]{1,5})");
+    private static final Pattern SIP = Pattern.compile("sip:(.+?)(?:;transport=(udp|tcp))?");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m)");
+
+    static final Form<String> TEXT = new Form<>("expected a text", text -> text);
+
+    static final Form<String> PHONE_USER = new Form<>(
+            "expected letters, digits, '.', '_' or '-' such as 101",
+            text -> text.matches("[A-Za-z0-9._-]{1,32}") ? text : null);
+
+    static final Form<String> JDBC = new Form<>(
+            "expected a JDBC URL such as jdbc:postgresql://db.example/anticall",
+            text -> text.startsWith("jdbc:h2:") || text.startsWith("jdbc:postgresql:") ? text : null);
+
+    static final Form<InetSocketAddress> ENDPOINT_FORM =
+            new Form<>("expected an IP address and a port such as 127.0.0.1:8080", Form::endpoint);
+
+    static final Form<SipListen> SIP_LISTEN = new Form<>(
+            "expected a SIP address with an IP address such as sip:127.0.0.1:5090;transport=udp", Form::sipListen);
+
+    static final Form<AddressBlock> BLOCK =
+            new Form<>("expected an IP address or a block of them such as 192.0.2.0/24", Form::block);
+
+    /** Where the desk listens. */
+    record SipListen(InetSocketAddress address, String transport) {}
+
+    static Form<Duration> duration(Duration least, Duration most) {
+        return new Form<>(
+                "expected a time from " + least.toSeconds() + " s to " + most.toSeconds() + " s such as 15s", text -> {
+                    Duration value = duration(text);
+                    return value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0 ? null : value;
+                });
+    }
+
+    private static @Nullable Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            default -> Duration.ofMinutes(count);
+        };
+    }
+
+    private static @Nullable InetSocketAddress endpoint(String text) {
+        Matcher matcher = ENDPOINT.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        InetAddress address = literal(host);
+        int port = Integer.parseInt(matcher.group(3));
+        return address == null || port > 65535 ? null : new InetSocketAddress(address, port);
+    }
+
+    private static @Nullable SipListen sipListen(String text) {
+        Matcher matcher = SIP.matcher(text);
+        InetSocketAddress address = matcher.matches() ? endpoint(matcher.group(1)) : null;
+        if (address == null) {
+            return null;
+        }
+        String transport = matcher.group(2);
+        return new SipListen(address, transport == null ? "udp" : transport);
+    }
+
+    private static @Nullable AddressBlock block(String text) {
+        int slash = text.indexOf('/');
+        InetAddress address = literal(slash < 0 ? text : text.substring(0, slash));
+        if (address == null) {
+            return null;
+        }
+        int most = address.getAddress().length * 8;
+        String bits = slash < 0 ? Integer.toString(most) : text.substring(slash + 1);
+        return bits.matches("[0-9]{1,3}") && Integer.parseInt(bits) <= most
+                ? new AddressBlock(address, Integer.parseInt(bits))
+                : null;
+    }
+
+    /** An address written as digits; names are never looked up. */
+    private static @Nullable InetAddress literal(String text) {
+        try {
+            return LITERAL.matcher(text).matches() ? InetAddress.getByName(text) : null;
+        } catch (UnknownHostException notAnAddress) {
+            return null;
+        }
+    }
+}

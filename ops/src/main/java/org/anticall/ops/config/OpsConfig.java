@@ -1,0 +1,51 @@
+package org.anticall.ops.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The centre's configuration, validated.
+ *
+ * @param http address and port of console, REST and {@code /records}; port 0 for any free one
+ * @param state directory for the embedded database; made if it is not there
+ * @param database JDBC URL, null for the embedded database in {@code state}
+ * @param recordsToken what gateways show as bearer token when they deliver records
+ * @param desk the SIP side, null for a centre that only takes records
+ */
+public record OpsConfig(
+        InetSocketAddress http, Path state, @Nullable String database, Secret recordsToken, @Nullable Desk desk) {
+
+    /**
+     * The desk's SIP side.
+     *
+     * @param listen where it hears gateways and phones
+     * @param transport {@code udp} or {@code tcp}
+     * @param gateways who may offer diverted calls; not empty
+     * @param realm realm of the phones' digest authentication
+     * @param answerWithin how long one call may wait for an operator before the desk declines it, 1 s to 120 s
+     * @param phones the seats' phones; user names are unique
+     */
+    public record Desk(
+            InetSocketAddress listen,
+            String transport,
+            List<AddressBlock> gateways,
+            String realm,
+            Duration answerWithin,
+            List<Phone> phones) {
+        public Desk {
+            gateways = List.copyOf(gateways);
+            phones = List.copyOf(phones);
+        }
+    }
+
+    /**
+     * One seat's phone.
+     *
+     * @param user user name and seat number, {@code [A-Za-z0-9._-]}
+     * @param password for its digest authentication
+     */
+    public record Phone(String user, Secret password) {}
+}

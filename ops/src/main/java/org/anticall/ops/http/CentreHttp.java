@@ -1,0 +1,144 @@
+package org.anticall.ops.http;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.anticall.ops.config.Secret;
+import org.anticall.ops.evidence.Archive;
+import org.anticall.ops.evidence.CallBoard;
+import org.anticall.ops.evidence.RecordIntake;
+import org.anticall.ops.store.Database;
+import org.anticall.ops.store.StoreUnavailable;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The centre's web server: {@code /} console, {@code /api} REST and live events, {@code /records} for gateways,
+ * {@code /healthz}.
+ */
+public final class CentreHttp implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CentreHttp.class);
+
+    private static final long MOST_API_BODY_BYTES = 64 * 1024;
+    private static final int MOST_THREADS = LiveApi.MOST_PAGES + 32;
+
+    private final InetSocketAddress address;
+    private final LiveApi live;
+    private final Javalin server;
+
+    /** @param address where to listen, port 0 for any free one */
+    public CentreHttp(
+            InetSocketAddress address,
+            Database database,
+            CallBoard board,
+            RecordIntake intake,
+            Secret recordsToken,
+            DeskActions desk,
+            Clock clock) {
+        this.address = address;
+        Sessions sessions = new Sessions(clock);
+        Gate gate = new Gate(sessions);
+        ConsolePages pages = new ConsolePages();
+        SecurityHeaders headers = new SecurityHeaders(pages.importMapHash());
+        SignInLimit limit = new SignInLimit(Ticker.systemTicker());
+        this.live = new LiveApi(board, gate);
+        this.server = Javalin.create(config -> {
+            settings(config);
+            config.routes.before(headers::on);
+            pages.addTo(config.routes);
+            new SessionApi(database.accounts(), sessions, limit, gate).addTo(config.routes);
+            new CallsApi(board, desk, gate).addTo(config.routes);
+            new RecordsApi(new Archive(database.records()), database.deskCalls(), database.accessLog(), clock, gate)
+                    .addTo(config.routes);
+            live.addTo(config.routes);
+            new IntakeApi(intake, recordsToken).addTo(config.routes);
+            config.routes.get("/api/openapi.json", OpenApi::send);
+            config.routes.get("/healthz", context -> {
+                database.check();
+                Answers.send(context, 200, Map.of("status", "ok"));
+            });
+        });
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IOException if the address is taken or is not this machine's
+     */
+    public void start() throws IOException {
+        try {
+            server.start(address.getAddress().getHostAddress(), address.getPort());
+        } catch (RuntimeException failed) {
+            throw new IOException("Cannot listen for HTTP on " + text(address) + ": " + rootMessage(failed), failed);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Methods and paths of all handlers, {@code GET /api/calls}. */
+    Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        server.unsafe.internalRouter.allHttpHandlers().forEach(each -> {
+            if (each.endpoint.method.isHttpMethod()) {
+                routes.add(each.endpoint.method.name() + " " + each.endpoint.path);
+            }
+        });
+        return routes;
+    }
+
+    @Override
+    public void close() {
+        live.stop();
+        server.stop();
+    }
+
+    private static void settings(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.maxRequestSize = MOST_API_BODY_BYTES;
+        config.http.prefer405over404 = true;
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
+        threads.setName("http");
+        threads.setDaemon(true);
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendXPoweredBy(false);
+        });
+        config.routes.exception(Gate.Refused.class, (refused, context) -> refused.answer(context));
+        config.routes.exception(StoreUnavailable.class, (failed, context) -> {
+            LOG.atError().log("database: {}", failed.getMessage());
+            context.header("Retry-After", "2");
+            Answers.error(context, 503, "database", "The database does not answer; try again.");
+        });
+        config.routes.exception(Exception.class, (failed, context) -> {
+            LOG.atError().addKeyValue("path", context.path()).setCause(failed).log("request failed");
+            Answers.error(context, 500, "internal", "This request failed; the centre's log tells why.");
+        });
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = String.valueOf(root.getMessage());
+        return message.contains("already in use") ? "the port is taken" : message;
+    }
+}

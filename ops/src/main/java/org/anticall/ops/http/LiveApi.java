@@ -1,0 +1,88 @@
+package org.anticall.ops.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.anticall.ops.evidence.BoardChange;
+import org.anticall.ops.evidence.BoardView;
+import org.anticall.ops.evidence.CallBoard;
+import org.eclipse.jetty.io.EofException;
+
+/**
+ * {@code /api/live}: server-sent events. First a {@code snapshot}, then {@code change} events whose {@code seq} goes up
+ * by one each; a page that finds a gap connects anew. A page that reads too slowly is sent a new snapshot.
+ *
+ * <p>A page holds one thread of the server from its request to its end, at most {@value #MOST_PAGES} pages do. Javalin's
+ * own events are not used: they touch the request after Jetty has recycled it when a browser goes away (7.2.3).
+ */
+final class LiveApi {
+
+    static final int MOST_PAGES = 200;
+
+    /** Below the idle limits of browsers and of proxies on the way. */
+    private static final long BEAT_MILLIS = 5_000;
+
+    private final Set<BoardView> views = ConcurrentHashMap.newKeySet();
+    private final CallBoard board;
+    private final Gate gate;
+
+    LiveApi(CallBoard board, Gate gate) {
+        this.board = board;
+        this.gate = gate;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/live", this::serve);
+    }
+
+    /** Lets every page go at once. */
+    void stop() {
+        views.forEach(BoardView::close);
+    }
+
+    private void serve(Context context) throws IOException, InterruptedException {
+        gate.reader(context);
+        if (views.size() >= MOST_PAGES) {
+            context.header("Retry-After", "10");
+            throw new Gate.Refused(503, "full", "Too many pages are open.");
+        }
+        context.res().setContentType("text/event-stream");
+        context.res().setCharacterEncoding("utf-8");
+        BoardView view = board.view();
+        views.add(view);
+        try {
+            follow(context, view);
+        } catch (EofException pageIsGone) {
+            // A closed tab: the usual end.
+            return;
+        } finally {
+            views.remove(view);
+            view.close();
+        }
+    }
+
+    private void follow(Context context, BoardView view) throws IOException, InterruptedException {
+        OutputStream out = context.res().getOutputStream();
+        while (!view.isClosed()) {
+            BoardChange change = view.next(BEAT_MILLIS);
+            if (gate.session(context) == null) {
+                send(out, "signed-out", "{}");
+                return;
+            }
+            if (change == null) {
+                send(out, "beat", "{}");
+            } else {
+                send(out, change.snapshot() ? "snapshot" : "change", Answers.text(CallView.change(change)));
+            }
+        }
+    }
+
+    private static void send(OutputStream out, String event, String data) throws IOException {
+        out.write(("event: " + event + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

@@ -1,0 +1,134 @@
+package org.anticall.ops.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open database, migrated to what this version needs. One process at a time opens the embedded one. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 8;
+
+    private final String place;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(String place, HikariDataSource pool) {
+        this.place = place;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /**
+     * Opens the database and brings its tables up to date.
+     *
+     * @param state directory of the embedded database, made if it is not there
+     * @param url JDBC URL of another database, null for the embedded one
+     * @throws StoreUnavailable if it cannot be opened or written
+     */
+    public static Database open(Path state, @Nullable String url) {
+        String place = url == null ? "in " + state : url.replaceFirst("\\?.*", "");
+        try {
+            if (url == null) {
+                Files.createDirectories(state);
+            }
+        } catch (IOException failed) {
+            throw StoreUnavailable.of(place, failed);
+        }
+        HikariDataSource pool = pool(url == null ? embedded(state) : url);
+        try {
+            pool.getConnection().close();
+            migrate(pool);
+        } catch (SQLException | FlywayException failed) {
+            pool.close();
+            throw StoreUnavailable.of(place, failed);
+        }
+        return new Database(place, pool);
+    }
+
+    public Accounts accounts() {
+        return new Accounts(this);
+    }
+
+    public Records records() {
+        return new Records(this);
+    }
+
+    public DeskCalls deskCalls() {
+        return new DeskCalls(this);
+    }
+
+    public AccessLog accessLog() {
+        return new AccessLog(this);
+    }
+
+    /**
+     * Asks the database for an answer.
+     *
+     * @throws StoreUnavailable if there is none
+     */
+    public void check() {
+        inTransaction(
+                handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+    }
+
+    /** Writes what is still in memory and lets go of the files. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** One piece of work on the database. */
+    interface Work<T> {
+        T on(org.jdbi.v3.core.Handle handle);
+    }
+
+    /**
+     * Runs {@code work} in one transaction.
+     *
+     * @throws StoreUnavailable if the database refuses; nothing of the work is kept then
+     */
+    <T> T inTransaction(Work<T> work) {
+        try {
+            return jdbi.inTransaction(work::on);
+        } catch (JdbiException failed) {
+            throw StoreUnavailable.of(place, failed);
+        }
+    }
+
+    private static String embedded(Path state) {
+        // A connection that ends must not close the database: the pool opens and ends them as it likes.
+        return "jdbc:h2:file:" + state.toAbsolutePath().resolve("centre") + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    private static HikariDataSource pool(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setPoolName("centre");
+        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    private static void migrate(HikariDataSource pool) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:org/anticall/ops/store/migration")
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,291 @@
+// The diverted calls, live: who rang whom, why the call is at the desk, where it stands.
+import { LitElement, html } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import * as api from "./api.js";
+import { clock, country, span } from "./format.js";
+import { Live } from "./live.js";
+import { icon, isOver, note, numberText, seatOf, stateBadge } from "./parts.js";
+import { settings } from "./settings.js";
+import { said, t } from "./words.js";
+import "./receipt.js";
+
+const MOST_ROWS = 200;
+const ANNOUNCE_MS = 10_000;
+
+class Calls extends LitElement {
+  static properties = {
+    session: {},
+    tongue: {},
+    theme: {},
+    filter: { state: true },
+    onlyOpen: { state: true },
+    chosen: { state: true },
+    now: { state: true },
+    announced: { state: true },
+  };
+
+  #live = new Live();
+  #ticking = 0;
+  #announcing = 0;
+  #onKey = (event) => this.#key(event);
+
+  constructor() {
+    super();
+    this.filter = "";
+    this.onlyOpen = false;
+    this.chosen = null;
+    this.now = Date.now();
+    this.announced = "";
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#live.addEventListener("change", () => this.requestUpdate());
+    this.#live.addEventListener("link", () => this.requestUpdate());
+    this.#live.addEventListener("signed-out", () => this.#signedOut(true));
+    this.#live.start();
+    this.#ticking = setInterval(() => (this.now = Date.now()), 1_000);
+    this.#announcing = setInterval(() => (this.announced = this.#summary()), ANNOUNCE_MS);
+    addEventListener("keydown", this.#onKey);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#live.stop();
+    clearInterval(this.#ticking);
+    clearInterval(this.#announcing);
+    removeEventListener("keydown", this.#onKey);
+  }
+
+  #signedOut(expired) {
+    this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired }, bubbles: true }));
+  }
+
+  async #signOut() {
+    try {
+      await api.signOut();
+    } finally {
+      this.#signedOut(false);
+    }
+  }
+
+  // ---- what is shown ----
+
+  #count(...states) {
+    return [...this.#live.calls.values()].filter((call) => states.includes(call.state)).length;
+  }
+
+  #rows() {
+    const wanted = this.filter.trim().toLowerCase();
+    return [...this.#live.calls.values()]
+      .filter((call) => !this.onlyOpen || !isOver(call))
+      .filter((call) => !wanted || this.#matches(call, wanted))
+      .sort((a, b) => (a.offeredAt < b.offeredAt ? 1 : a.offeredAt > b.offeredAt ? -1 : 0));
+  }
+
+  #matches(call, wanted) {
+    const digits = wanted.replace(/[\s+()-]/g, "");
+    const caller = call.caller.text.replace(/\s/g, "");
+    if (/^\d+$/.test(digits) && caller.includes(digits)) return true;
+    return [call.rule, said(call.reason), call.seat, call.trunk, call.id, country(call.caller.country), numberText(call.callee)]
+      .some((text) => text?.toLowerCase().includes(wanted));
+  }
+
+  #summary() {
+    return t("announce", { queued: this.#count("queued", "offered"), ringing: this.#count("ringing") });
+  }
+
+  // ---- keys ----
+
+  #key(event) {
+    const typing = event.target.closest?.("input, textarea, select");
+    if (event.key === "Escape" && typing) {
+      event.target.blur();
+    } else if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    } else if (!typing && (event.key === "/" || event.code === "Slash")) {
+      event.preventDefault();
+      this.querySelector("#filter").focus();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (!typing || typing.id === "filter")) {
+      this.#step(event);
+    } else if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) {
+      this.chosen = event.target.dataset.id;
+    } else if (!typing) {
+      this.querySelector("acc-receipt")?.key(event);
+    }
+  }
+
+  #step(event) {
+    const rows = [...this.querySelectorAll("tr[data-id]")];
+    if (rows.length === 0) return;
+    event.preventDefault();
+    const focused = document.activeElement?.closest?.("tr[data-id]");
+    const from = rows.indexOf(focused ?? this.querySelector('tr[aria-selected="true"]'));
+    const to = from < 0 ? 0 : from + (event.key === "ArrowDown" ? 1 : -1);
+    rows[Math.min(Math.max(to, 0), rows.length - 1)].focus();
+  }
+
+  // ---- rendering ----
+
+  render() {
+    document.title = `${t("calls.title")} — Anti Call-Centre`;
+    const rows = this.#rows();
+    const chosen = this.#live.calls.get(this.chosen);
+    return html`
+      <a class="skip" href="#main">${t("skip")}</a>
+      ${this.#topBar()}
+      <main class="main" id="main">
+        <div class="page-head">
+          <h1>${t("calls.title")}</h1>
+          <span class="t2 s13">${t("calls.subtitle")}</span>
+        </div>
+        ${this.#tiles()} ${this.#search(rows)}
+        <div class="grid main-side">
+          <section class="panel list" aria-label=${t("calls.title")}>
+            ${rows.length === 0 ? this.#empty() : this.#table(rows)}
+          </section>
+          <acc-receipt .call=${chosen} .session=${this.session} .tongue=${this.tongue} .now=${this.now}></acc-receipt>
+        </div>
+        <div class="sr" role="status">${this.announced}</div>
+      </main>
+      <footer class="keys" aria-label=${t("keys")}>
+        <span><kbd>/</kbd> ${t("keys.search")}</span>
+        <span><kbd>↑</kbd> <kbd>↓</kbd> ${t("keys.rows")}</span>
+        <span><kbd>Enter</kbd> ${t("keys.open")}</span>
+        <span><kbd>V</kbd> ${t("keys.number")}</span>
+        ${this.session.role === "operator" ? html`<span><kbd>F4</kbd> ${t("release")}</span>` : ""}
+        <span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
+      </footer>
+    `;
+  }
+
+  #topBar() {
+    const lost = this.now - this.#live.lostAt;
+    return html`<header class="topbar">
+      <a class="brand" href="/">${icon("mark")}Anti Call-Centre</a>
+      <nav class="nav" aria-label=${t("sections")}><a href="/" aria-current="page">${t("calls.nav")}</a></nav>
+      <div class="health end">
+        <span id="link">
+          ${
+            this.#live.linked
+              ? html`${icon("s-ok", "ok")}${t("link.ok")}`
+              : html`${icon("s-warn", "warn")}<b class="warn">${t("link.lost", { span: span(lost) })}</b>`
+          }
+        </span>
+      </div>
+      <span class="sep"></span>
+      <span class="clock">${clock(this.now)}</span>
+      <span class="sep"></span>
+      ${settings(this, true)}
+      <span class="sep"></span>
+      <span><span class="m">${this.session.account}</span> ${
+        this.session.account === this.session.role ? "" : html`<span class="t3 lo">${t(`role.${this.session.role}`)}</span>`
+      }</span>
+      <button class="btn quiet" @click=${() => this.#signOut()}>${t("signout")}</button>
+    </header>`;
+  }
+
+  #tiles() {
+    const waits = [...this.#live.calls.values()]
+      .filter((call) => call.state === "queued" || call.state === "offered" || call.state === "ringing")
+      .map((call) => this.now - Date.parse(call.offeredAt));
+    const seats = [...this.#live.seats.values()];
+    const present = seats.filter((seat) => seat.state !== "offline").length;
+    const ready = seats.filter((seat) => seat.state === "ready").length;
+    return html`<section class="tiles" aria-label=${t("tiles")}>
+      ${this.#tile("tile.queued", this.#count("queued", "offered"), "")}
+      ${this.#tile("tile.longest", waits.length > 0 ? span(Math.max(...waits)) : "—", "")}
+      ${this.#tile("tile.ringing", this.#count("ringing"), "")}
+      ${this.#tile("tile.talking", this.#count("answered"), "")}
+      ${this.#tile("tile.ready", ready, t("tile.of", { n: present }))}
+    </section>`;
+  }
+
+  #tile(label, value, small) {
+    return html`<div class="tile" id=${label.replace(".", "-")}>
+      <div class="label">${t(label)}</div>
+      <div class="val">${value} <small>${small}</small></div>
+    </div>`;
+  }
+
+  #search(rows) {
+    const all = this.#live.calls.size;
+    const open = [...this.#live.calls.values()].filter((call) => !isOver(call)).length;
+    const pressed = (is) => (is ? "true" : "false");
+    return html`<form class="panel pad row" role="search" aria-label=${t("search")} @submit=${(event) => event.preventDefault()}>
+      <label class="t2 s13 row tight" for="filter">${icon("search")}${t("search.label")}</label>
+      <input class="in w-l" id="filter" type="search" autocomplete="off" spellcheck="false" .value=${this.filter}
+        @input=${(event) => (this.filter = event.target.value)} />
+      <span class="group" role="group" aria-label=${t("search.which")}>
+        <button type="button" class="btn" aria-pressed=${pressed(!this.onlyOpen)} @click=${() => (this.onlyOpen = false)}>
+          ${t("search.all")} <span class="t3">${all}</span>
+        </button>
+        <button type="button" class="btn" aria-pressed=${pressed(this.onlyOpen)} @click=${() => (this.onlyOpen = true)}>
+          ${t("search.open")} <span class="t3">${open}</span>
+        </button>
+      </span>
+      <span class="t2 s13 end">${t("search.found", { n: rows.length })}</span>
+    </form>`;
+  }
+
+  #empty() {
+    if (this.#live.calls.size > 0) {
+      return html`<div class="empty">${icon("search")}<h2>${t("none.found")}</h2><p>${t("none.found.text")}</p></div>`;
+    }
+    if (!this.#live.linked) {
+      return html`<div class="pad">${note("info", t("none.waiting"), "status")}</div>`;
+    }
+    return html`<div class="empty">${icon("st-ready")}<h2>${t("none")}</h2><p class="text">${t("none.text")}</p></div>`;
+  }
+
+  #table(rows) {
+    const shown = rows.slice(0, MOST_ROWS);
+    const first = shown.some((call) => call.id === this.chosen) ? this.chosen : shown[0].id;
+    return html`<table class="tbl" role="grid" aria-label=${t("calls.title")} aria-rowcount=${rows.length}>
+        <thead>
+          <tr>
+            <th aria-sort="descending">${t("col.time")}</th>
+            <th>${t("col.caller")}</th>
+            <th>${t("col.callee")}</th>
+            <th>${t("col.why")}</th>
+            <th>${t("col.state")}</th>
+            <th class="num">${t("col.span")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(shown, (call) => call.id, (call) => this.#row(call, first))}
+        </tbody>
+      </table>
+      ${
+        rows.length > shown.length
+          ? html`<footer class="s12 t3">${t("search.cut", { shown: shown.length, n: rows.length })}</footer>`
+          : ""
+      }`;
+  }
+
+  #row(call, first) {
+    const end = isOver(call) ? Date.parse(call.changedAt) : this.now;
+    return html`<tr
+      data-id=${call.id}
+      tabindex=${call.id === first ? "0" : "-1"}
+      aria-selected=${call.id === this.chosen ? "true" : "false"}
+      @click=${() => (this.chosen = call.id)}
+    >
+      <td class="nw">${clock(call.at)}</td>
+      <td class="nw">${numberText(call.caller)}<span class="sub">${country(call.caller.country)}</span></td>
+      <td class="nw">${numberText(call.callee)}</td>
+      <td class="why-cell">
+        ${call.reason ? said(call.reason) : html`<span class="t2">${t("reason.waiting")}</span>`}
+        <span class="sub">${call.rule ? t("rule.n", { rule: call.rule }) : ""}</span>
+      </td>
+      <td class="nw">${stateBadge(call)} <span class="t2">${isOver(call) && call.state !== "ended" ? "" : seatOf(call)}</span></td>
+      <td class="num">${span(end - Date.parse(call.offeredAt))}</td>
+    </tr>`;
+  }
+}
+
+customElements.define("acc-calls", Calls);

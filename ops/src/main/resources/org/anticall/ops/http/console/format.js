@@ -1,0 +1,44 @@
+// Times, spans and countries as the reader writes them.
+import { language } from "./words.js";
+
+const made = new Map();
+
+function format(name, make) {
+  const key = `${language()} ${name}`;
+  if (!made.has(key)) made.set(key, make(language()));
+  return made.get(key);
+}
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+
+/** 14:32:05 */
+export const clock = (at) => format("clock", (l) => new Intl.DateTimeFormat(l, CLOCK)).format(new Date(at));
+
+/** 14:32:05,671 in Russian, with a point in English */
+export const clockMillis = (at) =>
+  format("millis", (l) => new Intl.DateTimeFormat(l, { ...CLOCK, fractionalSecondDigits: 3 })).format(new Date(at));
+
+/** 21.11.2026 */
+export function day(at) {
+  const date = new Date(at);
+  const two = (value) => String(value).padStart(2, "0");
+  return `${two(date.getDate())}.${two(date.getMonth() + 1)}.${date.getFullYear()}`;
+}
+
+/** 0:09, 12:40, 1:02:40 */
+export function span(millis) {
+  const seconds = Math.max(0, Math.floor(millis / 1000));
+  const two = (value) => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+export const number = (value, digits = 0) =>
+  format(`number${digits}`, (l) => new Intl.NumberFormat(l, { maximumFractionDigits: digits })).format(value);
+
+/** The name of a country by its ISO code; browsers that do not know the language say the code. */
+export function country(code) {
+  if (!code) return "";
+  return format("country", (l) => new Intl.DisplayNames([l, "ru"], { type: "region", fallback: "code" })).of(code);
+}

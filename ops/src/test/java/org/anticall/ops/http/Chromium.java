@@ -1,0 +1,54 @@
+package org.anticall.ops.http;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** The Chromium that is installed, without a window. */
+final class Chromium implements AutoCloseable {
+
+    private static final List<Path> PLACES = List.of(
+            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Path program) {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program)
+                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+    }
+
+    /** Starts it, or skips the test loudly if none is installed. */
+    static Chromium start() {
+        Path program = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
+        if (program == null) {
+            System.err.println("SKIPPED: the console is not tested in a browser, none of these is installed: " + PLACES);
+        }
+        Assumptions.assumeTrue(program != null, "no Chromium is installed");
+        return new Chromium(program);
+    }
+
+    BrowserContext context(String language, int width, int height) {
+        return browser.newContext(new Browser.NewContextOptions()
+                .setLocale(language)
+                .setTimezoneId("Asia/Almaty")
+                .setViewportSize(width, height));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

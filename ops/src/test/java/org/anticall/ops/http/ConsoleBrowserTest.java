@@ -1,0 +1,197 @@
+package org.anticall.ops.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.anticall.ops.RunningCentre;
+import org.anticall.ops.StartFailure;
+import org.anticall.ops.TestRecords;
+import org.anticall.ops.desk.DeskCall;
+import org.anticall.ops.desk.DeskCall.State;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Journeys through the console in a real browser. */
+class ConsoleBrowserTest {
+
+    private static Chromium chromium;
+
+    @TempDir
+    Path state;
+
+    private RunningCentre centre;
+    private BrowserContext context;
+    private Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void openTheConsole() throws StartFailure {
+        centre = new RunningCentre(state);
+        context = chromium.context("en-GB", 1280, 800);
+        page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().contains("status of 401")) {
+                complaints.add(message.text());
+            }
+        });
+        page.navigate(centre.uri("/").toString());
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+        centre.close();
+        assertEquals(List.of(), complaints, "errors in the browser's console");
+    }
+
+    @Test
+    void aWrongPasswordIsToldWithTheTriesThatAreLeft() {
+        signIn("operator", "not the password");
+
+        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
+                .containsText("Name or password is wrong. 4 tries are left");
+        assertThat(page.locator("#password")).isFocused();
+        assertThat(page.locator("#password")).hasValue("");
+    }
+
+    @Test
+    void anEmptyListSaysWhatItMeans() {
+        signIn("supervisor", centre.passwordOf("supervisor"));
+
+        assertThat(page.locator(".empty")).containsText("No call is at the desk");
+        assertThat(page.locator("#link")).containsText("link");
+    }
+
+    @Test
+    void aDivertedCallAppearsMaskedAndTheReasonFollowsItsRecord() throws IOException, InterruptedException {
+        signIn("operator", centre.passwordOf("operator"));
+        assertThat(page.locator(".empty")).isVisible();
+        Instant now = Instant.now();
+        DeskCall call = TestRecords.offered("7Q4K21M8R0ABCDEFGHJK", "+77172700000", "+77172345641", "D10", now);
+
+        centre.server().board().changed(call);
+
+        assertThat(row()).containsText("+7 717 270 00 00");
+        assertThat(row()).containsText("Kazakhstan");
+        assertThat(row()).containsText("+7 717 2•• •• 41");
+        assertThat(row()).containsText("rule D10");
+        assertThat(row()).containsText("The reason has not come from the gateway yet");
+
+        centre.deliver(TestRecords.diverted(
+                call.recordId(), 77172700000L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, now));
+        centre.server().board().changed(TestRecords.moved(call, State.RINGING, "101", now));
+
+        assertThat(row()).containsText("A Kazakh landline number calls from abroad");
+        assertThat(row()).containsText("Ringing seat 101");
+        assertFalse(page.content().contains("77172345641"), "the callee's number must not reach the page");
+        assertFalse(page.content().contains("345 64"), "the callee's number must not reach the page");
+    }
+
+    @Test
+    void theReceiptShowsTheGroundAndTheNumberOnlyOnDemand() throws IOException, InterruptedException {
+        signIn("operator", centre.passwordOf("operator"));
+        divert("7Q4K21M8R0ABCDEFGHJK");
+        assertThat(row()).isVisible();
+
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("#receipt-reason")).containsText("A Kazakh landline number calls from abroad");
+        assertThat(page.locator("acc-receipt")).containsText("revision 7");
+        assertThat(page.locator("#callee")).hasText("+7 717 2•• •• 41");
+        assertThat(page.locator("acc-receipt footer")).containsText("1 look in the access log");
+
+        page.keyboard().press("v");
+
+        assertThat(page.locator("#callee")).hasText("+7 717 234 56 41");
+    }
+
+    @Test
+    void theReaderChoosesLanguageAndTheme() throws IOException, InterruptedException {
+        signIn("prosecutor", centre.passwordOf("prosecutor"));
+        divert("7Q4K21M8R0ABCDEFGHJK");
+        assertThat(row()).isVisible();
+
+        page.getByLabel("Русский").click();
+
+        assertThat(page.locator("h1")).hasText("Вызовы у операторов");
+        assertThat(row()).containsText("С городского номера Казахстана звонят из-за рубежа");
+        assertThat(page.locator("html")).hasAttribute("lang", "ru");
+        page.getByLabel("Тёмная или светлая тема").click();
+        assertThat(page.locator("html")).hasAttribute("data-theme", "light");
+
+        page.reload();
+
+        assertThat(page.locator("h1")).hasText("Вызовы у операторов");
+        assertThat(page.locator("html")).hasAttribute("data-theme", "light");
+    }
+
+    @Test
+    void slashGoesToTheSearchAndTheSearchNarrowsTheList() throws IOException, InterruptedException {
+        signIn("operator", centre.passwordOf("operator"));
+        divert("7Q4K21M8R0ABCDEFGHJK");
+        assertThat(row()).isVisible();
+
+        page.keyboard().press("/");
+        page.keyboard().type("44 20");
+
+        assertThat(page.locator("#filter")).isFocused();
+        assertThat(page.locator(".empty")).containsText("No calls found");
+        page.locator("#filter").fill("717 270");
+        assertThat(row()).isVisible();
+    }
+
+    @Test
+    void aSessionThatEndsLeadsBackToTheSignIn() throws IOException, InterruptedException {
+        signIn("operator", centre.passwordOf("operator"));
+        assertThat(page.locator(".empty")).isVisible();
+
+        page.getByText("Sign out").click();
+
+        assertThat(page.locator("h1")).hasText("Sign in");
+        assertTrue(context.cookies().stream().allMatch(cookie -> cookie.value.isEmpty()));
+    }
+
+    private com.microsoft.playwright.Locator row() {
+        return page.locator("tr[data-id]");
+    }
+
+    private void divert(String id) throws IOException, InterruptedException {
+        Instant now = Instant.now();
+        centre.deliver(TestRecords.diverted(
+                id, 77172700000L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, now));
+        centre.server().board().changed(TestRecords.offered(id, "+77172700000", "+77172345641", "D10", now));
+    }
+
+    private void signIn(String name, String password) {
+        page.locator("#name").fill(name);
+        page.locator("#password").fill(password);
+        page.keyboard().press("Enter");
+    }
+}
