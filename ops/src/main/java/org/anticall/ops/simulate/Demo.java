@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGeneratorFactory;
 import org.anticall.ops.OpsServer;
 import org.anticall.ops.StartFailure;
@@ -34,10 +31,6 @@ public final class Demo implements AutoCloseable {
     private static final int SPARE_SEAT = 100;
     private static final String RANDOM = "L64X128MixRandom";
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final Duration STATUS_EVERY = Duration.ofSeconds(3);
-
-    /** Far above what the longest headless call takes: the desk's time and two conversations. */
-    private static final Duration LAST_CALL_WITHIN = Duration.ofSeconds(30);
 
     private final DemoPlan plan;
     private final Path launcher;
@@ -101,18 +94,15 @@ public final class Demo implements AutoCloseable {
 
     private Summary placeCalls(Callers callers, GatewayProcess gateway, GatewayAdmin admin)
             throws InterruptedException {
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        StatusLine status = new StatusLine(progress);
         long start = System.nanoTime();
+        StatusLine status = StatusLine.of(ledger, progress);
         try {
-            clock.scheduleAtFixedRate(
-                    () -> status.show(ledger), STATUS_EVERY.toMillis(), STATUS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             callers.place(plan.calls(), plan.rate(), () -> gateway.isAlive() && !parts.isClosed());
-            ledger.awaitAll(plan.headless() ? LAST_CALL_WITHIN : LAST_CALL_WITHIN.multipliedBy(6));
+            if (!parts.isClosed()) {
+                ledger.awaitAll(plan.lastCallWithin());
+            }
         } finally {
-            clock.shutdownNow();
-            status.show(ledger);
-            status.end();
+            status.close();
         }
         if (!gateway.isAlive() && !parts.isClosed()) {
             progress.println("demo: the gateway ended on its own: " + gateway.lastWords());

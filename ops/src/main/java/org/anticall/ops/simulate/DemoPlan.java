@@ -1,6 +1,7 @@
 package org.anticall.ops.simulate;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record DemoPlan(
     public static final double MAX_RATE = 500;
 
     public DemoPlan {
-        if (calls < 0 || headless && calls == 0) {
+        if (calls < 0 || (headless && calls == 0)) {
             throw new IllegalArgumentException("--calls " + calls + ": expected at least 1");
         }
         if (!(rate > 0 && rate <= MAX_RATE)) {
@@ -41,6 +42,11 @@ public record DemoPlan(
 
     Pace pace() {
         return headless ? Pace.BRISK : Pace.LIFELIKE;
+    }
+
+    /** When a call that has not ended is lost: well above what the desk's time and two conversations take. */
+    Duration lastCallWithin() {
+        return headless ? Duration.ofSeconds(30) : Duration.ofMinutes(3);
     }
 
     /** How long the desk may look for an operator, seconds. */

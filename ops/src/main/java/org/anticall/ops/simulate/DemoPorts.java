@@ -64,7 +64,7 @@ public record DemoPorts(int sip, int desk, int core, int carrier, int http, int 
     }
 
     private static void requireFree(Port port) throws DemoUnavailable {
-        InetSocketAddress address = new InetSocketAddress(HOST, port.number);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number);
         try {
             if (port.udp) {
                 new DatagramSocket(address).close();

@@ -80,7 +80,7 @@ final class GatewayAdmin {
             return text.lines()
                     .filter(line -> line.startsWith(sample + " "))
                     .mapToDouble(line -> Double.parseDouble(
-                            line.substring(sample.length()).strip().split(" ")[0]))
+                            line.substring(sample.length()).strip()))
                     .findFirst();
         }
 

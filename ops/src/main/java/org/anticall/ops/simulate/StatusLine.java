@@ -3,19 +3,47 @@ package org.anticall.ops.simulate;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** Tells on the terminal how the demo stands: one line that is written over, or a new line each time where no one looks. */
-final class StatusLine {
+/**
+ * Tells every few seconds, and once more at the end, how the demo stands: one line that is written over on a terminal, a
+ * new line each time elsewhere.
+ */
+final class StatusLine implements AutoCloseable {
 
+    private static final long EVERY_SECONDS = 3;
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final boolean terminal = isTerminal();
+    private final Ledger ledger;
     private final PrintStream out;
-    private final boolean terminal;
 
-    StatusLine(PrintStream out) {
+    private StatusLine(Ledger ledger, PrintStream out) {
+        this.ledger = ledger;
         this.out = out;
-        this.terminal = isTerminal();
     }
 
-    void show(Ledger ledger) {
+    static StatusLine of(Ledger ledger, PrintStream out) {
+        StatusLine status = new StatusLine(ledger, out);
+        Future<?> untilClosed =
+                status.clock.scheduleAtFixedRate(status::show, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        assert !untilClosed.isCancelled();
+        return status;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        show();
+        if (terminal) {
+            out.println();
+        }
+    }
+
+    private synchronized void show() {
         Tally tally = ledger.tally();
         String text = String.format(
                 "%d calls, %d under way: %d passed, %d rejected, %d diverted (%d answered, %d laddered, %d released),"
@@ -35,13 +63,6 @@ final class StatusLine {
             out.flush();
         } else {
             out.println(text);
-        }
-    }
-
-    /** Leaves the line, so that what is printed next begins a new one. */
-    void end() {
-        if (terminal) {
-            out.println();
         }
     }
 

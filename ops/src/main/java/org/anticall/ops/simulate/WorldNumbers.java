@@ -7,7 +7,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,12 +66,12 @@ final class WorldNumbers {
 
     /** Whether there are numbers of this role. */
     boolean knows(Role role) {
-        return !families.get(role).isEmpty();
+        return !family(role).isEmpty();
     }
 
     /** Some number of this role, drawn by weight. */
     String draw(Role role, RandomGenerator random) {
-        List<Family> candidates = families.get(role);
+        List<Family> candidates = family(role);
         int ticket = random.nextInt(candidates.stream().mapToInt(Family::weight).sum());
         for (Family family : candidates) {
             ticket -= family.weight;
@@ -83,19 +82,20 @@ final class WorldNumbers {
         throw new AssertionError("the ticket is below the sum of weights");
     }
 
+    private List<Family> family(Role role) {
+        return families.getOrDefault(role, List.of());
+    }
+
     private static WorldNumbers read(BufferedReader lines) throws IOException {
         Map<Role, List<Family>> families = new EnumMap<>(Role.class);
-        for (Role role : Role.values()) {
-            families.put(role, new ArrayList<>());
-        }
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] fields = line.split(";", -1);
                 Role role = Role.valueOf(fields[0].toUpperCase(Locale.ROOT).replace('-', '_'));
-                families.get(role).add(new Family(new NumberPattern(fields[2]), Integer.parseInt(fields[3])));
+                Family family = new Family(new NumberPattern(fields[2]), Integer.parseInt(fields[3]));
+                families.computeIfAbsent(role, any -> new ArrayList<>()).add(family);
             }
         }
-        families.replaceAll((role, list) -> List.copyOf(list));
-        return new WorldNumbers(Collections.unmodifiableMap(families));
+        return new WorldNumbers(families);
     }
 }

@@ -45,9 +45,22 @@ final class AgentThreads implements AutoCloseable {
         lanes.execute(callId, task);
     }
 
-    /** Runs {@code task} in the lane of {@code callId} when {@code delay} has passed, unless the result is cancelled. */
-    Future<?> after(String callId, Duration delay, Runnable task) {
-        return clock.schedule(() -> run(callId, task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    /** Runs {@code task} in the lane of {@code callId} when {@code delay} has passed; never, once this is closed. */
+    Alarm after(String callId, Duration delay, Runnable task) {
+        try {
+            Future<?> due = clock.schedule(() -> run(callId, task), delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> due.cancel(false);
+        } catch (RejectedExecutionException e) {
+            if (!clock.isShutdown()) {
+                throw e;
+            }
+            return () -> {};
+        }
+    }
+
+    /** Something that will happen unless it is called off. */
+    interface Alarm {
+        void cancel();
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.anticall.ops.sip.agent;
 
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
@@ -39,7 +38,7 @@ final class CalledLeg {
     private State state = State.RINGING;
     private @Nullable Dialog dialog;
     private Duration talk = Duration.ZERO;
-    private @Nullable Future<?> alarm;
+    private AgentThreads.@Nullable Alarm alarm;
 
     CalledLeg(ArrivedCall call, ServerTransaction invite, SipEndpoint endpoint, AgentThreads threads) {
         this.call = call;
@@ -84,7 +83,7 @@ final class CalledLeg {
     void over() {
         state = State.OVER;
         if (alarm != null) {
-            alarm.cancel(false);
+            alarm.cancel();
         }
     }
 
@@ -113,7 +112,7 @@ final class CalledLeg {
         }
     }
 
-    private Future<?> after(Duration delay, AgentEvents.Step step) {
+    private AgentThreads.Alarm after(Duration delay, AgentEvents.Step step) {
         return threads.after(call.callId(), delay, () -> AgentEvents.attempt(call.callId(), step));
     }
 

@@ -1,7 +1,6 @@
 package org.anticall.ops.sip.agent;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.SipException;
@@ -35,12 +34,12 @@ final class CarrierCall {
     private final ClientTransaction invite;
     private final Duration talk;
     private final CallWatcher watcher;
-    private final Future<?> patience;
+    private final AgentThreads.Alarm patience;
     private State state = State.CALLING;
     private boolean provisional;
     private boolean givesUp;
     private @Nullable Dialog dialog;
-    private @Nullable Future<?> hangUp;
+    private AgentThreads.@Nullable Alarm hangUp;
 
     CarrierCall(
             CallOffer offer,
@@ -116,7 +115,7 @@ final class CarrierCall {
         }
         responseDialog.sendAck(responseDialog.createAck(sequence));
         if (state == State.CALLING) {
-            patience.cancel(false);
+            patience.cancel();
             dialog = responseDialog;
             state = State.TALKING;
             watcher.answered(SessionText.nameIn(response));
@@ -156,9 +155,9 @@ final class CarrierCall {
 
     private void over() {
         state = State.OVER;
-        patience.cancel(false);
+        patience.cancel();
         if (hangUp != null) {
-            hangUp.cancel(false);
+            hangUp.cancel();
         }
     }
 }
