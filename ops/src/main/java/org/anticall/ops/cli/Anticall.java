@@ -1,5 +1,8 @@
 package org.anticall.ops.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,12 +38,14 @@ public final class Anticall implements Runnable {
 
     /** Runs one command and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments));
     }
 
     /** Runs one command in this process and returns its exit status. */
-    static int run(String... arguments) {
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Anticall())
+                .setOut(out)
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Anticall::misused)
@@ -55,7 +60,7 @@ public final class Anticall implements Runnable {
 
     private static int misused(ParameterException wrong, String[] arguments) {
         CommandLine line = wrong.getCommandLine();
-        line.getErr().println("anticall: " + sentence(wrong.getMessage()));
+        line.getErr().println("anticall: " + sentence(String.valueOf(wrong.getMessage())));
         line.getErr().println("'" + line.getCommandSpec().qualifiedName() + " --help' tells how it is called.");
         return ExitStatus.USAGE;
     }

@@ -49,7 +49,10 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String home;
 
-    @Option(names = "--rules", paramLabel = "FILE", description = "Rule file; without it the home country's reference policy.")
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "Rule file; without it the home country's reference policy.")
     private @Nullable Path rules;
 
     @Option(
@@ -60,7 +63,11 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private TrunkClass trunkClass;
 
-    @Option(names = "--trunk", paramLabel = "NAME", defaultValue = "explain", description = "Name of the trunk (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--trunk",
+            paramLabel = "NAME",
+            defaultValue = "explain",
+            description = "Name of the trunk (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private String trunk;
 
@@ -75,7 +82,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--pai", paramLabel = "N", description = "Caller as the network says: P-Asserted-Identity.")
     private @Nullable String asserted;
 
-    @Option(names = "--diversion", paramLabel = "N", description = "Who forwarded the call last: History-Info or Diversion.")
+    @Option(
+            names = "--diversion",
+            paramLabel = "N",
+            description = "Who forwarded the call last: History-Info or Diversion.")
     private @Nullable String diversion;
 
     @Option(names = "--privacy", paramLabel = "id", description = "Value of the Privacy header.")

@@ -24,10 +24,12 @@ final class ExplainText {
         fields.put("verdict", decision.verdict().kind().text());
         fields.put("rule", decision.rule());
         fields.put("reason", decision.reason().en());
-        fields.put("reasons", Map.of(
-                "en", decision.reason().en(),
-                "ru", decision.reason().ru(),
-                "kk", decision.reason().kk()));
+        fields.put(
+                "reasons",
+                Map.of(
+                        "en", decision.reason().en(),
+                        "ru", decision.reason().ru(),
+                        "kk", decision.reason().kk()));
         fields.putAll(action(decision.verdict()));
         fields.put("basis", word(decision.basis()));
         fields.put("revision", decision.revision());

@@ -34,21 +34,18 @@ final class OpsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        OpsServer server = started(read());
         CountDownLatch ended = new CountDownLatch(1);
-        try (OpsServer server = OpsServer.start(read())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                server.close();
-                ended.countDown();
-            }));
-            PrintWriter out = spec.commandLine().getOut();
-            printAccounts(server.newAccounts(), out);
-            out.println("ops ready on " + url(server));
-            out.flush();
-            ended.await();
-            return ExitStatus.WELL;
-        } catch (StartFailure failed) {
-            throw CommandFailure.usage(String.valueOf(failed.getMessage()));
-        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            ended.countDown();
+        }));
+        PrintWriter out = spec.commandLine().getOut();
+        printAccounts(server.newAccounts(), out);
+        out.println("ops ready on " + url(server));
+        out.flush();
+        ended.await();
+        return ExitStatus.WELL;
     }
 
     /** Prints accounts with their passwords: the only time they are seen. */
@@ -64,6 +61,14 @@ final class OpsCommand implements Callable<Integer> {
         String host = server.httpAddress().getAddress().getHostAddress();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + server.httpAddress().getPort();
+    }
+
+    private static OpsServer started(OpsConfig config) {
+        try {
+            return OpsServer.start(config);
+        } catch (StartFailure failed) {
+            throw CommandFailure.usage(String.valueOf(failed.getMessage()));
+        }
     }
 
     private OpsConfig read() {

@@ -55,9 +55,11 @@ public final class DeskMemory implements DeskListener, AutoCloseable {
         List<DeskCall> latest = new ArrayList<>();
         List<DeskCall> left = new ArrayList<>();
         for (DeskCall call : store.latest(most)) {
-            DeskCall over = call.state().isFinal() ? call : cutOff(call, now);
-            latest.add(0, over);
-            if (over != call) {
+            if (call.state().isFinal()) {
+                latest.add(0, call);
+            } else {
+                DeskCall over = cutOff(call, now);
+                latest.add(0, over);
                 left.add(over);
             }
         }

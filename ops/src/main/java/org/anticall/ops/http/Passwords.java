@@ -49,7 +49,7 @@ final class Passwords {
 
     /** Whether {@code password} has the hash {@code hash}. */
     static boolean matches(String password, String hash) {
-        String[] parts = hash.split("\\$");
+        String[] parts = hash.split("\\$", -1);
         if (parts.length != 4 || !parts[0].equals(SCHEME)) {
             throw new IllegalArgumentException("unknown form of password hash, expected " + SCHEME);
         }

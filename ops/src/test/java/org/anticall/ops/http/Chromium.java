@@ -33,7 +33,8 @@ final class Chromium implements AutoCloseable {
     static Chromium start() {
         Path program = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
         if (program == null) {
-            System.err.println("SKIPPED: the console is not tested in a browser, none of these is installed: " + PLACES);
+            System.err.println(
+                    "SKIPPED: the console is not tested in a browser, none of these is installed: " + PLACES);
         }
         Assumptions.assumeTrue(program != null, "no Chromium is installed");
         return new Chromium(program);

@@ -184,8 +184,8 @@ class ConsoleBrowserTest {
 
     private void divert(String id) throws IOException, InterruptedException {
         Instant now = Instant.now();
-        centre.deliver(TestRecords.diverted(
-                id, 77172700000L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, now));
+        centre.deliver(
+                TestRecords.diverted(id, 77172700000L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, now));
         centre.server().board().changed(TestRecords.offered(id, "+77172700000", "+77172345641", "D10", now));
     }
 
