@@ -1,5 +1,6 @@
 package org.anticall.ops.simulate;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -63,7 +64,7 @@ public record Summary(
     public record Quantiles(@Nullable Double p50, @Nullable Double p99) {}
 
     static Summary of(Tally tally, GatewayAdmin.Measurements gateway, double seconds) {
-        OptionalDouble retransmissions = gateway.value("anticall_retransmissions_total");
+        OptionalDouble retransmissions = gateway.value("anticall_sip_retransmissions_total{direction=\"absorbed\"}");
         return new Summary(
                 tally.offeredCalls(),
                 tally.count(Outcome.PASSED),
@@ -82,6 +83,7 @@ public record Summary(
     }
 
     /** Whether everything became of the calls that had to. */
+    @JsonIgnore
     public boolean isWell() {
         return wrong == 0 && lost == 0 && diverted == answered + laddered + released;
     }

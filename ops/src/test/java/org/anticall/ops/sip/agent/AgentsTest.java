@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -146,7 +147,7 @@ class AgentsTest {
             arrived.add(call);
             return manners.of(call);
         });
-        carrier = Carrier.open(HERE, 0, new InetSocketAddress(HERE, citizens.port()));
+        carrier = Carrier.open(HERE, 0, new InetSocketAddress(InetAddress.getLoopbackAddress(), citizens.port()));
     }
 
     private Heard place(CallOffer offer, Duration patience, Duration talk) {
