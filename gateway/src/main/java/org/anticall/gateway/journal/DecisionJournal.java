@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,7 +108,7 @@ public final class DecisionJournal implements AutoCloseable {
             refused.increment();
             return false;
         }
-        boolean done = appendTo(active.get(), record);
+        boolean done = appendTo(Objects.requireNonNull(active.get()), record);
         if (done) {
             accepted.increment();
             acceptedBytes.add(record.length);

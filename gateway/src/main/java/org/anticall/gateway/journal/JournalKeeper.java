@@ -174,7 +174,7 @@ final class JournalKeeper implements Runnable {
     private synchronized void report(JournalCondition now) {
         JournalCondition before = condition;
         condition = now;
-        if (!now.isWell() && now.accepting() != before.accepting() || !now.isWell() && before.isWell()) {
+        if (!now.isWell() && (now.accepting() != before.accepting() || before.isWell())) {
             LOG.atError().addKeyValue("reason", now.reason()).log("journal needs help");
         } else if (now.isWell() && !before.isWell()) {
             LOG.atWarn().log("journal is well again");

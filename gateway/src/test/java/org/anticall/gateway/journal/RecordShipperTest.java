@@ -87,6 +87,7 @@ class RecordShipperTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the answer is let go within the block
     void anAnswerThatComesLateIsWaitedFor() throws IOException {
         try (RecordsServer.Held held = server.holdAnswers();
                 DecisionJournal journal = journal();

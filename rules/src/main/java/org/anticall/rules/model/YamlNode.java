@@ -1,9 +1,11 @@
 package org.anticall.rules.model;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -41,7 +43,7 @@ final class YamlNode {
         options.setCodePointLimit(MAX_FILE_CHARACTERS);
         options.setNestingDepthLimit(24);
         try {
-            Node root = new Yaml(new SafeConstructor(options)).compose(new java.io.StringReader(text));
+            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
             if (root == null) {
                 problems.add(new RuleProblem(Place.of(file), "the file is empty, expected 'home' and 'rules'"));
                 return null;
@@ -142,17 +144,16 @@ final class YamlNode {
 
     /** The fields of a mapping. Keys that are not in {@code known}, and keys given twice, are problems. */
     Map<String, YamlNode> fields(List<String> known) {
-        Map<String, YamlNode> fields = fields("a mapping with " + String.join(", ", known));
-        fields.forEach((key, value) -> {
-            if (!known.contains(key)) {
-                value.problem("unknown key '" + key + "', expected one of " + String.join(", ", known));
-            }
-        });
-        return fields;
+        String keys = String.join(", ", known);
+        return fields("a mapping with " + keys, key -> known.contains(key) ? "" : "expected one of " + keys);
     }
 
     /** The fields of a mapping whose keys are names given by the author. */
     Map<String, YamlNode> fields(String expected) {
+        return fields(expected, key -> "");
+    }
+
+    private Map<String, YamlNode> fields(String expected, UnaryOperator<String> objection) {
         Map<String, YamlNode> fields = new LinkedHashMap<>();
         if (refusesAnchor()) {
             return fields;
@@ -164,7 +165,13 @@ final class YamlNode {
         for (NodeTuple tuple : mapping.getValue()) {
             YamlNode key = new YamlNode(tuple.getKeyNode(), file, problems);
             String name = key.text("a key");
-            if (name != null && fields.put(name, new YamlNode(tuple.getValueNode(), file, problems)) != null) {
+            if (name == null) {
+                continue;
+            }
+            String objected = objection.apply(name);
+            if (!objected.isEmpty()) {
+                key.problem("unknown key '" + name + "', " + objected);
+            } else if (fields.put(name, new YamlNode(tuple.getValueNode(), file, problems)) != null) {
                 key.problem("key '" + name + "' for the second time");
             }
         }

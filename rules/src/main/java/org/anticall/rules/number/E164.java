@@ -47,11 +47,12 @@ public final class E164 {
 
     /** How many digits {@code number} has, 0 for {@link #NONE}. */
     public static int digits(long number) {
-        int count = 0;
-        while (count < POWERS_OF_TEN.length && number >= POWERS_OF_TEN[count]) {
-            count++;
+        if (number <= NONE) {
+            return 0;
         }
-        return count;
+        // 1233 / 4096 is just above log10(2): the estimate is the count of digits, or one less.
+        int estimate = ((Long.SIZE - Long.numberOfLeadingZeros(number)) * 1233) >>> 12;
+        return number < POWERS_OF_TEN[estimate] ? estimate : estimate + 1;
     }
 
     /**
@@ -75,7 +76,7 @@ public final class E164 {
     }
 
     private static long[] powersOfTen() {
-        long[] powers = new long[MAX_DIGITS + 1];
+        long[] powers = new long[19];
         powers[0] = 1;
         for (int i = 1; i < powers.length; i++) {
             powers[i] = powers[i - 1] * 10;

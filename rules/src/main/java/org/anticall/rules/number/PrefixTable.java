@@ -46,22 +46,25 @@ public final class PrefixTable {
 
     /** The value of the longest prefix of {@code number} of at most {@code digits} digits, or {@link #NONE}. */
     public int longest(long number, int digits) {
-        int length = longestLength(number, digits);
-        return length == 0 ? NONE : exact(E164.prefix(number, length));
+        int length = E164.digits(number);
+        for (long prefix = number; length > 0; prefix /= 10, length--) {
+            if (length <= digits && (lengths & (1 << length)) != 0) {
+                int value = exact(prefix);
+                if (value != NONE) {
+                    return value;
+                }
+            }
+        }
+        return NONE;
     }
 
     /** Digits of the longest prefix of {@code number} of at most {@code digits} digits in the table, 0 for none. */
     public int longestLength(long number, int digits) {
         int length = E164.digits(number);
-        long prefix = number;
-        for (; length > digits; length--) {
-            prefix /= 10;
-        }
-        for (; length > 0; length--) {
-            if ((lengths & (1 << length)) != 0 && exact(prefix) != NONE) {
+        for (long prefix = number; length > 0; prefix /= 10, length--) {
+            if (length <= digits && (lengths & (1 << length)) != 0 && exact(prefix) != NONE) {
                 return length;
             }
-            prefix /= 10;
         }
         return 0;
     }

@@ -25,12 +25,14 @@ class E164Test {
     @Test
     void countsDigitsAtEveryPowerOfTen() {
         assertEquals(0, E164.digits(E164.NONE));
-        assertEquals(1, E164.digits(1));
-        assertEquals(1, E164.digits(9));
-        assertEquals(2, E164.digits(10));
-        assertEquals(14, E164.digits(99_999_999_999_999L));
-        assertEquals(15, E164.digits(100_000_000_000_000L));
-        assertEquals(15, E164.digits(999_999_999_999_999L));
+        assertEquals(0, E164.digits(-1));
+        long power = 1;
+        for (int digits = 1; digits <= 18; digits++) {
+            assertEquals(digits, E164.digits(power));
+            assertEquals(digits, E164.digits(power + 1));
+            power *= 10;
+            assertEquals(digits, E164.digits(power - 1));
+        }
     }
 
     @Test

@@ -1,0 +1,291 @@
+package org.anticall.gateway.path;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.sip.Method;
+import org.anticall.gateway.sip.SipFault;
+import org.anticall.gateway.sip.SipLimits;
+import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.transport.Datagrams;
+import org.anticall.gateway.transport.Source;
+import org.anticall.gateway.transport.Sources;
+import org.anticall.gateway.transport.TransportCounters;
+import org.anticall.gateway.transport.UdpPort;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of every message through the gateway. Read this first. Owned by one event loop.
+ *
+ * <p>An INVITE without To-tag from a trunk is judged and gets a {@link Call}; its retransmissions, its CANCEL and the ACK
+ * to its failure find that call again and change nothing of the verdict. Everything in a dialog is forwarded by the
+ * {@link StatelessRelay}, by what the message carries.
+ *
+ * <pre>
+ *                  INVITE on a trunk
+ *                     │ 100, facts, gate
+ *                     v
+ *  CANCEL: 487 <── SCREENING ──reject: 603──────────────────────┐
+ *                     │ record kept; pass, label, withhold,     │
+ *                     │ divert: a leg to a hop                  │
+ *                     v                                         v
+ *      ┌─────────> PROCEEDING ──last leg failed: best answer ─> COMPLETED ──ACK──> CONFIRMED
+ *      │              │   │     CANCEL: 487                     │                     │
+ *      └─next leg─────┘   │ 2xx                                 │ 64×T1               │ T4 or 64×T1
+ *   408, 5xx, timeout,    v                                     v                     v
+ *   desk does not take  ACCEPTED ──64×T1─────────────────────> ENDED <────────────────┘
+ * </pre>
+ *
+ * A leg's own states are in {@link Leg}. What a verdict does to a message is in {@link LegMessages}.
+ */
+final class CallPath implements Datagrams {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallPath.class);
+    private static final int LONGEST_KEEP_ALIVE_BYTES = 4;
+
+    private final PathLoop loop;
+    private final Sources sources;
+    private final Overload overload;
+    private final TransportCounters transport;
+    private final PathCounters counters;
+    private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
+    private final Branch branch = new Branch();
+    private final TransactionKey keys;
+    private final StatelessRelay relay;
+    private boolean draining;
+
+    CallPath(PathLoop loop, Sources sources, Overload overload, TransportCounters transport) {
+        this.loop = loop;
+        this.sources = sources;
+        this.overload = overload;
+        this.transport = transport;
+        this.counters = loop.counters;
+        this.keys = new TransactionKey(loop.hash);
+        this.relay = new StatelessRelay(loop, keys);
+    }
+
+    @Override
+    public void received(UdpPort port, ByteBuf payload, InetSocketAddress from) {
+        Source source = sources.find(from);
+        if (source == null) {
+            transport.strangers.increment();
+            return;
+        }
+        if (payload.readableBytes() <= LONGEST_KEEP_ALIVE_BYTES) {
+            transport.keepAlives.increment();
+            return;
+        }
+        SipFault fault = message.read(payload);
+        try {
+            if (fault != SipFault.NONE) {
+                refused(port, source, fault);
+            } else if (message.isRequest()) {
+                counters.request(message.method());
+                request(port, source);
+            } else {
+                counters.response(message.status());
+                response(port, source);
+            }
+        } catch (Throwable thrown) {
+            counters.failures.increment();
+            LOG.atDebug().setCause(thrown).log("message not handled");
+        }
+        report();
+    }
+
+    /** Time goes on: what is due is done. To be called every {@link TimerWheel#TICK_NANOS}. */
+    void tick() {
+        try {
+            loop.wheel.advance(loop.clock.nanos());
+        } catch (Throwable thrown) {
+            counters.failures.increment();
+            LOG.atDebug().setCause(thrown).log("timer not handled");
+        }
+        report();
+    }
+
+    private void report() {
+        counters.openTransactions = loop.calls.size();
+        counters.callsInSetup = loop.callsInSetup;
+    }
+
+    /** From now on new calls are refused, calls there are live on. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Gives back everything calls hold. Nothing is said to anybody. */
+    void close() {
+        loop.calls.forEach(Call::end);
+    }
+
+    private void refused(UdpPort port, Source source, SipFault fault) {
+        counters.fault(fault);
+        if (fault.status() != 0 && message.isAnswerable()) {
+            reply(port, source, fault.status(), fault.reason(), null);
+        }
+    }
+
+    // ---- Requests ----
+
+    private void request(UdpPort port, Source source) {
+        if (message.maxForwards() == 0 && message.method() != Method.ACK && message.method() != Method.OPTIONS) {
+            reply(port, source, 483);
+            return;
+        }
+        switch (message.method()) {
+            case INVITE -> invite(port, source);
+            case ACK -> ack(port, source);
+            case CANCEL -> cancel(port, source);
+            case OPTIONS -> options(port, source);
+            default -> other(port, source);
+        }
+    }
+
+    private void invite(UdpPort port, Source source) {
+        if (message.hasToTag()) {
+            inDialog(port, source);
+            return;
+        }
+        long uriHash = keys.uriHash(message);
+        keys.read(message);
+        Call known = loop.calls.find(loop.hash.high(), loop.hash.low());
+        if (known != null) {
+            known.retransmitted();
+        } else if (source.trunk() == null) {
+            reply(port, source, 403);
+        } else if (isLoop(port, uriHash)) {
+            reply(port, source, 482);
+        } else if (draining) {
+            reply(port, source, 503, ReasonPhrase.of(503), Replies.RETRY_LATER);
+        } else if (!overload.admits(loop.callsInSetup, loop.calls)) {
+            overloaded(port, source, source.trunk());
+        } else {
+            keys.read(message);
+            newCall(new Call(loop, port, source, source.trunk(), message, uriHash));
+        }
+    }
+
+    private void newCall(Call call) {
+        counters.calls.increment();
+        loop.calls.add(call);
+        try {
+            call.begin(message);
+        } catch (Throwable thrown) {
+            counters.failures.increment();
+            LOG.atDebug().setCause(thrown).log("call passes without its transaction");
+            call.end();
+            relay.forwardUnjudged(message, call.port, call.source, call.trunk);
+        }
+    }
+
+    /** Whether the request was here before with the same Request-URI (RFC 3261 §16.3 item 4). */
+    private boolean isLoop(UdpPort port, long uriHash) {
+        return message.headers() > 0 && LoopCheck.isLoop(message, port, branch, uriHash);
+    }
+
+    private void overloaded(UdpPort port, Source source, Trunk trunk) {
+        if (trunk.onOverload() == Trunk.OnOverload.PASS) {
+            counters.overloadPassed.increment();
+            overload.passedUnjudged(loop.clock.nanos());
+            relay.forwardUnjudged(message, port, source, trunk);
+        } else {
+            counters.overloadRefused.increment();
+            reply(port, source, 503, ReasonPhrase.of(503), Replies.RETRY_LATER);
+        }
+    }
+
+    private void ack(UdpPort port, Source source) {
+        Call call = find();
+        if (call != null) {
+            call.acknowledged();
+        } else if (message.maxForwards() != 0
+                && relay.forward(message, port, source) == StatelessRelay.Outcome.NO_DIALOG) {
+            unjudged(port, source);
+        }
+    }
+
+    private void cancel(UdpPort port, Source source) {
+        Call call = find();
+        if (call != null) {
+            reply(port, source, 200);
+            call.cancelled();
+        } else if (relay.forward(message, port, source) != StatelessRelay.Outcome.FORWARDED
+                && !unjudged(port, source)) {
+            reply(port, source, 481);
+        }
+    }
+
+    /** Forwards what belongs to a call that passed unjudged not long ago; false if there is no such call. */
+    private boolean unjudged(UdpPort port, Source source) {
+        Trunk trunk = source.trunk();
+        if (trunk == null || !overload.passesUnjudged(loop.clock.nanos())) {
+            return false;
+        }
+        relay.forwardUnjudged(message, port, source, trunk);
+        return true;
+    }
+
+    private @Nullable Call find() {
+        keys.read(message);
+        return loop.calls.find(loop.hash.high(), loop.hash.low());
+    }
+
+    private void options(UdpPort port, Source source) {
+        if (message.hasToTag()) {
+            inDialog(port, source);
+        } else if (message.maxForwards() == 0 || loop.proxy.isForUs(message, port)) {
+            reply(port, source, draining ? 503 : 200, ReasonPhrase.of(draining ? 503 : 200), Replies.ALLOW);
+        } else {
+            reply(port, source, 405, ReasonPhrase.of(405), Replies.ALLOW);
+        }
+    }
+
+    private void other(UdpPort port, Source source) {
+        if (message.hasToTag()) {
+            inDialog(port, source);
+        } else {
+            reply(port, source, 405, ReasonPhrase.of(405), Replies.ALLOW);
+        }
+    }
+
+    private void inDialog(UdpPort port, Source source) {
+        switch (relay.forward(message, port, source)) {
+            case FORWARDED -> {}
+            case NO_DIALOG -> reply(port, source, 481);
+            case NO_TARGET -> reply(port, source, 404);
+        }
+    }
+
+    private void reply(UdpPort port, Source source, int status) {
+        reply(port, source, status, ReasonPhrase.of(status), null);
+    }
+
+    private void reply(UdpPort port, Source source, int status, String reason, byte @Nullable [] extra) {
+        counters.replied(status);
+        keys.read(message);
+        ByteBuf reply = loop.replies.reply(message, source, status, reason, loop.hash.low(), extra);
+        port.send(reply, Addressing.replyTo(message.topVia(), source));
+    }
+
+    // ---- Responses ----
+
+    private void response(UdpPort port, Source source) {
+        boolean ours = LoopCheck.isOurs(message, message.topVia(), port)
+                && branch.read(message, message.topVia().branch());
+        if (!ours) {
+            counters.strayResponses.increment();
+        } else if (branch.isJudged()) {
+            Call call = loop.calls.at(branch.slot(), branch.generation());
+            if (call == null) {
+                counters.strayResponses.increment();
+            } else {
+                call.answered(branch.leg(), message);
+            }
+        } else if (!relay.forwardResponse(message, port, source)) {
+            counters.strayResponses.increment();
+        }
+    }
+}

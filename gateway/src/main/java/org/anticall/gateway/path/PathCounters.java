@@ -1,0 +1,105 @@
+package org.anticall.gateway.path;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.anticall.gateway.sip.Method;
+import org.anticall.gateway.sip.SipFault;
+import org.anticall.rules.call.Verdict;
+
+/** What happened on the path of calls. Written by one event loop, read by anyone. */
+public final class PathCounters {
+
+    private final LongAdder[] requests = adders(Method.values().length);
+    private final LongAdder[] responses = adders(7);
+    private final LongAdder[] replies = adders(7);
+    private final LongAdder[] faults = adders(SipFault.values().length);
+    private final LongAdder[] ladder = adders(Verdict.LadderStep.values().length);
+
+    /** New calls: INVITEs without To-tag that were not retransmissions. */
+    public final LongAdder calls = new LongAdder();
+
+    /** INVITEs that came again and were absorbed. */
+    public final LongAdder retransmissionsAbsorbed = new LongAdder();
+
+    /** Requests and responses the gateway itself sent again. */
+    public final LongAdder retransmissionsSent = new LongAdder();
+
+    /** Responses that belong to nothing. */
+    public final LongAdder strayResponses = new LongAdder();
+
+    /** Calls passed unjudged because too many were in flight. */
+    public final LongAdder overloadPassed = new LongAdder();
+
+    /** Calls refused because too many were in flight. */
+    public final LongAdder overloadRefused = new LongAdder();
+
+    /** Legs to which nobody answered in time. */
+    public final LongAdder hopTimeouts = new LongAdder();
+
+    /** Calls the desk let go on to the callee. */
+    public final LongAdder released = new LongAdder();
+
+    /** Requests in dialogs and their responses, forwarded without memory. */
+    public final LongAdder stateless = new LongAdder();
+
+    /** Messages whose handling threw something. */
+    public final LongAdder failures = new LongAdder();
+
+    /** Calls whose transaction is open; written by the loop. */
+    public volatile int openTransactions;
+
+    /** Calls that have no final response yet; written by the loop. */
+    public volatile int callsInSetup;
+
+    void request(Method method) {
+        requests[method.ordinal()].increment();
+    }
+
+    void response(int status) {
+        responses[status / 100].increment();
+    }
+
+    void replied(int status) {
+        replies[status / 100].increment();
+    }
+
+    void fault(SipFault fault) {
+        faults[fault.ordinal()].increment();
+    }
+
+    void ladder(Verdict.LadderStep step) {
+        ladder[step.ordinal()].increment();
+    }
+
+    /** Requests received by method. */
+    public long requests(Method method) {
+        return requests[method.ordinal()].sum();
+    }
+
+    /** Responses received by class, 1 to 6. */
+    public long responses(int statusClass) {
+        return responses[statusClass].sum();
+    }
+
+    /** Responses the gateway itself made by class, 1 to 6. */
+    public long replies(int statusClass) {
+        return replies[statusClass].sum();
+    }
+
+    /** Messages with that fault: dropped if it has no status, else refused. */
+    public long faults(SipFault fault) {
+        return faults[fault.ordinal()].sum();
+    }
+
+    /** Diverted calls that went down to that step because the desk did not take them. */
+    public long ladderSteps(Verdict.LadderStep step) {
+        return ladder[step.ordinal()].sum();
+    }
+
+    private static LongAdder[] adders(int count) {
+        LongAdder[] adders = new LongAdder[count];
+        for (int i = 0; i < count; i++) {
+            adders[i] = new LongAdder();
+        }
+        return adders;
+    }
+}

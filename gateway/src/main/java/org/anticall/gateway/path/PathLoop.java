@@ -1,0 +1,61 @@
+package org.anticall.gateway.path;
+
+import io.netty.buffer.ByteBufAllocator;
+import org.anticall.gateway.hop.NextHops;
+import org.anticall.gateway.sip.SipLimits;
+import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.transport.LoopClock;
+import org.anticall.gateway.verdict.FactsReader;
+import org.anticall.gateway.verdict.Ledger;
+import org.anticall.gateway.verdict.VerdictGate;
+
+/** What all calls of one event loop share: tables, clocks, scratch. Owned by that loop. */
+final class PathLoop {
+
+    final LoopClock clock;
+    final PathTimers timers;
+    final NextHops hops;
+    final VerdictGate gate;
+    final FactsReader facts;
+    final Ledger ledger;
+    final PathCounters counters;
+    final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+    final SipMessage stored = new SipMessage(SipLimits.DEFAULT);
+    final ProxyEdits proxy = new ProxyEdits();
+    final DeskWire desk = new DeskWire();
+    final RouteToken token;
+    final KeyHash hash;
+    final Replies replies;
+    final LegMessages messages;
+    final TimerWheel wheel;
+    final CallTable calls;
+
+    /** Calls without a final response. */
+    int callsInSetup;
+
+    PathLoop(
+            LoopClock clock,
+            PathTimers timers,
+            NextHops hops,
+            VerdictGate gate,
+            FactsReader facts,
+            Ledger ledger,
+            PathCounters counters,
+            PathSecret secret,
+            long generation,
+            int loop) {
+        this.clock = clock;
+        this.timers = timers;
+        this.hops = hops;
+        this.gate = gate;
+        this.facts = facts;
+        this.ledger = ledger;
+        this.counters = counters;
+        this.token = new RouteToken(secret);
+        this.hash = secret.hash();
+        this.replies = new Replies(proxy, allocator);
+        this.messages = new LegMessages(proxy, desk, token, allocator, loop);
+        this.wheel = new TimerWheel(clock.nanos());
+        this.calls = new CallTable(generation);
+    }
+}

@@ -1,0 +1,72 @@
+package org.anticall.gateway.path;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.anticall.gateway.sip.HeaderId;
+import org.anticall.gateway.sip.SipEdits;
+import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.sip.SipText;
+import org.anticall.gateway.transport.Source;
+import org.jspecify.annotations.Nullable;
+
+/** Responses the gateway makes itself (RFC 3261 §8.2.6). Owned by one event loop. */
+final class Replies {
+
+    /** Reject, as RFC 3326 and RFC 6432 have it; it does not say which rule. */
+    static final byte[] CALL_REJECTED = SipText.bytes("Reason: Q.850;cause=21;text=\"call rejected\"\r\n");
+
+    static final byte[] RETRY_LATER = SipText.bytes("Retry-After: 5\r\n");
+    static final byte[] ALLOW =
+            SipText.bytes("Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER\r\n");
+
+    private final SipEdits edits = new SipEdits();
+    private final ProxyEdits proxy;
+    private final ByteBufAllocator allocator;
+
+    Replies(ProxyEdits proxy, ByteBufAllocator allocator) {
+        this.proxy = proxy;
+        this.allocator = allocator;
+    }
+
+    /**
+     * A response to {@code request}.
+     *
+     * @param toTag what the tag in To is made of, for requests that have none and statuses above 100
+     * @param extra further header lines, null for none
+     * @return the caller's to send
+     */
+    ByteBuf reply(SipMessage request, Source source, int status, String reason, long toTag, byte @Nullable [] extra) {
+        edits.clear()
+                .replace(request.start(), request.startLineEnd())
+                .put(Wire.VERSION)
+                .put(status)
+                .put(' ')
+                .put(SipText.bytes(reason))
+                .put(Wire.CRLF);
+        proxy.received(edits, request, source);
+        for (int line = 0; line < request.headers(); line++) {
+            if (!isCopied(request.id(line), status)) {
+                edits.removeLine(request, line);
+            }
+        }
+        if (status > 100 && request.has(HeaderId.TO) && !request.hasToTag()) {
+            edits.insert(request.valueEnd(request.first(HeaderId.TO))).put(Wire.TAG);
+            Base32.put(edits, 13, toTag);
+        }
+        edits.insert(request.headersEnd());
+        if (extra != null) {
+            edits.put(extra);
+        }
+        edits.put(Wire.NO_CONTENT);
+        edits.remove(request.bodyStart(), request.end());
+        return edits.apply(request, allocator);
+    }
+
+    private static boolean isCopied(HeaderId id, int status) {
+        return switch (id) {
+            case VIA, FROM, TO, CALL_ID, CSEQ -> true;
+            case TIMESTAMP -> status == 100;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package org.anticall.gateway.path;
+
+import org.anticall.gateway.sip.HeaderId;
+import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.sip.SipText;
+import org.anticall.gateway.sip.Slice;
+import org.anticall.gateway.sip.ViaValue;
+
+/**
+ * By what a request finds its server transaction (RFC 3261 §17.2.3): branch and sent-by of the top Via; for branches
+ * without the magic cookie the fields of RFC 2543. The method is left out, so that CANCEL and ACK find their INVITE. The
+ * key is left in the loop's {@link KeyHash}. Owned by one event loop.
+ */
+final class TransactionKey {
+
+    private static final byte[] COOKIE = SipText.bytes("z9hg4bk");
+
+    private final KeyHash hash;
+
+    TransactionKey(KeyHash hash) {
+        this.hash = hash;
+    }
+
+    /** Computes the key of {@code request} into the hash. */
+    void read(SipMessage request) {
+        ViaValue via = request.topVia();
+        byte[] bytes = request.bytes();
+        long branch = via.branch();
+        hash.begin().add(bytes, via.hostStart(), via.hostEnd()).add(via.port());
+        if (Slice.isPresent(branch)
+                && SipText.startsWithIgnoreCase(bytes, Slice.start(branch), Slice.end(branch), COOKIE)) {
+            hash.add(bytes, Slice.start(branch), Slice.end(branch));
+            return;
+        }
+        hash.add(bytes, request.uriStart(), request.uriEnd()).add(request.cseq());
+        add(request, HeaderId.CALL_ID);
+        add(request, HeaderId.FROM);
+        hash.add(bytes, via.start(), via.end());
+    }
+
+    /** A hash of the Request-URI, for seeing loops. Uses the same {@link KeyHash}: keep its key before. */
+    long uriHash(SipMessage request) {
+        return hash.begin()
+                .add(request.bytes(), request.uriStart(), request.uriEnd())
+                .high();
+    }
+
+    private void add(SipMessage request, HeaderId header) {
+        int line = request.first(header);
+        hash.add(request.bytes(), request.valueStart(line), request.valueEnd(line));
+    }
+}

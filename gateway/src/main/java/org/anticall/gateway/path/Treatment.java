@@ -1,0 +1,35 @@
+package org.anticall.gateway.path;
+
+/**
+ * How a leg's INVITE differs from the one that came.
+ *
+ * @param kind what is done
+ * @param label mark for the callee, empty for none
+ * @param recordId id of the decision record, empty if the call has none; goes to the desk only
+ * @param rule id of the rule that decided, empty if none; goes to the desk only
+ */
+record Treatment(Kind kind, String label, String recordId, String rule) {
+
+    /** What is done with the INVITE. */
+    enum Kind {
+        /** Nothing but what every proxy does. */
+        PLAIN,
+        /** A mark stands before the caller's name. */
+        LABEL,
+        /** The caller's number is not shown to the callee. */
+        WITHHOLD,
+        /** It goes to the desk instead of the callee. */
+        DESK
+    }
+
+    static final Treatment PLAIN = new Treatment(Kind.PLAIN, "", "", "");
+
+    static Treatment label(String label) {
+        return label.isEmpty() ? PLAIN : new Treatment(Kind.LABEL, label, "", "");
+    }
+
+    /** Whether the callee sees another From than the caller wrote. */
+    boolean changesFrom() {
+        return kind == Kind.LABEL || kind == Kind.WITHHOLD;
+    }
+}

@@ -1,0 +1,50 @@
+package org.anticall.gateway.sip;
+
+/** Walks over separated values, minding quoted strings and angle brackets. */
+public final class Lists {
+
+    private Lists() {}
+
+    /** Offset of the first {@code separator} at or behind {@code from} outside quotes and angle brackets, else {@code to}. */
+    public static int next(byte[] bytes, int from, int to, byte separator) {
+        boolean quoted = false;
+        boolean bracketed = false;
+        for (int at = from; at < to; at++) {
+            byte b = bytes[at];
+            if (quoted) {
+                if (b == '\\') {
+                    at++;
+                } else if (b == '"') {
+                    quoted = false;
+                }
+            } else if (b == '"') {
+                quoted = true;
+            } else if (b == '<') {
+                bracketed = true;
+            } else if (b == '>') {
+                bracketed = false;
+            } else if (b == separator && !bracketed) {
+                return at;
+            }
+        }
+        return to;
+    }
+
+    /** End of the first of the comma-separated values from {@code from} on, white space behind it included. */
+    public static int valueEnd(byte[] bytes, int from, int to) {
+        return next(bytes, from, to, (byte) ',');
+    }
+
+    /** How many values all lines of a header hold together. */
+    public static int count(SipMessage message, HeaderId header) {
+        int count = 0;
+        for (int line = message.first(header); line >= 0; line = message.next(line)) {
+            int to = message.valueEnd(line);
+            for (int at = message.valueStart(line); at <= to; at++) {
+                count++;
+                at = valueEnd(message.bytes, at, to);
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,120 @@
+package org.anticall.gateway.sip;
+
+/**
+ * A view of one {@code name-addr} or {@code addr-spec} with its parameters (RFC 3261 §20.10, §25.1) as offsets. Reused;
+ * holds until the next {@link #read}.
+ */
+public final class NameAddr {
+
+    private int displayStart;
+    private int displayEnd;
+    private int uriStart;
+    private int uriEnd;
+    private int paramsStart;
+    private int paramsEnd;
+    private boolean bracketed;
+
+    /**
+     * Reads the one value that fills {@code from} to {@code to}.
+     *
+     * @return false if it is none; the view is not to be used then
+     */
+    public boolean read(byte[] bytes, int from, int to) {
+        int at = SipText.skipLws(bytes, from, to);
+        displayStart = at;
+        displayEnd = at;
+        paramsEnd = SipText.trimEnd(bytes, at, to);
+        if (at < to && bytes[at] == '"') {
+            at = quotedEnd(bytes, at, to);
+            if (at < 0) {
+                return false;
+            }
+            displayEnd = at;
+            at = SipText.skipLws(bytes, at, to);
+            if (at == to || bytes[at] != '<') {
+                return false;
+            }
+        } else {
+            int open = at;
+            while (open < to && bytes[open] != '<' && bytes[open] != '"' && bytes[open] != ';') {
+                open++;
+            }
+            if (open < to && bytes[open] == '"') {
+                return false;
+            }
+            if (open == to || bytes[open] == ';') {
+                return readAddrSpec(bytes, at);
+            }
+            displayEnd = SipText.trimEnd(bytes, at, open);
+            at = open;
+        }
+        int close = at;
+        while (close < to && bytes[close] != '>') {
+            close++;
+        }
+        if (close == to) {
+            return false;
+        }
+        bracketed = true;
+        uriStart = at + 1;
+        uriEnd = close;
+        paramsStart = close + 1;
+        int next = SipText.skipLws(bytes, paramsStart, paramsEnd);
+        return next >= paramsEnd || bytes[next] == ';';
+    }
+
+    /** Without angle brackets everything behind a semicolon belongs to the header, not to the URI (RFC 3261 §20.10). */
+    private boolean readAddrSpec(byte[] bytes, int from) {
+        int at = from;
+        while (at < paramsEnd && bytes[at] != ';') {
+            at++;
+        }
+        bracketed = false;
+        uriStart = from;
+        uriEnd = SipText.trimEnd(bytes, from, at);
+        paramsStart = at;
+        return uriEnd > uriStart;
+    }
+
+    private static int quotedEnd(byte[] bytes, int quote, int to) {
+        for (int at = quote + 1; at < to; at++) {
+            if (bytes[at] == '\\') {
+                at++;
+            } else if (bytes[at] == '"') {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** The display name as written, quotes included; empty if there is none. */
+    public int displayStart() {
+        return displayStart;
+    }
+
+    public int displayEnd() {
+        return displayEnd;
+    }
+
+    public int uriStart() {
+        return uriStart;
+    }
+
+    public int uriEnd() {
+        return uriEnd;
+    }
+
+    /** Where the header's parameters begin: behind the URI and its bracket. */
+    public int paramsStart() {
+        return paramsStart;
+    }
+
+    public int paramsEnd() {
+        return paramsEnd;
+    }
+
+    /** Whether the URI stands in angle brackets. */
+    public boolean isBracketed() {
+        return bracketed;
+    }
+}

@@ -1,0 +1,57 @@
+package org.anticall.gateway.sip;
+
+/** Finds {@code ;name=value} parameters of header values and URIs. */
+public final class Params {
+
+    static final byte[] TAG = SipText.bytes("tag");
+
+    private Params() {}
+
+    /**
+     * The first parameter called {@code lowerName} behind a semicolon outside quotes and angle brackets.
+     *
+     * @return its value, an empty slice where it has none, {@link Slice#NONE} if there is no such parameter
+     */
+    public static long find(byte[] bytes, int from, int to, byte[] lowerName) {
+        int at = Lists.next(bytes, from, to, (byte) ';');
+        while (at < to) {
+            int next = Lists.next(bytes, at + 1, to, (byte) ';');
+            int name = SipText.skipLws(bytes, at + 1, next);
+            int nameEnd = name;
+            while (nameEnd < next && SipText.isToken(bytes[nameEnd])) {
+                nameEnd++;
+            }
+            if (SipText.equalsIgnoreCase(bytes, name, nameEnd, lowerName)) {
+                return value(bytes, nameEnd, next);
+            }
+            at = next;
+        }
+        return Slice.NONE;
+    }
+
+    public static boolean has(byte[] bytes, int from, int to, byte[] lowerName) {
+        return find(bytes, from, to, lowerName) != Slice.NONE;
+    }
+
+    /** The stretch from the semicolon to the end of the parameter, or {@link Slice#NONE}: what to cut to remove it. */
+    public static long whole(byte[] bytes, int from, int to, byte[] lowerName) {
+        long value = find(bytes, from, to, lowerName);
+        if (value == Slice.NONE) {
+            return Slice.NONE;
+        }
+        int semicolon = Slice.start(value);
+        while (bytes[semicolon - 1] != ';') {
+            semicolon--;
+        }
+        return Slice.of(semicolon - 1, Lists.next(bytes, semicolon, to, (byte) ';'));
+    }
+
+    private static long value(byte[] bytes, int nameEnd, int to) {
+        int at = SipText.skipLws(bytes, nameEnd, to);
+        if (at < to && bytes[at] == '=') {
+            int start = SipText.skipLws(bytes, at + 1, to);
+            return Slice.of(start, SipText.trimEnd(bytes, start, to));
+        }
+        return Slice.of(nameEnd, nameEnd);
+    }
+}

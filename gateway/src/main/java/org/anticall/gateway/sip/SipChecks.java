@@ -1,0 +1,131 @@
+package org.anticall.gateway.sip;
+
+/**
+ * Whether an indexed message makes sense (RFC 3261 §8.1.1, §16.3, §18.3). What is ambiguous is refused, never guessed:
+ * two readers that differ about a message are how a call is smuggled past a screen.
+ */
+final class SipChecks {
+
+    private static final long MAX_CSEQ = (1L << 31) - 1;
+
+    private static final HeaderId[] ONCE = {
+        HeaderId.FROM, HeaderId.TO, HeaderId.CALL_ID, HeaderId.CSEQ, HeaderId.CONTENT_LENGTH, HeaderId.MAX_FORWARDS
+    };
+
+    private SipChecks() {}
+
+    static SipFault check(SipMessage message) {
+        if (!message.has(HeaderId.VIA)) {
+            return SipFault.NO_VIA;
+        }
+        int via = message.first(HeaderId.VIA);
+        if (!message.topVia.read(message.bytes, message.valueStart[via], message.valueEnd[via])) {
+            message.answerable = false;
+            return SipFault.VIA;
+        }
+        for (HeaderId header : ONCE) {
+            if (message.countOf[header.ordinal()] > 1) {
+                return SipFault.TWICE;
+            }
+        }
+        SipFault fault = cseq(message);
+        if (fault == SipFault.NONE) {
+            fault = parties(message);
+        }
+        if (fault == SipFault.NONE) {
+            fault = contentLength(message);
+        }
+        if (fault == SipFault.NONE && message.request) {
+            fault = requestUri(message);
+        }
+        return fault == SipFault.NONE ? hops(message) : fault;
+    }
+
+    private static SipFault cseq(SipMessage message) {
+        int line = message.first(HeaderId.CSEQ);
+        if (line < 0) {
+            return SipFault.CSEQ;
+        }
+        byte[] bytes = message.bytes;
+        int from = message.valueStart[line];
+        int to = message.valueEnd[line];
+        int digits = from;
+        while (digits < to && SipText.isDigit(bytes[digits])) {
+            digits++;
+        }
+        int name = SipText.skipLws(bytes, digits, to);
+        message.cseq = SipText.number(bytes, from, digits);
+        if (message.cseq < 0 || message.cseq > MAX_CSEQ || name == digits || name == to) {
+            return SipFault.CSEQ;
+        }
+        Method method = Method.of(bytes, name, to);
+        if (!message.request) {
+            message.method = method;
+            return SipFault.NONE;
+        }
+        boolean same = method == Method.OTHER
+                ? message.method == Method.OTHER && sameMethodName(message, name, to)
+                : method == message.method;
+        return same ? SipFault.NONE : SipFault.CSEQ_METHOD;
+    }
+
+    private static boolean sameMethodName(SipMessage message, int name, int to) {
+        for (int i = name, j = message.start; i < to; i++, j++) {
+            if (message.bytes[i] != message.bytes[j]) {
+                return false;
+            }
+        }
+        return message.uriStart - 1 - message.start == to - name;
+    }
+
+    private static SipFault parties(SipMessage message) {
+        int callId = message.first(HeaderId.CALL_ID);
+        if (callId < 0 || message.valueStart[callId] == message.valueEnd[callId]) {
+            return SipFault.CALL_ID;
+        }
+        if (!isNameAddr(message, HeaderId.FROM)) {
+            return SipFault.FROM;
+        }
+        return isNameAddr(message, HeaderId.TO) ? SipFault.NONE : SipFault.TO;
+    }
+
+    private static boolean isNameAddr(SipMessage message, HeaderId header) {
+        int line = message.first(header);
+        return line >= 0
+                && message.checkAddress.read(message.bytes, message.valueStart[line], message.valueEnd[line])
+                && message.checkUri.read(message.bytes, message.checkAddress.uriStart(), message.checkAddress.uriEnd());
+    }
+
+    private static SipFault contentLength(SipMessage message) {
+        int line = message.first(HeaderId.CONTENT_LENGTH);
+        if (line >= 0) {
+            long length = SipText.number(message.bytes, message.valueStart[line], message.valueEnd[line]);
+            if (length < 0 || length > message.end - message.bodyStart) {
+                return SipFault.CONTENT_LENGTH;
+            }
+            message.end = message.bodyStart + (int) length;
+        }
+        int hops = message.first(HeaderId.MAX_FORWARDS);
+        if (hops >= 0) {
+            long value = SipText.number(message.bytes, message.valueStart[hops], message.valueEnd[hops]);
+            if (value < 0 || value > 255) {
+                return SipFault.MAX_FORWARDS;
+            }
+            message.maxForwards = (int) value;
+        }
+        return SipFault.NONE;
+    }
+
+    private static SipFault requestUri(SipMessage message) {
+        if (!message.checkUri.read(message.bytes, message.uriStart, message.uriEnd)) {
+            return SipFault.REQUEST_URI;
+        }
+        return message.checkUri.scheme() == SipUri.Scheme.OTHER ? SipFault.URI_SCHEME : SipFault.NONE;
+    }
+
+    private static SipFault hops(SipMessage message) {
+        boolean tooMany = Lists.count(message, HeaderId.VIA) > message.limits.maxHops()
+                || Lists.count(message, HeaderId.ROUTE) > message.limits.maxHops();
+        return tooMany ? SipFault.TOO_MANY_HOPS : SipFault.NONE;
+    }
+}

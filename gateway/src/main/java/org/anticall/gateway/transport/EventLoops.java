@@ -1,0 +1,32 @@
+package org.anticall.gateway.transport;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/** The event loops and the kind of sockets that fit them: native epoll where it works, else the JDK's selector. */
+public final class EventLoops {
+
+    private EventLoops() {}
+
+    /** Whether the native transport can be used on this machine. */
+    public static boolean isNative() {
+        return Epoll.isAvailable();
+    }
+
+    /** {@code count} loops, each with its own thread; the caller shuts them down. */
+    public static MultiThreadIoEventLoopGroup open(int count) {
+        IoHandlerFactory factory = isNative() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("path", false), factory);
+    }
+
+    static Class<? extends DatagramChannel> datagramChannel() {
+        return isNative() ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    }
+}

@@ -1,0 +1,28 @@
+package org.anticall.gateway.transport;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.hop.NextHop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a datagram is from: a next hop of ours or a peer on a trunk. Immutable.
+ *
+ * @param address where it came from
+ * @param hop the next hop that has this very address and port, else null
+ * @param trunk the trunk whose peer it is, null for a hop
+ * @param addressText the address without port as it stands in {@code received} (RFC 3261 §18.2.1); not to be changed
+ */
+public record Source(InetSocketAddress address, @Nullable NextHop hop, @Nullable Trunk trunk, byte[] addressText) {
+
+    static Source of(InetSocketAddress address, @Nullable NextHop hop, @Nullable Trunk trunk) {
+        byte[] text = address.getAddress().getHostAddress().getBytes(StandardCharsets.US_ASCII);
+        return new Source(address, hop, trunk, text);
+    }
+
+    /** Whether it is a hop of the desk. */
+    public boolean isDesk() {
+        return hop != null && hop.isDesk();
+    }
+}

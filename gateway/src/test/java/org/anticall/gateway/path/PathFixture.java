@@ -1,0 +1,215 @@
+package org.anticall.gateway.path;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.HopGroup;
+import org.anticall.gateway.config.JournalSettings;
+import org.anticall.gateway.config.Listen;
+import org.anticall.gateway.config.Peer;
+import org.anticall.gateway.config.RulesLocation;
+import org.anticall.gateway.config.Timers;
+import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.verdict.Judge;
+import org.anticall.gateway.verdict.RecordSink;
+import org.anticall.gateway.verdict.RoamingOracle;
+import org.anticall.rules.RuleBook;
+import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Decision;
+import org.anticall.rules.call.LocalizedText;
+import org.anticall.rules.call.TrunkClass;
+import org.anticall.rules.call.Verdict;
+import org.anticall.rules.record.DecisionRecord;
+import org.anticall.rules.record.DecisionRecordCodec;
+
+/** A gateway's path between a carrier, two core hops and a desk, all on real sockets, with a clock the test moves. */
+final class PathFixture implements AutoCloseable {
+
+    static final String SDP =
+            "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    final SipPeer carrier = new SipPeer("carrier");
+    final SipPeer core = new SipPeer("core");
+    final SipPeer secondCore = new SipPeer("second core");
+    final SipPeer desk = new SipPeer("desk");
+    final FakeClock clock = new FakeClock();
+    final List<DecisionRecord> records = new CopyOnWriteArrayList<>();
+    final List<CallFacts> judged = new CopyOnWriteArrayList<>();
+    final Path state;
+
+    Judge judge = facts -> decision(new Verdict.Pass());
+    RoamingOracle oracle = RoamingOracle.NOBODY;
+    RecordSink journal = this::keep;
+    TrunkClass trunkClass = TrunkClass.INTERNATIONAL;
+    Trunk.OnOverload onOverload = Trunk.OnOverload.PASS;
+    int passSample;
+    GatewayPath path;
+
+    PathFixture() throws IOException {
+        state = Files.createTempDirectory("path-test");
+    }
+
+    static PathFixture with(Verdict verdict) throws IOException {
+        PathFixture fixture = new PathFixture();
+        fixture.judge = facts -> decision(verdict);
+        return fixture.start();
+    }
+
+    PathFixture start() throws IOException {
+        return startOn(0);
+    }
+
+    PathFixture startOn(int port) throws IOException {
+        Judge chosen = judge;
+        Judge counting = facts -> {
+            judged.add(facts);
+            return chosen.decide(facts);
+        };
+        path = GatewayPath.start(
+                config(port),
+                new GatewayPath.Needs(
+                        counting,
+                        RuleBook.forHome("KZ").numbers(),
+                        oracle,
+                        DecisionRecordCodec::encode,
+                        journal,
+                        clock));
+        return this;
+    }
+
+    private GatewayConfig config(int port) {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        Peer loopback = Objects.requireNonNull(Peer.parse("127.0.0.0/8"));
+        return new GatewayConfig(
+                "gw-test",
+                "KZ",
+                List.of(new Listen(Transport.UDP, any)),
+                any,
+                List.of(new Trunk("transit", trunkClass, List.of(loopback), "core", onOverload)),
+                Map.of("core", group("core", core, secondCore), "desk", group("desk", desk)),
+                new RulesLocation.Reference(),
+                state,
+                null,
+                null,
+                passSample,
+                Timers.DEFAULT,
+                JournalSettings.DEFAULT);
+    }
+
+    private static HopGroup group(String name, SipPeer... peers) {
+        List<Hop> hops = new ArrayList<>();
+        for (SipPeer peer : peers) {
+            hops.add(new Hop(peer.address(), Transport.UDP));
+        }
+        return new HopGroup(name, hops);
+    }
+
+    private boolean keep(byte[] line) {
+        try {
+            return records.add(DecisionRecordCodec.decode(line));
+        } catch (Exception unreadable) {
+            throw new AssertionError("a record that cannot be read back", unreadable);
+        }
+    }
+
+    static Decision decision(Verdict verdict) {
+        return new Decision(verdict, Decision.Basis.RULE, "R-1", LocalizedText.of("test"), 7, "cafe", List.of());
+    }
+
+    static Verdict.Divert divert(Verdict.LadderStep... ladder) {
+        return new Verdict.Divert(Duration.ofSeconds(15), List.of(ladder), "Spam?");
+    }
+
+    InetSocketAddress gateway() {
+        return path.addresses().get(0);
+    }
+
+    String gatewayText() {
+        return SipPeer.text(gateway());
+    }
+
+    /** An INVITE from the carrier with these further header lines. */
+    String invite(String callId, String... lines) {
+        return invite(callId, "From: \"Bob\" <sip:+442071234567@carrier.example>;tag=f1", lines);
+    }
+
+    String invite(String callId, String from, String[] lines) {
+        return "INVITE sip:+77172555555@" + gatewayText() + ";user=phone SIP/2.0\r\n"
+                + "Via: SIP/2.0/UDP " + SipPeer.text(carrier.address()) + ";branch=z9hG4bK" + callId + "\r\n"
+                + from + "\r\n"
+                + "To: <sip:+77172555555@" + gatewayText() + ">\r\n"
+                + "Call-ID: " + callId + "\r\n"
+                + "CSeq: 1 INVITE\r\n"
+                + "Contact: <sip:+442071234567@" + SipPeer.text(carrier.address()) + ">\r\n"
+                + "Max-Forwards: 70\r\n"
+                + String.join(
+                        "", List.of(lines).stream().map(line -> line + "\r\n").toList())
+                + "Content-Type: application/sdp\r\n"
+                + "Content-Length: " + SDP.length() + "\r\n\r\n" + SDP;
+    }
+
+    /** ACK, CANCEL as they belong to that INVITE: same branch, To from {@code to}. */
+    String same(String method, String invite, String to) {
+        String callId = SipPeer.value(invite, "Call-ID");
+        return method + invite.substring(invite.indexOf(' '), invite.indexOf("\r\n")) + "\r\n"
+                + "Via: " + SipPeer.value(invite, "Via") + "\r\n"
+                + "From: " + SipPeer.value(invite, "From") + "\r\n"
+                + "To: " + to + "\r\nCall-ID: " + callId + "\r\nCSeq: 1 " + method
+                + "\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    /** A request of the carrier in the dialog that {@code answer} made. */
+    String inDialog(String method, int cseq, String answer) {
+        String contact = SipPeer.value(answer, "Contact");
+        return method + " " + contact.substring(1, contact.indexOf('>')) + " SIP/2.0\r\n"
+                + "Via: SIP/2.0/UDP " + SipPeer.text(carrier.address()) + ";branch=z9hG4bK" + method + System.nanoTime()
+                + "\r\nRoute: " + String.join(", ", SipPeer.values(answer, "Record-Route")) + "\r\n"
+                + "From: " + SipPeer.value(answer, "From") + "\r\n"
+                + "To: " + SipPeer.value(answer, "To") + "\r\n"
+                + "Call-ID: " + SipPeer.value(answer, "Call-ID") + "\r\n"
+                + "CSeq: " + cseq + " " + method + "\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    void carrierSends(String text) {
+        carrier.send(gateway(), text);
+    }
+
+    /** Moves the clock on; the gateway notices within a tick of real time. */
+    void pass(Duration time) {
+        clock.advance(time);
+    }
+
+    static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                fail("not within " + PATIENCE + ": " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        path.stop();
+        carrier.close();
+        core.close();
+        secondCore.close();
+        desk.close();
+    }
+}

@@ -1,0 +1,141 @@
+package org.anticall.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.anticall.rules.Activation.Activated;
+import org.anticall.rules.Activation.Rejected;
+import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Decision;
+import org.anticall.rules.call.Decision.Basis;
+import org.anticall.rules.call.RoamingAnswer;
+import org.anticall.rules.call.TrunkClass;
+import org.anticall.rules.call.Verdict.Kind;
+import org.anticall.rules.number.PartyNumber;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuleBookTest {
+
+    private static final String LABEL_ALL =
+            "home: KZ\nrules:\n  - {id: ALL, title: Everybody, priority: 1, when: {}, then: {label: x}}\n";
+
+    private final RuleBook book = RuleBook.forHome("KZ");
+
+    @Test
+    void everyCallPassesUntilARuleSetIsActive() {
+        Decision decision = decide("+77172700000", "+77172555555");
+
+        assertEquals(Kind.PASS, decision.verdict().kind());
+        assertEquals(Basis.NO_RULE, decision.basis());
+        assertEquals(0, decision.revision());
+        assertEquals("", book.hash());
+    }
+
+    @Test
+    void aSetWithAProblemLeavesTheOneBeforeItLive() {
+        Activated first = assertInstanceOf(Activated.class, book.activate(RuleSource.text("a", LABEL_ALL)));
+
+        assertInstanceOf(Rejected.class, book.activate(RuleSource.text("b", "home: KZ\nrules: what\n")));
+        assertInstanceOf(
+                Rejected.class, book.activate(RuleSource.text("c", LABEL_ALL.replace("label: x", "reject: {}"))));
+
+        assertEquals(first.revision(), book.revision());
+        assertEquals(first.hash(), book.hash());
+        assertEquals("ALL", decide("+447911123456", "+77172555555").rule());
+    }
+
+    @Test
+    void aSetWithoutARevisionBecomesTheNextOne() {
+        book.activate(RuleSource.text("a", "revision: 41\n" + LABEL_ALL));
+        book.activate(RuleSource.text("b", LABEL_ALL));
+
+        assertEquals(42, book.revision());
+        assertEquals(42, decide("+447911123456", "+77172555555").revision());
+    }
+
+    @Test
+    void callsToEmergencyNumbersPassWhateverTheRulesSay() {
+        book.activate(RuleSource.text("a", LABEL_ALL));
+
+        for (String emergency : new String[] {"101", "102", "103", "104", "112", "+7112", "+7103"}) {
+            Decision decision = decide("+447911123456", emergency);
+            assertEquals("N01", decision.rule(), emergency);
+            assertEquals(Kind.PASS, decision.verdict().kind(), emergency);
+        }
+        assertEquals("ALL", decide("+447911123456", "109").rule());
+    }
+
+    @Test
+    void decisionsWithoutShadowHitsAreMadeWhenTheSetIsCompiled() {
+        book.activate(RuleSource.text("a", LABEL_ALL));
+
+        assertSame(decide("+447911123456", "+77172555555"), decide("+905321234567", "+77011234567"));
+    }
+
+    @Test
+    void listsAreReadBesideTheRuleFile(@TempDir Path directory) throws IOException {
+        Path rules = directory.resolve("rules.yaml");
+        Files.writeString(
+                rules,
+                """
+                home: KZ
+                lists: {black: {file: black.csv}}
+                rules:
+                  - {id: B, title: t, priority: 1, when: {caller: {list: black}}, then: {label: x}}
+                """);
+        Files.writeString(directory.resolve("black.csv"), "+447700900123;;x\n");
+
+        assertInstanceOf(Activated.class, book.activate(RuleSource.file(rules)));
+        assertEquals("B", decide("+447700900123", "+77172555555").rule());
+
+        Files.delete(directory.resolve("black.csv"));
+        Rejected rejected = assertInstanceOf(Rejected.class, book.activate(RuleSource.file(rules)));
+        assertEquals(
+                rules + ":2:16: list file 'black.csv' cannot be read: there is no file "
+                        + directory.resolve("black.csv"),
+                rejected.problems().get(0).toString());
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAProblemOfOneSentence(@TempDir Path directory) {
+        Path missing = directory.resolve("rules.yaml");
+
+        Rejected rejected = assertInstanceOf(Rejected.class, book.activate(RuleSource.file(missing)));
+
+        assertEquals(
+                missing + ": cannot be read: there is no file " + missing,
+                rejected.problems().get(0).toString());
+    }
+
+    @Test
+    void anUnknownHomeIsRefusedWithTheKnownOnes() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> RuleBook.forHome("XX"))
+                .getMessage()
+                .endsWith("known: BY, KZ"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> RuleSource.reference("XX"))
+                .getMessage()
+                .endsWith("known: BY, KZ"));
+    }
+
+    private Decision decide(String caller, String callee) {
+        CallFacts facts = new CallFacts(
+                0,
+                "t",
+                TrunkClass.INTERNATIONAL,
+                book.numbers().caller(caller),
+                PartyNumber.ABSENT,
+                book.numbers().callee(callee),
+                PartyNumber.ABSENT,
+                false,
+                RoamingAnswer.NOT_ASKED,
+                RoamingAnswer.NOT_ASKED);
+        return assertInstanceOf(Decision.class, book.decide(facts));
+    }
+}

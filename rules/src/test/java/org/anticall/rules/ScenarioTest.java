@@ -1,0 +1,99 @@
+package org.anticall.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.anticall.rules.Activation.Activated;
+import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Decision;
+import org.anticall.rules.call.Explanation;
+import org.anticall.rules.call.RoamingQuery;
+import org.anticall.rules.call.Screening;
+import org.anticall.rules.call.Verdict;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs the folders in {@code scenarios}: rules, calls, and what is expected of them. */
+class ScenarioTest {
+
+    private static final Path FOLDERS = Path.of("src/test/resources/scenarios");
+
+    @TestFactory
+    Stream<DynamicNode> everyCallGetsTheExpectedVerdict() throws IOException {
+        try (Stream<Path> folders = Files.list(FOLDERS)) {
+            List<DynamicNode> nodes = new ArrayList<>();
+            for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
+                Scenario scenario = Scenario.read(folder);
+                RuleBook book = RuleBook.forHome(scenario.home());
+                Activation activation = book.activate(scenario.rules());
+                assertInstanceOf(Activated.class, activation, activation::toString);
+                assertFalse(scenario.calls().isEmpty());
+                nodes.add(DynamicContainer.dynamicContainer(
+                        scenario.name(),
+                        scenario.calls().stream()
+                                .map(call -> DynamicTest.dynamicTest(call.name(), () -> check(book, call)))));
+            }
+            return nodes.stream();
+        }
+    }
+
+    private static void check(RuleBook book, Scenario.Call call) {
+        CallFacts facts = call.facts(book.numbers());
+        Screening screening = book.decide(facts);
+        while (screening instanceof RoamingQuery query) {
+            String key = query.party() == RoamingQuery.Party.CALLER ? "roaming" : "diversion-roaming";
+            facts = query.answer(facts, call.answer(key));
+            screening = book.decide(facts);
+        }
+        Decision decision = assertInstanceOf(Decision.class, screening);
+        Explanation explanation = book.explain(facts);
+
+        assertEquals(decision, explanation.screening(), "explain says what decide does");
+        assertEquals(new TreeMap<>(call.expected()), found(decision, explanation, call.expected()));
+    }
+
+    /** What was found, under the keys that the call expects something of; the verdict and the rule always. */
+    private static Map<String, Object> found(Decision decision, Explanation explanation, Map<String, Object> expected) {
+        Map<String, Object> found = new TreeMap<>();
+        found.put("verdict", decision.verdict().kind().text());
+        found.put("rule", decision.rule() == null ? "none" : decision.rule());
+        for (String key : expected.keySet()) {
+            switch (key) {
+                case "verdict", "rule" -> {}
+                case "reason" -> found.put(key, decision.reason().en());
+                case "label" -> found.put(key, label(decision.verdict()));
+                case "ladder" ->
+                    found.put(
+                            key, ((Verdict.Divert) decision.verdict()).ladder().toString());
+                case "shadow" -> found.put(key, decision.shadowHits());
+                default ->
+                    found.put(
+                            key,
+                            explanation.tried().stream()
+                                    .filter(tried -> tried.rule().equals(key))
+                                    .map(tried -> tried.outcome() + ": " + tried.why())
+                                    .findFirst()
+                                    .orElse("no such rule"));
+            }
+        }
+        return found;
+    }
+
+    private static String label(Verdict verdict) {
+        if (verdict instanceof Verdict.Label label) {
+            return label.label();
+        }
+        return verdict instanceof Verdict.Withhold withhold ? withhold.label() : "none";
+    }
+}
