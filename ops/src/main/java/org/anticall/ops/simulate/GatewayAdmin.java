@@ -79,8 +79,8 @@ final class GatewayAdmin {
         OptionalDouble value(String sample) {
             return text.lines()
                     .filter(line -> line.startsWith(sample + " "))
-                    .mapToDouble(line -> Double.parseDouble(
-                            line.substring(sample.length()).strip()))
+                    .mapToDouble(line ->
+                            Double.parseDouble(line.substring(sample.length()).strip()))
                     .findFirst();
         }
 

@@ -25,6 +25,13 @@ abstract class AgentEvents implements SipListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentEvents.class);
 
+    /** Where the agent listens. */
+    final SipEndpoint endpoint;
+
+    AgentEvents(SipEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
     /** A step of a call that uses the stack. */
     interface Step {
         void take() throws Exception;
@@ -37,8 +44,6 @@ abstract class AgentEvents implements SipListener {
 
     /** No final response came. */
     abstract void timeout(ClientTransaction transaction);
-
-    abstract SipEndpoint endpoint();
 
     /** Takes one step; what goes wrong in it is logged and ends nothing. */
     static void attempt(String callId, Step step) {
@@ -93,7 +98,7 @@ abstract class AgentEvents implements SipListener {
     /** Answers 200 without a body. */
     void accept(@Nullable ServerTransaction transaction) throws SipException {
         if (transaction != null) {
-            endpoint().respond(transaction, Response.OK);
+            endpoint.respond(transaction, Response.OK);
         }
     }
 }

@@ -31,8 +31,8 @@ public final class CalledParty implements AutoCloseable {
     private CalledParty(String name, SipSettings settings, Manners manners) throws IOException {
         this.threads = new AgentThreads(name);
         this.manners = manners;
-        this.endpoint = SipEndpoint.open(settings, threads.lanes(), new Events());
-        this.registrations = new Registrations(endpoint, threads);
+        this.registrations = new Registrations(threads);
+        this.endpoint = SipEndpoint.open(settings, threads.lanes(), Events::new);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class CalledParty implements AutoCloseable {
      */
     public CompletableFuture<Integer> register(
             String user, String password, InetSocketAddress registrar, Duration expiry) {
-        return registrations.begin(user, password, registrar, expiry);
+        return registrations.begin(endpoint, user, password, registrar, expiry);
     }
 
     /** Registrations confirmed so far, refreshed ones included. */
@@ -81,9 +81,8 @@ public final class CalledParty implements AutoCloseable {
 
     private final class Events extends AgentEvents {
 
-        @Override
-        SipEndpoint endpoint() {
-            return endpoint;
+        Events(SipEndpoint endpoint) {
+            super(endpoint);
         }
 
         @Override

@@ -34,7 +34,7 @@ public final class Carrier implements AutoCloseable {
 
     private Carrier(SipSettings settings, InetSocketAddress peer) throws IOException {
         this.peer = peer;
-        this.endpoint = SipEndpoint.open(settings, threads.lanes(), new Events());
+        this.endpoint = SipEndpoint.open(settings, threads.lanes(), Events::new);
     }
 
     /**
@@ -83,9 +83,8 @@ public final class Carrier implements AutoCloseable {
 
     private final class Events extends AgentEvents {
 
-        @Override
-        SipEndpoint endpoint() {
-            return endpoint;
+        Events(SipEndpoint endpoint) {
+            super(endpoint);
         }
 
         @Override

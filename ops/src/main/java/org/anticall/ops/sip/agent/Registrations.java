@@ -25,11 +25,9 @@ final class Registrations {
 
     private final Map<String, Registration> byCallId = new ConcurrentHashMap<>();
     private final LongAdder confirmed = new LongAdder();
-    private final SipEndpoint endpoint;
     private final AgentThreads threads;
 
-    Registrations(SipEndpoint endpoint, AgentThreads threads) {
-        this.endpoint = endpoint;
+    Registrations(AgentThreads threads) {
         this.threads = threads;
     }
 
@@ -37,8 +35,9 @@ final class Registrations {
         return confirmed.sum();
     }
 
-    CompletableFuture<Integer> begin(String user, String password, InetSocketAddress registrar, Duration expiry) {
-        Registration registration = new Registration(user, password, registrar, expiry);
+    CompletableFuture<Integer> begin(
+            SipEndpoint endpoint, String user, String password, InetSocketAddress registrar, Duration expiry) {
+        Registration registration = new Registration(endpoint, user, password, registrar, expiry);
         byCallId.put(registration.callId, registration);
         threads.run(registration.callId, registration::send);
         return registration.first;
@@ -62,6 +61,7 @@ final class Registrations {
 
         private final String callId = SipEndpoint.unique();
         private final CompletableFuture<Integer> first = new CompletableFuture<>();
+        private final SipEndpoint endpoint;
         private final String user;
         private final String password;
         private final InetSocketAddress registrar;
@@ -69,7 +69,8 @@ final class Registrations {
         private long sequence = 1;
         private boolean challenged;
 
-        Registration(String user, String password, InetSocketAddress registrar, Duration expiry) {
+        Registration(SipEndpoint endpoint, String user, String password, InetSocketAddress registrar, Duration expiry) {
+            this.endpoint = endpoint;
             this.user = user;
             this.password = password;
             this.registrar = registrar;
