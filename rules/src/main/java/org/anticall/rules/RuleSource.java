@@ -2,7 +2,9 @@ package org.anticall.rules;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,6 +55,10 @@ public interface RuleSource {
                     return Files.readString(each);
                 } catch (NoSuchFileException missing) {
                     throw new IOException("there is no file " + each, missing);
+                } catch (AccessDeniedException forbidden) {
+                    throw new IOException("no permission to read " + each, forbidden);
+                } catch (CharacterCodingException notText) {
+                    throw new IOException(each + " is not text in UTF-8", notText);
                 }
             }
         };

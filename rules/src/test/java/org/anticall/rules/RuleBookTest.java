@@ -115,6 +115,28 @@ class RuleBookTest {
     }
 
     @Test
+    void aListFromASpreadsheetIsReadAndOneInAnotherCodeIsNamed(@TempDir Path directory) throws IOException {
+        Path rules = directory.resolve("rules.yaml");
+        Path list = directory.resolve("black.csv");
+        Files.writeString(
+                rules,
+                """
+                home: KZ
+                lists: {black: {file: black.csv}}
+                rules:
+                  - {id: B, title: t, priority: 1, when: {caller: {list: black}}, then: {label: x}}
+                """);
+
+        Files.writeString(list, "\uFEFF+447700900123;;a\r\n+447700900124;;b\r\n");
+        assertInstanceOf(Activated.class, book.activate(RuleSource.file(rules)));
+        assertEquals("B", decide("+447700900124", "+77172555555").rule());
+
+        Files.write(list, new byte[] {'#', (byte) 0xCF, '\n'});
+        Rejected rejected = assertInstanceOf(Rejected.class, book.activate(RuleSource.file(rules)));
+        assertTrue(rejected.problems().get(0).message().endsWith(list + " is not text in UTF-8"), rejected::toString);
+    }
+
+    @Test
     void anUnknownHomeIsRefusedWithTheKnownOnes() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> RuleBook.forHome("XX"))
                 .getMessage()

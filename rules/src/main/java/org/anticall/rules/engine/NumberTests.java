@@ -46,9 +46,22 @@ public final class NumberTests {
         return new Same(field, other);
     }
 
-    /** {@code caller +77172700000}, {@code caller withheld}. */
+    /** {@code caller +77172700000}, {@code callee 112}. */
     static String named(NumberField field, CallFacts facts) {
         return field.text() + " " + PartyNumber.format(field.of(facts));
+    }
+
+    /** What the field holds: {@code caller has no number}, {@code caller 1414 is a short code}. */
+    private static String content(NumberField field, CallFacts facts) {
+        return switch (PartyNumber.kind(field.of(facts))) {
+            case ABSENT -> field.text() + " has no number";
+            case ANONYMOUS -> field.text() + " withholds the number";
+            case E164 -> named(field, facts) + " is a complete number";
+            case SHORT -> named(field, facts) + " is a short code";
+            case TOO_SHORT -> named(field, facts) + " is no complete number: too short, or it starts with 0";
+            case TOO_LONG -> field.text() + " has more than " + E164.MAX_DIGITS + " digits";
+            case NOT_DIGITS -> field.text() + " is not made of digits";
+        };
     }
 
     private record OfKind(NumberField field, EnumSet<PartyNumber.Kind> kinds) implements Test {
@@ -60,16 +73,7 @@ public final class NumberTests {
 
         @Override
         public String why(CallFacts facts, long classes) {
-            long number = field.of(facts);
-            return switch (PartyNumber.kind(number)) {
-                case ABSENT -> field.text() + " has no number";
-                case ANONYMOUS -> field.text() + " withholds the number";
-                case E164 -> named(field, facts) + " is a complete number";
-                case SHORT -> named(field, facts) + " is a short code";
-                case TOO_SHORT -> named(field, facts) + " is no complete number: too short, or it starts with 0";
-                case TOO_LONG -> field.text() + " has more than " + E164.MAX_DIGITS + " digits";
-                case NOT_DIGITS -> field.text() + " is not made of digits";
-            };
+            return content(field, facts);
         }
     }
 
@@ -83,7 +87,7 @@ public final class NumberTests {
         @Override
         public String why(CallFacts facts, long classes) {
             return switch (PartyNumber.form(field.of(facts))) {
-                case NONE -> named(field, facts) + " is no complete number";
+                case NONE -> content(field, facts);
                 case INTERNATIONAL -> named(field, facts) + " was written with + and country code";
                 case BARE -> named(field, facts) + " was written without +";
                 case ACCESS_CODE -> named(field, facts) + " was written with an access code";
@@ -103,6 +107,9 @@ public final class NumberTests {
         public String why(CallFacts facts, long classes) {
             long e164 = PartyNumber.e164(field.of(facts));
             RangeClass found = CallView.classOf(field, classes);
+            if (found == RangeClass.NONE) {
+                return content(field, facts);
+            }
             String clause = named(field, facts) + " is " + plan.describe(e164);
             if (wanted.contains(found)) {
                 return clause;
@@ -126,6 +133,9 @@ public final class NumberTests {
                 NumberList.Entry entry = list.entries().get(index);
                 String note = entry.note().isEmpty() ? "" : " (" + entry.note() + ")";
                 return named(field, facts) + " is in " + where + ": " + entry.text() + note;
+            }
+            if (!PartyNumber.isPresent(field.of(facts))) {
+                return content(field, facts);
             }
             int expired = list.find(field.of(facts), Long.MIN_VALUE);
             return expired == NumberList.NONE

@@ -30,10 +30,10 @@ final class ListReader {
         this.problems = problems;
     }
 
-    /** Takes a whole file; empty lines and lines that start with {@code #} say nothing. */
+    /** Takes a whole file, with or without a byte order mark; empty lines and lines that start with {@code #} say nothing. */
     void takeFile(String file, String text) {
         int line = 0;
-        for (String content : text.split("\n", -1)) {
+        for (String content : (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\n", -1)) {
             line++;
             String entry = content.strip();
             if (!entry.isEmpty() && entry.charAt(0) != '#') {

@@ -56,8 +56,9 @@ public final class NumberList {
     /** A list of {@code entries} in any order, of which no two have the same number or prefix. */
     public NumberList(String name, List<Entry> entries) {
         this.name = name;
-        this.entries =
-                entries.stream().sorted(Comparator.comparing(Entry::text)).toList();
+        this.entries = entries.stream()
+                .sorted(Comparator.comparingLong(Entry::number).thenComparing(Entry::prefix))
+                .toList();
         Map<Long, Integer> numbers = new HashMap<>();
         Map<Long, Integer> starts = new HashMap<>();
         Map<Long, Integer> codes = new HashMap<>();
@@ -80,7 +81,7 @@ public final class NumberList {
         return name;
     }
 
-    /** The entries, ordered by their text. */
+    /** The entries, ordered by number, a number before the prefix of the same digits. */
     public List<Entry> entries() {
         return entries;
     }
