@@ -25,7 +25,7 @@ final class DeskLoop implements AutoCloseable {
 
     /** Runs {@code task} after all that was handed over before. Fails with a RejectedExecutionException after {@link #close}. */
     void execute(Runnable task) {
-        schedule(Duration.ZERO, task);
+        thread.execute(() -> guarded(task));
     }
 
     /** Runs {@code task} after {@code delay} unless it is cancelled before. */

@@ -45,9 +45,15 @@ public final class DeskServer implements AutoCloseable {
     private final Duration farewell;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DeskServer(DeskSettings settings, InstantSource clock, Duration ackPatience, Duration farewell)
+    private DeskServer(
+            DeskSettings settings,
+            List<DeskListener> first,
+            InstantSource clock,
+            Duration ackPatience,
+            Duration farewell)
             throws IOException {
         this.farewell = farewell;
+        listeners.addAll(first);
         this.desk = new CallDistributor(settings.policy(), settings.passwords().keySet(), clock, new Spread());
         List<AddressRange> mayTalk = new ArrayList<>(settings.gateways());
         mayTalk.addAll(settings.phonesFrom());
@@ -70,17 +76,18 @@ public final class DeskServer implements AutoCloseable {
     /**
      * Opens the desk; nobody is signed in yet.
      *
+     * @param listeners hear of every change from the first on
      * @throws PortTakenException if the address cannot be had
      * @throws IOException if the SIP stack does not start for another reason
      */
-    public static DeskServer start(DeskSettings settings) throws IOException {
-        return new DeskServer(settings, InstantSource.system(), ACK_PATIENCE, FAREWELL);
+    public static DeskServer start(DeskSettings settings, DeskListener... listeners) throws IOException {
+        return new DeskServer(settings, List.of(listeners), InstantSource.system(), ACK_PATIENCE, FAREWELL);
     }
 
-    /** Like {@link #start(DeskSettings)}, with another clock, time to wait for ACKs, and time to wait at the end. */
+    /** Like {@link #start(DeskSettings, DeskListener...)}, with another clock, time to wait for ACKs, and time to wait at the end. */
     static DeskServer start(DeskSettings settings, InstantSource clock, Duration ackPatience, Duration farewell)
             throws IOException {
-        return new DeskServer(settings, clock, ackPatience, farewell);
+        return new DeskServer(settings, List.of(), clock, ackPatience, farewell);
     }
 
     /** Address it listens on. */
@@ -144,7 +151,7 @@ public final class DeskServer implements AutoCloseable {
             return;
         }
         CompletableFuture<Void> ended = new CompletableFuture<>();
-        loop.execute(() -> switchboard.close().thenRun(() -> ended.complete(null)));
+        loop.execute(() -> switchboard.close(() -> ended.complete(null)));
         try {
             ended.get(farewell.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

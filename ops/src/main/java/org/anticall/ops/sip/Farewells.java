@@ -1,33 +1,34 @@
 package org.anticall.ops.sip;
 
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** BYEs that are on their way and not answered. Owned by the desk's thread, except for the future. */
+/** BYEs that are on their way and not answered. Owned by the desk's thread. */
 final class Farewells {
 
-    private final CompletableFuture<Void> allAnswered = new CompletableFuture<>();
     private int open;
-    private boolean last;
+    private @Nullable Runnable afterLast;
 
     void sent() {
         open++;
     }
 
+    /** One of them is answered, or was given up. */
     void answered() {
         open--;
-        completeIfDone();
+        runIfDone();
     }
 
-    /** No more will be sent; the future completes when those under way are answered or given up. */
-    CompletableFuture<Void> last() {
-        last = true;
-        completeIfDone();
-        return allAnswered;
+    /** No more will be sent; runs {@code afterLast} once, when those under way are answered. */
+    void last(Runnable afterLast) {
+        this.afterLast = afterLast;
+        runIfDone();
     }
 
-    private void completeIfDone() {
-        if (last && open <= 0) {
-            allAnswered.complete(null);
+    private void runIfDone() {
+        Runnable due = afterLast;
+        if (due != null && open <= 0) {
+            afterLast = null;
+            due.run();
         }
     }
 }

@@ -52,7 +52,7 @@ abstract class Leg {
 
     /** Whether requests can be sent within the dialog. */
     boolean isConfirmed() {
-        return dialog != null && dialog.getState() == DialogState.CONFIRMED;
+        return dialog != null && DialogState.CONFIRMED.equals(dialog.getState());
     }
 
     /** The other party hung up. */
@@ -63,7 +63,7 @@ abstract class Leg {
 
     /** Sends BYE within {@code established} unless it is over. */
     void bye(Dialog established) {
-        if (established.getState() == null || established.getState() == DialogState.TERMINATED) {
+        if (established.getState() == null || DialogState.TERMINATED.equals(established.getState())) {
             return;
         }
         try {

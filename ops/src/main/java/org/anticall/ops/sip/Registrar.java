@@ -138,8 +138,8 @@ final class Registrar {
         }
         Duration lifetime = lifetime(request, contact);
         if (contact.isWildCard() || lifetime.isZero()) {
-            endpoint.respond(transaction, Response.OK);
             forget(user);
+            endpoint.respond(transaction, Response.OK);
             return;
         }
         if (!(contact.getAddress().getURI() instanceof SipURI uri)) {

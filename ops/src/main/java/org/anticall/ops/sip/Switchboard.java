@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
 import javax.sip.ServerTransaction;
@@ -79,10 +78,10 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         return !commands.isEmpty();
     }
 
-    /** Ends all calls. The future completes when all parties have confirmed. */
-    CompletableFuture<Void> close() {
+    /** Ends all calls and runs {@code whenConfirmed} when all parties have confirmed. */
+    void close(Runnable whenConfirmed) {
         carryOut(desk.close());
-        return farewells.last();
+        farewells.last(whenConfirmed);
     }
 
     @Override

@@ -600,6 +600,7 @@ class DeskServerTest {
     private SipPeer phone(DeskServer desk, String user) throws Exception {
         SipPeer phone = peer(desk);
         assertEquals(200, phone.register(user, "secret-" + user, 60));
+        assertEquals(SeatStatus.State.READY, seat(desk, user));
         return phone;
     }
 
@@ -608,7 +609,9 @@ class DeskServerTest {
         return closeable;
     }
 
-    private static SeatStatus.State seat(DeskServer desk, String name) {
+    /** What the seat does after everything that has reached the desk by now is dealt with. */
+    private static SeatStatus.State seat(DeskServer desk, String name) throws Exception {
+        desk.release("no such call").get(5, TimeUnit.SECONDS);
         return desk.seats().stream()
                 .filter(seat -> seat.seat().equals(name))
                 .findFirst()
