@@ -1,7 +1,12 @@
 package org.anticall.ops.acceptance;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.anticall.ops.sip.Baresip;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +17,8 @@ class CallsIT {
 
     private static final String CITIZEN = "+77172555555";
     private static final int CALLS = 20;
+    private static final String LABELLED = "Мошенник.*Caller. <sip:.442079460018";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @TempDir
     Path directory;
@@ -29,13 +36,17 @@ class CallsIT {
 
     @AfterEach
     void stop() throws Exception {
-        gateway.close();
-        ops.close();
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (ops != null) {
+            ops.close();
+        }
     }
 
     @Test
     void goodForeignCallsReachTheCalleeUnchanged() throws Exception {
-        try (Sipp callee = callee("\"Caller\" <sip:.74951234", "74951234");
+        try (Sipp callee = callee("^.?.Caller. <sip:.74951234", "74951234");
                 Sipp carrier = carrier("carrier.xml", 74951234000L, CALLS)) {
             carrier.mustSucceed();
             callee.mustSucceed();
@@ -82,14 +93,55 @@ class CallsIT {
     @Test
     void aDivertedCallThatNobodyAnswersReachesTheCalleeWithALabel() throws Exception {
         try (Sipp callee = Sipp.callee(
-                        directory,
-                        installation.core,
-                        1,
-                        Map.of("from", "\"[^\"]+Caller\" <sip:.442079460018", "identity", "442079460018"));
+                        directory, installation.core, 1, Map.of("from", LABELLED, "identity", "442079460018"));
                 Sipp carrier = carrier("carrier.xml", 442079460018L, 1)) {
             carrier.mustSucceed();
             callee.mustSucceed();
         }
+    }
+
+    @Test
+    void aSuspectCallIsAnsweredOnTheOperatorsPhone() throws Exception {
+        try (Baresip phone = phone(Baresip.Answering.AUTO);
+                Sipp carrier = carrier("carrier.xml", 442079460018L, 1)) {
+            carrier.mustSucceed();
+            phone.awaitOutput("Call established", PATIENCE);
+            phone.awaitOutput("session closed", PATIENCE);
+        }
+    }
+
+    @Test
+    void theOperatorsPhoneStopsRingingWhenTheCallerHangsUp() throws Exception {
+        try (Baresip phone = phone(Baresip.Answering.MANUAL);
+                Sipp carrier = carrier("carrier-cancels.xml", 442079460018L, 1)) {
+            phone.awaitOutput("Incoming call", PATIENCE);
+            carrier.mustSucceed();
+            phone.awaitOutput("session closed", PATIENCE);
+        }
+    }
+
+    @Test
+    void aCallThatTheOnlyOperatorRefusesReachesTheCalleeWithALabel() throws Exception {
+        try (Baresip phone = phone(Baresip.Answering.MANUAL);
+                Sipp callee = Sipp.callee(
+                        directory, installation.core, 1, Map.of("from", LABELLED, "identity", "442079460018"));
+                Sipp carrier = carrier("carrier.xml", 442079460018L, 1)) {
+            phone.awaitOutput("Incoming call", PATIENCE);
+            phone.hangUp();
+            carrier.mustSucceed();
+            callee.mustSucceed();
+        }
+    }
+
+    private Baresip phone(Baresip.Answering answering) throws Exception {
+        Baresip phone = Baresip.start(
+                Files.createTempDirectory(directory, "phone"),
+                Installation.PHONE,
+                Installation.PHONE_PASSWORD,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), installation.desk),
+                answering);
+        phone.awaitOutput("200 OK", PATIENCE);
+        return phone;
     }
 
     private Sipp carrier(String scenario, long firstCaller, int calls) throws Exception {
