@@ -45,7 +45,9 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
     private int contactPort;
 
     SipPeer(String address, int desk) throws Exception {
-        this.endpoint = SipEndpoint.open(SipSettings.at(address, 0), CallLanes.single(lane), this);
+        // With one parsing thread messages are seen in the order they came, which the scripts insist on.
+        SipSettings settings = new SipSettings(address, 0, false, peer -> true, 1, 16_384);
+        this.endpoint = SipEndpoint.open(settings, CallLanes.single(lane), this);
         this.desk = desk;
     }
 
