@@ -241,4 +241,21 @@ class DeskCallTest {
             assertEquals(77011112233L, net.records.get(0).facts().redirecting() & ((1L << 52) - 1));
         }
     }
+
+    @Test
+    void aCalleeThatIsSlowAfterTheDeskHasTheWholeTime() throws IOException {
+        try (PathFixture net = PathFixture.with(PathFixture.divert(LadderStep.PASS))) {
+            net.carrierSends(net.invite("div-12"));
+            net.carrier.expect("SIP/2.0 100");
+            net.desk.expect("INVITE");
+            net.pass(Duration.ofMillis(2010));
+            net.core.expect("INVITE");
+            net.pass(Duration.ofMillis(2010));
+            net.secondCore.expect("INVITE");
+            net.pass(Duration.ofSeconds(30));
+            net.carrier.expectNothingFrom(net.gateway());
+            net.pass(Duration.ofMillis(2500));
+            net.carrier.expect("SIP/2.0 408");
+        }
+    }
 }
