@@ -28,7 +28,8 @@ final class BestFailure {
     }
 
     /** Hands out the best failure, null if there is none. */
-    @Nullable ByteBuf take() {
+    @Nullable
+    ByteBuf take() {
         ByteBuf taken = response;
         response = null;
         return taken;

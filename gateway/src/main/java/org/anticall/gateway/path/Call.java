@@ -222,9 +222,8 @@ final class Call extends Timed implements Screen.Judged {
         if (state == State.ENDED) {
             return;
         }
-        long deadline = state == State.SCREENING
-                ? loop.gate.deadlineNanos(screen)
-                : Math.min(upstream.deadline(), endAt);
+        long deadline =
+                state == State.SCREENING ? loop.gate.deadlineNanos(screen) : Math.min(upstream.deadline(), endAt);
         deadline = Math.min(deadline, forks.deadline());
         if (deadline != PathTimers.NEVER) {
             loop.wheel.schedule(this, deadline);

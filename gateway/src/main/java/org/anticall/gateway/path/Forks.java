@@ -65,7 +65,8 @@ final class Forks {
     /** Takes the call to where the trunk's calls go. */
     void toCallee(SipMessage message, Treatment chosen) {
         treatment = chosen;
-        group = Objects.requireNonNull(loop.hops.group(call.trunk.route()), "the configuration has every trunk's route");
+        group = Objects.requireNonNull(
+                loop.hops.group(call.trunk.route()), "the configuration has every trunk's route");
         tried = 0;
         if (!fork(message)) {
             call.finish(message, 503, Replies.RETRY_LATER);

@@ -87,7 +87,9 @@ public final class ViaValue {
         branch = Params.find(bytes, at, end, BRANCH);
         received = Params.find(bytes, at, end, RECEIVED);
         rport = Params.find(bytes, at, end, RPORT);
-        return hostEnd > hostStart && (at == end || bytes[at] == ';') && (branch == Slice.NONE || isToken(bytes, branch));
+        return hostEnd > hostStart
+                && (at == end || bytes[at] == ';')
+                && (branch == Slice.NONE || isToken(bytes, branch));
     }
 
     private static boolean isToken(byte[] bytes, long slice) {

@@ -15,9 +15,41 @@ import org.junit.jupiter.api.Test;
 class ScannerFuzzTest {
 
     private static final String[] PIECES = {
-        "\r\n", "\r", "\n", "\0", " ", "\t", ":", ";", ",", "<", ">", "\"", "\\", "@", "%", "=", "[", "]", "SIP/2.0", "Via: ",
-        "v:", "sip:", "tel:", "branch=", "tag=", "rport", "received=", "CSeq: ", "Content-Length: 1\r\n", "1", "\u00e9",
-        "History-Info: ", "P-Asserted-Identity: ", "\r\n\r\n", "Route: "
+        "\r\n",
+        "\r",
+        "\n",
+        "\0",
+        " ",
+        "\t",
+        ":",
+        ";",
+        ",",
+        "<",
+        ">",
+        "\"",
+        "\\",
+        "@",
+        "%",
+        "=",
+        "[",
+        "]",
+        "SIP/2.0",
+        "Via: ",
+        "v:",
+        "sip:",
+        "tel:",
+        "branch=",
+        "tag=",
+        "rport",
+        "received=",
+        "CSeq: ",
+        "Content-Length: 1\r\n",
+        "1",
+        "\u00e9",
+        "History-Info: ",
+        "P-Asserted-Identity: ",
+        "\r\n\r\n",
+        "Route: "
     };
 
     private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
@@ -28,7 +60,9 @@ class ScannerFuzzTest {
     void mutatedMessagesNeverMakeItThrowNorReadOutside() {
         Random random = new Random(42);
         String seed = Texts.INVITE
-                .replace("To:", "P-Asserted-Identity: \"x\" <sip:+1@y>, <tel:+2>\nHistory-Info: <sip:a@b>;index=1;mp=1\nRoute: <sip:r;lr>, <sip:s>\nTo:")
+                .replace(
+                        "To:",
+                        "P-Asserted-Identity: \"x\" <sip:+1@y>, <tel:+2>\nHistory-Info: <sip:a@b>;index=1;mp=1\nRoute: <sip:r;lr>, <sip:s>\nTo:")
                 .replace("\n", "\r\n");
         int read = 0;
         for (int round = 0; round < 200_000; round++) {
@@ -129,7 +163,9 @@ class ScannerFuzzTest {
                 assertEquals(request.hasToTag(), message.hasToTag(), text::toString);
                 assertEquals(
                         request.getTopmostVia().getBranch(),
-                        Slice.isPresent(message.topVia().branch()) ? Texts.text(message, message.topVia().branch()) : null,
+                        Slice.isPresent(message.topVia().branch())
+                                ? Texts.text(message, message.topVia().branch())
+                                : null,
                         text::toString);
             }
         }

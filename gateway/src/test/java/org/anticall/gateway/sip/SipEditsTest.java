@@ -32,7 +32,11 @@ class SipEditsTest {
     void editsInAnyOrderAreMadeWhereTheyBelong() {
         edits.insert(message.headersEnd()).put(SipText.bytes("X-Last: 1\r\n"));
         edits.removeLine(message, message.first(HeaderId.MAX_FORWARDS));
-        edits.replace(message.uriStart(), message.uriEnd()).put(SipText.bytes("sip:")).put(42L).put('@').put('h');
+        edits.replace(message.uriStart(), message.uriEnd())
+                .put(SipText.bytes("sip:"))
+                .put(42L)
+                .put('@')
+                .put('h');
         edits.insert(message.lineStart(message.first(HeaderId.VIA))).put(SipText.bytes("Via: 1\r\n"));
         edits.insert(message.lineStart(message.first(HeaderId.VIA))).put(SipText.bytes("Via: 2\r\n"));
         assertEquals(
@@ -50,11 +54,7 @@ class SipEditsTest {
         int line = message.first(HeaderId.VIA);
         edits.removeLine(message, line);
         edits.insert(message.lineStart(line)).put(SipText.bytes("Via: new\r\n"));
-        assertEquals(
-                Texts.INVITE
-                        .replaceFirst("Via: .*\n", "Via: new\n")
-                        .replace("\n", "\r\n"),
-                applied());
+        assertEquals(Texts.INVITE.replaceFirst("Via: .*\n", "Via: new\n").replace("\n", "\r\n"), applied());
     }
 
     @Test

@@ -165,14 +165,16 @@ class SipMessageTest {
     void whatIsCopiedIntoAnswersMustBeClean() {
         SipMessage message = new SipMessage(SipLimits.DEFAULT);
         assertEquals(
-                SipFault.CONTROL_CHARACTER, message.read(Texts.buffer(Texts.INVITE.replace("Call-ID: c1", "Call-ID: c\0"))));
+                SipFault.CONTROL_CHARACTER,
+                message.read(Texts.buffer(Texts.INVITE.replace("Call-ID: c1", "Call-ID: c\0"))));
         assertFalse(message.isAnswerable());
     }
 
     @Test
     void theLimitOfBytesIsExact() {
         SipLimits limits = new SipLimits(512, 32, 8);
-        String text = Texts.INVITE.replace("Content-Length: 4", "Content-Length: 004").replace("\n", "\r\n");
+        String text =
+                Texts.INVITE.replace("Content-Length: 4", "Content-Length: 004").replace("\n", "\r\n");
         for (int size : new int[] {511, 512, 513}) {
             String padded = text.replace("To:", "X: " + "y".repeat(size - text.length() - 5) + "\r\nTo:");
             ByteBuf datagram = Unpooled.copiedBuffer(padded, StandardCharsets.US_ASCII);

@@ -35,7 +35,20 @@ class ViewsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sip", "sip:", "sip:@h", "sip:a@", "sip:a@h:", "sip:a@h:1x", "sip:a@[::1", "sip:a b@h", "tel:", "<sip:a@b>"})
+    @ValueSource(
+            strings = {
+                "",
+                "sip",
+                "sip:",
+                "sip:@h",
+                "sip:a@",
+                "sip:a@h:",
+                "sip:a@h:1x",
+                "sip:a@[::1",
+                "sip:a b@h",
+                "tel:",
+                "<sip:a@b>"
+            })
     void whatIsNoUriIsRefused(String text) {
         byte[] bytes = SipText.bytes(text);
         assertFalse(new SipUri().read(bytes, 0, bytes.length));
@@ -71,7 +84,9 @@ class ViewsTest {
     void theTelephoneNumberIsTakenBeforeTheSipAddress() {
         assertEquals("none", asserted("X: y"));
         assertEquals("sip:+44@x", asserted("P-Asserted-Identity: \"a,b\" <sip:+44@x>, <sip:+45@x>"));
-        assertEquals("tel:+46;npdi", asserted("P-Asserted-Identity: <sip:+44@x>\np-asserted-identity: \"t\" <tel:+46;npdi>"));
+        assertEquals(
+                "tel:+46;npdi",
+                asserted("P-Asserted-Identity: <sip:+44@x>\np-asserted-identity: \"t\" <tel:+46;npdi>"));
         assertEquals("tel:+47", asserted("P-Asserted-Identity: <sip:+44@x>, <tel:+47>"));
         assertEquals("", asserted("P-Asserted-Identity: rubbish"));
     }
@@ -89,7 +104,8 @@ class ViewsTest {
         assertEquals("sip:a@x", redirecting("History-Info: <sip:a@x>;index=1, <sip:b@x>;index=1.1"));
         assertEquals(
                 "sip:a@x",
-                redirecting("History-Info: <sip:a@x>;index=1, <sip:b@x>;index=1.1;mp=1\nHistory-Info: <sip:c@x>;index=1.1.1"));
+                redirecting(
+                        "History-Info: <sip:a@x>;index=1, <sip:b@x>;index=1.1;mp=1\nHistory-Info: <sip:c@x>;index=1.1.1"));
         assertEquals(
                 "sip:b@x",
                 redirecting("History-Info: <sip:a@x>;index=1\nHistory-Info: <sip:b@x>;index=1.1;rc=1"
