@@ -38,11 +38,11 @@ public final class ConfigFile {
             int line = notYaml.getLocation() == null ? 0 : notYaml.getLocation().getLineNr();
             problems.add(new ConfigProblem("", line, "", "not YAML: " + firstLine(notYaml.getOriginalMessage())));
         } catch (NoSuchFileException missing) {
-            problems.add(new ConfigProblem("", 0, file.toString(), "no such file"));
+            problems.add(new ConfigProblem("", 0, "", "no such file"));
         } catch (CharacterCodingException notText) {
-            problems.add(new ConfigProblem("", 0, file.toString(), "expected text in UTF-8"));
+            problems.add(new ConfigProblem("", 0, "", "expected text in UTF-8"));
         } catch (IOException unreadable) {
-            problems.add(new ConfigProblem("", 0, file.toString(), "cannot be read: " + unreadable.getMessage()));
+            problems.add(new ConfigProblem("", 0, "", "cannot be read: " + unreadable.getMessage()));
         }
         return new ConfigOutcome.Invalid(problems);
     }

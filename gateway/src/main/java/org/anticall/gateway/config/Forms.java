@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.anticall.rules.number.NumberingPlan;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of values in a gateway's configuration. */
@@ -14,7 +15,6 @@ final class Forms {
     private static final int SIP_PORT = 5060;
     private static final int SIPS_PORT = 5061;
     private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,31}");
-    private static final Pattern HOME_PATTERN = Pattern.compile("[A-Z]{2}");
     private static final Pattern QUANTITY_PATTERN = Pattern.compile("([0-9]{1,9}) ?([A-Za-z]{1,3})");
 
     static final ValueForm<String> NAME = new ValueForm<>(
@@ -22,8 +22,8 @@ final class Forms {
             text -> NAME_PATTERN.matcher(text).matches() ? text : null);
 
     static final ValueForm<String> HOME = new ValueForm<>(
-            "a country with a numbering profile, such as KZ or BY",
-            text -> HOME_PATTERN.matcher(text).matches() ? text : null);
+            "a country with a numbering profile: " + String.join(", ", NumberingPlan.KNOWN),
+            text -> NumberingPlan.KNOWN.contains(text) ? text : null);
 
     static final ValueForm<InetSocketAddress> ENDPOINT =
             new ValueForm<>("an IP address and port such as 127.0.0.1:9100", Addresses::endpoint);

@@ -172,6 +172,16 @@ public final class DecisionJournal implements AutoCloseable {
         return segments.size();
     }
 
+    /** Bytes in the segments behind a position. */
+    long bytesBehind(JournalPosition position) {
+        long bytes = 0;
+        for (Segment segment : segments.tailMap(position.sequence()).values()) {
+            int from = segment.sequence() == position.sequence() ? position.offset() : Segment.HEADER_BYTES;
+            bytes += Math.max(0, segment.endBytes() - from);
+        }
+        return bytes;
+    }
+
     /** Reads from a position on. Owned by one thread, usually the shipper. */
     JournalReader reader() {
         return new JournalReader(segments);

@@ -36,8 +36,8 @@ public final class RecordShipper implements AutoCloseable, Runnable {
     private volatile String trouble = "";
     private volatile long damaged;
 
-    // Owned by the shipper's thread.
-    private JournalPosition position = JournalPosition.START;
+    /** Written by the shipper's thread. */
+    private volatile JournalPosition position = JournalPosition.START;
 
     public RecordShipper(DecisionJournal journal, OpsLink ops) {
         this.journal = journal;
@@ -81,6 +81,12 @@ public final class RecordShipper implements AutoCloseable, Runnable {
     /** Records the disk has damaged, found since the start. */
     public long damaged() {
         return damaged;
+    }
+
+    /** Bytes on the disk that ops has not confirmed, frames and all; a moment old. */
+    public long backlogBytes() {
+        JournalPosition confirmed = position;
+        return journal.bytesBehind(confirmed);
     }
 
     /** Why records do not travel, empty while they do. */

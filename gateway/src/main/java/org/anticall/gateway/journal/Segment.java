@@ -71,12 +71,8 @@ final class Segment {
     }
 
     /** Bytes from the beginning to about the end of the chain. */
-    int tail() {
-        return tail;
-    }
-
-    int sizeBytes() {
-        return bytes.capacity();
+    int endBytes() {
+        return isFinal ? bytes.capacity() : tail;
     }
 
     /**

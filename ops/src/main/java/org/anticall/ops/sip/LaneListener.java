@@ -4,7 +4,9 @@ import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.SipListenerExt;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -31,10 +33,11 @@ final class LaneListener implements SipListenerExt {
 
     private final SipProvider provider;
     private final CallLanes lanes;
-    private final SipListener listener;
+    private final CompletableFuture<SipListener> listener;
     private final LongAdder survivedErrors;
 
-    LaneListener(SipProvider provider, CallLanes lanes, SipListener listener, LongAdder survivedErrors) {
+    LaneListener(
+            SipProvider provider, CallLanes lanes, CompletableFuture<SipListener> listener, LongAdder survivedErrors) {
         this.provider = provider;
         this.lanes = lanes;
         this.listener = listener;
@@ -60,51 +63,56 @@ final class LaneListener implements SipListenerExt {
         }
         Dialog dialog = transaction == null ? event.getDialog() : transaction.getDialog();
         RequestEvent complete = new RequestEvent(event.getSource(), transaction, dialog, request);
-        hand(callId(request), () -> listener.processRequest(complete));
+        hand(callId(request), to -> to.processRequest(complete));
     }
 
     @Override
     public void processResponse(ResponseEvent event) {
-        hand(callId((SIPMessage) event.getResponse()), () -> listener.processResponse(event));
+        hand(callId((SIPMessage) event.getResponse()), to -> to.processResponse(event));
     }
 
     @Override
     public void processTimeout(TimeoutEvent event) {
         Transaction transaction =
                 event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
-        hand(callId(transaction), () -> listener.processTimeout(event));
+        hand(callId(transaction), to -> to.processTimeout(event));
     }
 
     @Override
     public void processDialogTimeout(DialogTimeoutEvent event) {
-        if (listener instanceof SipListenerExt extended) {
-            hand(event.getDialog().getCallId().getCallId(), () -> extended.processDialogTimeout(event));
-        } else {
-            event.getDialog().delete();
-        }
+        hand(event.getDialog().getCallId().getCallId(), to -> {
+            if (to instanceof SipListenerExt extended) {
+                extended.processDialogTimeout(event);
+            } else {
+                event.getDialog().delete();
+            }
+        });
     }
 
     @Override
     public void processTransactionTerminated(TransactionTerminatedEvent event) {
         Transaction transaction =
                 event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
-        hand(callId(transaction), () -> listener.processTransactionTerminated(event));
+        hand(callId(transaction), to -> to.processTransactionTerminated(event));
     }
 
     @Override
     public void processDialogTerminated(DialogTerminatedEvent event) {
-        hand(event.getDialog().getCallId().getCallId(), () -> listener.processDialogTerminated(event));
+        hand(event.getDialog().getCallId().getCallId(), to -> to.processDialogTerminated(event));
     }
 
     @Override
     public void processIOException(IOExceptionEvent event) {
-        hand("", () -> listener.processIOException(event));
+        if (event.getSource() instanceof IsolatedStack) {
+            return; // the event that lets the stack's own thread end
+        }
+        hand("", to -> to.processIOException(event));
     }
 
-    private void hand(String callId, Runnable event) {
+    private void hand(String callId, Consumer<SipListener> event) {
         lanes.execute(callId, () -> {
             try {
-                event.run();
+                event.accept(listener.join());
             } catch (RuntimeException | StackOverflowError | AssertionError e) {
                 survivedErrors.increment();
                 LOG.atError().setCause(e).log("a SIP event was not handled");

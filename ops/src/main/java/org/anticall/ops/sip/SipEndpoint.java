@@ -8,7 +8,9 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ServerTransaction;
@@ -48,13 +50,15 @@ public final class SipEndpoint implements AutoCloseable {
     private final IsolatedStack stack;
     private final SipProvider provider;
 
-    private SipEndpoint(SipSettings settings, OwnSocket socket, CallLanes lanes, SipListener listener)
+    private SipEndpoint(
+            SipSettings settings, OwnSocket socket, CallLanes lanes, CompletableFuture<SipListener> listener)
             throws IOException {
         this.settings = settings;
         this.threads = new StackThreads(settings.address() + ":" + settings.port(), survivedErrors);
         this.stack = threads.call(() -> new IsolatedStack(properties(settings), socket, survivedErrors));
         this.provider = threads.call(() -> provider(lanes, listener));
         socket.awaitListening();
+        threads.takeStock();
     }
 
     /**
@@ -64,11 +68,33 @@ public final class SipEndpoint implements AutoCloseable {
      * @throws IOException if the stack does not start for another reason
      */
     public static SipEndpoint open(SipSettings settings, CallLanes lanes, SipListener listener) throws IOException {
+        return open(settings, lanes, endpoint -> listener);
+    }
+
+    /**
+     * Starts to listen, with a listener that needs the endpoint it listens to; events wait until there is one.
+     *
+     * @throws PortTakenException if the address cannot be had
+     * @throws IOException if the stack does not start for another reason
+     */
+    public static SipEndpoint open(
+            SipSettings settings, CallLanes lanes, Function<SipEndpoint, ? extends SipListener> listener)
+            throws IOException {
         OwnSocket socket = new OwnSocket(settings.address(), settings.port(), settings.admits());
+        CompletableFuture<SipListener> made = new CompletableFuture<>();
+        SipEndpoint endpoint;
         try {
-            return new SipEndpoint(settings.onPort(socket.port()), socket, lanes, listener);
+            endpoint = new SipEndpoint(settings.onPort(socket.port()), socket, lanes, made);
         } catch (IOException | RuntimeException e) {
             socket.close();
+            throw e;
+        }
+        try {
+            made.complete(listener.apply(endpoint));
+            return endpoint;
+        } catch (RuntimeException e) {
+            made.completeExceptionally(e);
+            endpoint.close();
             throw e;
         }
     }
@@ -186,7 +212,7 @@ public final class SipEndpoint implements AutoCloseable {
         threads.awaitEnd();
     }
 
-    private SipProvider provider(CallLanes lanes, SipListener listener) throws Exception {
+    private SipProvider provider(CallLanes lanes, CompletableFuture<SipListener> listener) throws Exception {
         SipProvider made = stack.createSipProvider(
                 stack.createListeningPoint(settings.address(), settings.port(), ListeningPoint.UDP));
         made.addSipListener(new LaneListener(made, lanes, listener, survivedErrors));

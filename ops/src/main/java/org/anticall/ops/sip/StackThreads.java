@@ -2,6 +2,8 @@ package org.anticall.ops.sip;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -11,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one stack: a group that every thread the stack makes falls into, because the stack is made on a thread
- * of the group. So it is known when the last of them has ended, and a thread that dies is noticed.
+ * of the group. So it is known when the last of them has ended, and a thread that dies is noticed. Threads that a
+ * listener's executor makes while it is handed an event may fall into the group as well; they are not the stack's.
  */
 final class StackThreads {
 
@@ -19,6 +22,7 @@ final class StackThreads {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ThreadGroup group;
+    private volatile List<Thread> stock = List.of();
 
     StackThreads(String endpoint, LongAdder deaths) {
         this.group = new ThreadGroup("sip-" + endpoint) {
@@ -56,23 +60,26 @@ final class StackThreads {
         }
     }
 
-    /** Ends all threads of the group; they are expected to end by themselves and are interrupted if they do not. */
+    /** Takes stock: the threads of the group that exist now are the stack's. */
+    void takeStock() {
+        Thread[] members = new Thread[128];
+        int count = group.enumerate(members);
+        stock = List.of(Arrays.copyOf(members, count));
+    }
+
+    /** Waits until the threads of the last stock-taking have ended, but not for ever. */
     void awaitEnd() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Thread[] left = new Thread[64];
-        for (int count = group.enumerate(left); count > 0; count = group.enumerate(left)) {
-            long rest = deadline - System.nanoTime();
-            if (rest <= 0) {
-                LOG.atWarn().addKeyValue("thread", left[0].getName()).log("a thread of the SIP stack did not end");
-                return;
+        try {
+            for (Thread thread : stock) {
+                long restMillis = (deadline - System.nanoTime()) / 1_000_000;
+                thread.join(Math.max(1, restMillis));
+                if (thread.isAlive()) {
+                    LOG.atWarn().addKeyValue("thread", thread.getName()).log("a thread of the SIP stack did not end");
+                }
             }
-            try {
-                left[0].join(Math.min(50, rest / 1_000_000 + 1));
-                group.interrupt();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

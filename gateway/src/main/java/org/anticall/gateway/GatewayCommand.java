@@ -1,0 +1,87 @@
+package org.anticall.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.anticall.gateway.config.ConfigFile;
+import org.anticall.gateway.config.ConfigOutcome;
+import org.anticall.gateway.config.ConfigProblem;
+import org.anticall.gateway.config.GatewayConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code gateway --config FILE}: one gateway in the foreground, until somebody ends it. */
+@Command(
+        name = "gateway",
+        description = "Runs one gateway in the foreground. SIGTERM drains and ends it, SIGHUP reloads the rules.",
+        mixinStandardHelpOptions = true)
+final class GatewayCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayCommand.class);
+    private static final int CANNOT_START = 2;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "the configuration")
+    private Path file = Path.of("");
+
+    @Option(names = "--exit-with-parent", description = "end when standard input ends")
+    private boolean exitWithParent;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ConfigOutcome outcome = ConfigFile.read(file, System.getenv());
+        if (outcome instanceof ConfigOutcome.Invalid invalid) {
+            return refuse(sentence(invalid.problems()));
+        }
+        ConfigOutcome.Valid valid = (ConfigOutcome.Valid) outcome;
+        for (ConfigProblem warning : valid.warnings()) {
+            LOG.atWarn()
+                    .addKeyValue("at", file)
+                    .addKeyValue("warning", warning.text())
+                    .log("configuration");
+        }
+        GatewayConfig config = valid.config();
+        GatewayProcess process;
+        try {
+            process = GatewayProcess.start(config);
+        } catch (StartProblem problem) {
+            return refuse(String.valueOf(problem.getMessage()));
+        }
+        // SIGTERM and SIGINT come here; halting lets the process end with 0 instead of the signal's number.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            process.close();
+            Runtime.getRuntime().halt(0);
+        }));
+        HangupSignal.handle(process::reload);
+        System.out.println(process.readyLine());
+        if (exitWithParent) {
+            awaitEndOfInput();
+            return 0;
+        }
+        process.awaitEnd();
+        return 0;
+    }
+
+    private String sentence(List<ConfigProblem> problems) {
+        String all = problems.stream().map(ConfigProblem::text).collect(Collectors.joining("\n  "));
+        return file + (problems.size() == 1 ? ": " : ": " + problems.size() + " problems\n  ") + all;
+    }
+
+    private static int refuse(String sentence) {
+        System.err.println("gateway: " + sentence);
+        return CANNOT_START;
+    }
+
+    private static void awaitEndOfInput() {
+        try {
+            while (System.in.read() >= 0) {
+                // What the parent says does not matter, only that it is there.
+            }
+        } catch (IOException parentIsGone) {
+            LOG.debug("standard input broke", parentIsGone);
+        }
+    }
+}

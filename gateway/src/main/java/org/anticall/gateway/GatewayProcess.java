@@ -1,0 +1,220 @@
+package org.anticall.gateway;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.OpsLink;
+import org.anticall.gateway.config.Roaming;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.control.AdminPages;
+import org.anticall.gateway.control.AdminServer;
+import org.anticall.gateway.control.Bypass;
+import org.anticall.gateway.control.FileWatch;
+import org.anticall.gateway.control.GatewayParts;
+import org.anticall.gateway.control.Lifecycle;
+import org.anticall.gateway.control.RuleFeed;
+import org.anticall.gateway.journal.DecisionJournal;
+import org.anticall.gateway.journal.RecordShipper;
+import org.anticall.gateway.path.GatewayPath;
+import org.anticall.gateway.transport.LoopClock;
+import org.anticall.gateway.verdict.OutRoamers;
+import org.anticall.gateway.verdict.RoamingOracle;
+import org.anticall.rules.Activation;
+import org.anticall.rules.RuleBook;
+import org.anticall.rules.record.DecisionRecordCodec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway. Starts in this order: rules, journal, way to ops, path of calls, admin endpoint, watch over files.
+ * Ends in the reverse order after a drain. Whatever keeps it from starting undoes what was already open.
+ */
+final class GatewayProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
+    private static final long LONGEST_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long DRAIN_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final GatewayConfig config;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final RuleFeed rules;
+    private final @Nullable OutRoamers roamers;
+    private final GatewayPath path;
+    private final AdminServer admin;
+    private final FileWatch watch = new FileWatch();
+
+    private GatewayProcess(GatewayConfig config) throws IOException, StartProblem {
+        this.config = config;
+        try {
+            RuleBook book = RuleBook.forHome(config.home());
+            rules = loadRules(book);
+            roamers = readRoamers();
+            Bypass bypass = new Bypass(
+                    book::decide, config.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
+            DecisionJournal journal = open(DecisionJournal.open(config.state().resolve("journal"), config.journal()));
+            RecordShipper shipper = ship(journal);
+            path = GatewayPath.start(
+                    config,
+                    new GatewayPath.Needs(
+                            bypass,
+                            book.numbers(),
+                            roamers == null ? RoamingOracle.NOBODY : roamers,
+                            DecisionRecordCodec::encode,
+                            journal::append,
+                            LoopClock.system()));
+            opened.push(path::stop);
+            admin = open(AdminServer.bind(config.admin()));
+            admin.start(AdminPages.of(new GatewayParts(
+                    config, version(), lifecycle, rules, bypass, journal, shipper, path, this::reload)));
+            watchFiles();
+            lifecycle.ready();
+        } catch (IOException | StartProblem | RuntimeException failure) {
+            closeAll();
+            throw failure;
+        }
+    }
+
+    /**
+     * Starts a gateway; it judges calls when this returns.
+     *
+     * @throws StartProblem with one sentence for the operator
+     */
+    static GatewayProcess start(GatewayConfig config) throws StartProblem {
+        try {
+            return new GatewayProcess(config);
+        } catch (IOException failure) {
+            throw new StartProblem(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+        }
+    }
+
+    private RuleFeed loadRules(RuleBook book) throws StartProblem {
+        RuleFeed feed = new RuleFeed(book, config.rules(), config.home());
+        if (feed.load() instanceof Activation.Rejected rejected) {
+            List<String> problems =
+                    rejected.problems().stream().map(Object::toString).toList();
+            throw new StartProblem("the rules cannot be used: " + String.join("\n  ", problems));
+        }
+        return feed;
+    }
+
+    private @Nullable OutRoamers readRoamers() throws IOException {
+        Roaming roaming = config.roaming();
+        return roaming == null ? null : OutRoamers.read(roaming.outRoamers());
+    }
+
+    private @Nullable RecordShipper ship(DecisionJournal journal) throws IOException {
+        OpsLink ops = config.ops();
+        if (ops == null) {
+            return null;
+        }
+        RecordShipper shipper = open(new RecordShipper(journal, ops));
+        shipper.start();
+        return shipper;
+    }
+
+    private void watchFiles() {
+        open(watch);
+        Path ruleFile = rules.file();
+        if (ruleFile != null) {
+            watch.add(ruleFile, this::reload);
+        }
+        Roaming roaming = config.roaming();
+        if (roaming != null) {
+            watch.add(roaming.outRoamers(), this::reload);
+        }
+        watch.start();
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** Reads rules and roamers anew; what cannot be used changes nothing. Returns what went wrong, empty if nothing did. */
+    synchronized List<String> reload() {
+        watch.acknowledge();
+        rules.reload();
+        List<String> problems = new ArrayList<>(rules.latest().problems());
+        if (roamers != null) {
+            try {
+                roamers.reload();
+            } catch (IOException failure) {
+                LOG.atError()
+                        .addKeyValue("cause", failure.getMessage())
+                        .log("list of roamers is not usable, the one before it stays");
+                problems.add(String.valueOf(failure.getMessage()));
+            }
+        }
+        return problems;
+    }
+
+    /** One line for whoever started it. */
+    String readyLine() {
+        String listening =
+                path.addresses().stream().map(address -> text(address) + "/udp").collect(Collectors.joining(", "));
+        Activation.Activated live = rules.latest().live();
+        return config.node() + " listens on " + listening + ", admin " + text(admin.address()) + ", rules revision "
+                + rules.book().revision() + ", " + (live == null ? 0 : live.rules()) + " rules";
+    }
+
+    InetSocketAddress adminAddress() {
+        return admin.address();
+    }
+
+    List<InetSocketAddress> sipAddresses() {
+        return path.addresses();
+    }
+
+    /** Returns when the process has ended. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Refuses new calls, waits a little for those in setup, and closes everything. */
+    @Override
+    public synchronized void close() {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        lifecycle.drain();
+        path.drain();
+        long deadline = System.nanoTime() + LONGEST_DRAIN_NANOS;
+        while (path.callsInSetup() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(DRAIN_STEP_NANOS);
+        }
+        closeAll();
+        ended.countDown();
+    }
+
+    private void closeAll() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception failure) {
+                LOG.atWarn().addKeyValue("cause", failure.toString()).log("a part did not close well");
+            }
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    }
+
+    private static String version() {
+        String version = GatewayProcess.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

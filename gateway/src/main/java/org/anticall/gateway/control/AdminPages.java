@@ -1,0 +1,93 @@
+package org.anticall.gateway.control;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.anticall.gateway.path.GatewayPath;
+
+/**
+ * The pages of the admin endpoint.
+ *
+ * <pre>
+ *   GET  /metrics                           for Prometheus
+ *   GET  /healthz                           200 as long as the process is of use
+ *   GET  /readyz                            200 while calls are welcome, else 503
+ *   GET  /status                            JSON, with every alarm in plain words
+ *   POST /bypass?state=on|off[&amp;trunk=NAME]  let calls pass unjudged, all or one trunk's
+ *   POST /drain                             new calls are refused, those there live on
+ *   POST /reload                            rules and roamers anew
+ * </pre>
+ */
+public final class AdminPages {
+
+    private final GatewayParts parts;
+    private final StatusPage status;
+
+    private AdminPages(GatewayParts parts) {
+        this.parts = parts;
+        this.status = new StatusPage(parts);
+    }
+
+    /** All pages by path. */
+    public static Map<String, AdminPage> of(GatewayParts parts) {
+        AdminPages all = new AdminPages(parts);
+        GatewayPath.Counters counters = parts.path().counters();
+        Map<String, AdminPage> pages = new TreeMap<>();
+        pages.put(
+                "/metrics",
+                AdminPage.get(new MetricsPage(List.of(
+                        new GatewayMetrics(parts),
+                        new VerdictMetrics(counters.verdict()),
+                        new PathMetrics(counters.path(), counters.transport()),
+                        new JournalMetrics(parts.journal(), parts.shipper()),
+                        new ProcessMetrics()))));
+        pages.put("/healthz", AdminPage.get(all::health));
+        pages.put("/readyz", AdminPage.get(all::readiness));
+        pages.put("/status", AdminPage.get(all.status));
+        pages.put("/bypass", AdminPage.post(all::bypass));
+        pages.put("/drain", AdminPage.post(all::drain));
+        pages.put("/reload", AdminPage.post(all::reload));
+        return pages;
+    }
+
+    private AdminPage.Answer health(Map<String, String> parameters) {
+        List<String> alarms = status.alarms();
+        return AdminPage.Answer.text(200, alarms.isEmpty() ? "ok" : "ok, but\n" + String.join("\n", alarms));
+    }
+
+    private AdminPage.Answer readiness(Map<String, String> parameters) {
+        Lifecycle.Phase phase = parts.lifecycle().phase();
+        return AdminPage.Answer.text(
+                phase == Lifecycle.Phase.READY ? 200 : 503, phase.name().toLowerCase(Locale.ROOT));
+    }
+
+    private AdminPage.Answer bypass(Map<String, String> parameters) {
+        String state = parameters.getOrDefault("state", "");
+        if (!state.equals("on") && !state.equals("off")) {
+            return AdminPage.Answer.text(400, "state: '" + state + "': expected on or off");
+        }
+        String trunk = parameters.get("trunk");
+        if (!parts.bypass().turn(trunk, state.equals("on"))) {
+            return AdminPage.Answer.text(
+                    404,
+                    "trunk: '" + trunk + "': expected one of "
+                            + String.join(", ", parts.bypass().trunks()));
+        }
+        return AdminPage.Answer.text(200, "bypass " + state + " for " + (trunk == null ? "all trunks" : trunk));
+    }
+
+    private AdminPage.Answer drain(Map<String, String> parameters) {
+        parts.lifecycle().drain();
+        parts.path().drain();
+        return AdminPage.Answer.text(200, "draining");
+    }
+
+    private AdminPage.Answer reload(Map<String, String> parameters) {
+        List<String> problems = parts.reload().run();
+        if (!problems.isEmpty()) {
+            return AdminPage.Answer.text(422, String.join("\n", problems));
+        }
+        return AdminPage.Answer.text(200, "revision " + parts.rules().book().revision());
+    }
+}

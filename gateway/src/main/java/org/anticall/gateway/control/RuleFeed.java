@@ -1,0 +1,93 @@
+package org.anticall.gateway.control;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.anticall.gateway.config.RulesLocation;
+import org.anticall.rules.Activation;
+import org.anticall.rules.Activation.Activated;
+import org.anticall.rules.RuleBook;
+import org.anticall.rules.RuleSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the rule set comes from and what became of it: takes it live at the start and whenever it changes. What cannot go
+ * live changes nothing, and why is kept. Thread-safe.
+ */
+public final class RuleFeed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuleFeed.class);
+
+    private final RuleBook book;
+    private final RuleSource source;
+    private final @Nullable Path file;
+    private volatile Latest latest = new Latest(null, null, List.of());
+
+    /**
+     * What is live and what the last attempt said.
+     *
+     * @param live the set that is live, null before the first
+     * @param since when it went live
+     * @param problems why the last attempt changed nothing, empty if it did
+     */
+    public record Latest(@Nullable Activated live, @Nullable Instant since, List<String> problems) {
+        public Latest {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * @param home country whose reference policy is meant where the location says reference
+     */
+    public RuleFeed(RuleBook book, RulesLocation location, String home) {
+        this.book = book;
+        this.file = location instanceof RulesLocation.File named ? named.path() : null;
+        this.source = file == null ? RuleSource.reference(home) : RuleSource.file(file);
+    }
+
+    /** The file that is watched, null for the reference policy. */
+    public @Nullable Path file() {
+        return file;
+    }
+
+    public Latest latest() {
+        return latest;
+    }
+
+    public RuleBook book() {
+        return book;
+    }
+
+    /** Reads the rules anew and takes them live if nothing is wrong with them. */
+    public synchronized Activation load() {
+        Activation outcome = book.activate(source);
+        if (outcome instanceof Activated now) {
+            latest = new Latest(now, Instant.now(), List.of());
+        } else if (outcome instanceof Activation.Rejected rejected) {
+            List<String> problems =
+                    rejected.problems().stream().map(Object::toString).toList();
+            latest = new Latest(latest.live(), latest.since(), problems);
+        }
+        return outcome;
+    }
+
+    /** The same while calls are judged: says in the log what became of it. */
+    public synchronized Activation reload() {
+        Activation outcome = load();
+        if (outcome instanceof Activated now) {
+            LOG.atInfo()
+                    .addKeyValue("revision", now.revision())
+                    .addKeyValue("hash", now.hash())
+                    .addKeyValue("rules", now.rules())
+                    .log("rule set is live");
+        } else {
+            LOG.atError()
+                    .addKeyValue("source", source.name())
+                    .addKeyValue("problems", latest.problems())
+                    .log("rule set is not usable, the one before it stays");
+        }
+        return outcome;
+    }
+}

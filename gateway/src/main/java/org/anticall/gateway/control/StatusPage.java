@@ -1,0 +1,109 @@
+package org.anticall.gateway.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.anticall.gateway.journal.RecordShipper;
+import org.anticall.gateway.verdict.FailOpen;
+import org.anticall.rules.Activation;
+
+/** {@code /status}: all that a person wants to know first, as one JSON object. */
+final class StatusPage implements AdminPage.Content {
+
+    private static final Duration RECENTLY = Duration.ofMinutes(1);
+
+    private final GatewayParts parts;
+    private final ObjectMapper json = new ObjectMapper();
+
+    StatusPage(GatewayParts parts) {
+        this.parts = parts;
+    }
+
+    /** What somebody should look at, one sentence each; empty while all is well. */
+    List<String> alarms() {
+        List<String> alarms = new ArrayList<>();
+        if (!parts.journal().condition().isWell()) {
+            alarms.add("journal: " + parts.journal().condition().reason());
+        }
+        RecordShipper shipper = parts.shipper();
+        if (shipper != null && !shipper.trouble().isEmpty()) {
+            alarms.add("records wait on disk: " + shipper.trouble());
+        }
+        parts.rules().latest().problems().forEach(problem -> alarms.add("rules: " + problem));
+        for (FailOpen reason : FailOpen.values()) {
+            if (parts.path().alarm().isRinging(reason, RECENTLY)) {
+                alarms.add("calls passed unjudged within the last minute: " + reason.text());
+            }
+        }
+        Bypass.State bypass = parts.bypass().state();
+        if (bypass.all()) {
+            alarms.add("bypass: all calls pass unjudged");
+        }
+        bypass.trunks().forEach(trunk -> alarms.add("bypass: calls of trunk " + trunk + " pass unjudged"));
+        return alarms;
+    }
+
+    @Override
+    public AdminPage.Answer answer(Map<String, String> parameters) {
+        ObjectNode status = json.createObjectNode();
+        status.put("node", parts.config().node());
+        status.put("version", parts.version());
+        status.put("phase", parts.lifecycle().phase().name().toLowerCase(Locale.ROOT));
+        status.put("startedAt", parts.lifecycle().startedAt().toString());
+        ArrayNode listening = status.putArray("listening");
+        parts.path()
+                .addresses()
+                .forEach(address -> listening.add(address.toString().substring(1) + "/udp"));
+        rules(status.putObject("rules"));
+        journal(status.putObject("journal"));
+        Bypass.State bypass = parts.bypass().state();
+        ObjectNode switched = status.putObject("bypass");
+        switched.put("all", bypass.all());
+        bypass.trunks().stream().sorted().forEach(switched.putArray("trunks")::add);
+        ObjectNode calls = status.putObject("calls");
+        calls.put("judged", parts.path().counters().path().calls.sum());
+        calls.put("inSetup", parts.path().callsInSetup());
+        alarms().forEach(status.putArray("alarms")::add);
+        try {
+            return AdminPage.Answer.json(
+                    200, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(status));
+        } catch (JsonProcessingException neverWithATree) {
+            throw new UncheckedIOException(neverWithATree);
+        }
+    }
+
+    private void rules(ObjectNode to) {
+        RuleFeed.Latest latest = parts.rules().latest();
+        Activation.Activated live = latest.live();
+        if (live != null) {
+            to.put("revision", live.revision());
+            to.put("hash", live.hash());
+            to.put("rules", live.rules());
+        }
+        Instant since = latest.since();
+        if (since != null) {
+            to.put("since", since.toString());
+        }
+        latest.problems().forEach(to.putArray("problems")::add);
+    }
+
+    private void journal(ObjectNode to) {
+        to.put("accepted", parts.journal().accepted());
+        to.put("refused", parts.journal().refused());
+        to.put("trouble", parts.journal().condition().reason());
+        RecordShipper shipper = parts.shipper();
+        if (shipper != null) {
+            to.put("shipped", shipper.shipped());
+            to.put("backlogBytes", shipper.backlogBytes());
+            to.put("shippingTrouble", shipper.trouble());
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.anticall.gateway.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anticall.gateway.config.ConfigFile;
+import org.anticall.gateway.config.ConfigOutcome;
+import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.JournalSettings;
+import org.anticall.gateway.config.RulesLocation;
+import org.anticall.gateway.journal.DecisionJournal;
+import org.anticall.gateway.path.GatewayPath;
+import org.anticall.gateway.verdict.RoamingOracle;
+import org.anticall.rules.RuleBook;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminPagesTest {
+
+    @TempDir
+    Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Lifecycle lifecycle = new Lifecycle();
+    private RuleFeed feed;
+    private GatewayPath path;
+    private DecisionJournal journal;
+    private AdminServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        RuleBook book = RuleBook.forHome("KZ");
+        feed = new RuleFeed(book, new RulesLocation.Reference(), "KZ");
+        feed.load();
+        journal = DecisionJournal.open(directory.resolve("journal"), JournalSettings.DEFAULT);
+        Map<String, String> trial =
+                Map.of("ANTICALL_LISTEN", "sip:127.0.0.1:0", "ANTICALL_STATE", directory.toString());
+        GatewayConfig config =
+                ((ConfigOutcome.Valid) ConfigFile.read(Path.of("src/main/config/gateway.yaml"), trial)).config();
+        path = GatewayPath.start(config, GatewayPath.Needs.of(book, RoamingOracle.NOBODY, journal::append));
+        server = AdminServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.start(AdminPages.of(new GatewayParts(
+                config,
+                "1.2.3",
+                lifecycle,
+                feed,
+                new Bypass(book::decide, Set.of("transit-a")),
+                journal,
+                null,
+                path,
+                () -> {
+                    feed.load();
+                    return feed.latest().problems();
+                })));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        path.stop();
+        journal.close();
+    }
+
+    @Test
+    void metricsAreInThePrometheusFormatWithBaseUnitsAndBoundedLabels() throws Exception {
+        journal.append(new byte[100]);
+        HttpResponse<String> response = get("/metrics");
+        assertEquals(200, response.statusCode());
+        assertTrue(response.headers().firstValue("Content-Type").orElse("").startsWith("text/plain; version=0.0.4"));
+        List<String> lines = response.body().lines().toList();
+        for (String expected : List.of(
+                "anticall_verdicts_total{verdict=\"divert\"} 0.0",
+                "anticall_fail_open_total{reason=\"record\"} 0.0",
+                "anticall_journal_records_accepted_total 1.0",
+                "anticall_journal_accepted_bytes_total 100.0",
+                "anticall_journal_records_refused_total 0.0",
+                "anticall_datagrams_dropped_total{reason=\"stranger\"} 0.0",
+                "anticall_decision_seconds_count 0",
+                "anticall_decision_seconds{quantile=\"0.5\"} NaN",
+                "anticall_bypass{trunk=\"transit-a\"} 0.0",
+                "anticall_transactions_open 0.0")) {
+            assertTrue(lines.contains(expected), expected + " in\n" + response.body());
+        }
+        assertTrue(
+                response.body()
+                        .contains("anticall_bundle_active_info{hash=\""
+                                + feed.book().hash() + "\",revision=\""
+                                + feed.book().revision() + "\"} 1"),
+                response.body());
+        assertTrue(response.body().contains("anticall_build_info{"), response.body());
+    }
+
+    @Test
+    void readinessFollowsTheLifeOfTheProcess() throws Exception {
+        assertEquals(503, get("/readyz").statusCode());
+        lifecycle.ready();
+        assertEquals(200, get("/readyz").statusCode());
+        assertEquals(200, post("/drain").statusCode());
+        assertEquals(503, get("/readyz").statusCode());
+        assertEquals(200, get("/healthz").statusCode());
+    }
+
+    @Test
+    void bypassIsSwitchedPerTrunkAndSaidAsAnAlarm() throws Exception {
+        assertEquals(200, post("/bypass?trunk=transit-a&state=on").statusCode());
+        JsonNode status = status();
+        assertEquals("transit-a", status.path("bypass").path("trunks").path(0).asText());
+        assertEquals(
+                "bypass: calls of trunk transit-a pass unjudged",
+                status.path("alarms").path(0).asText());
+        assertTrue(get("/healthz").body().contains("bypass"));
+        assertEquals(200, post("/bypass?state=off").statusCode());
+        assertEquals(0, status().path("alarms").size());
+    }
+
+    @Test
+    void whatCannotBeSwitchedIsSaidPrecisely() throws Exception {
+        assertEquals(
+                "state: 'maybe': expected on or off\n",
+                post("/bypass?state=maybe").body());
+        HttpResponse<String> unknown = post("/bypass?state=on&trunk=transit-z");
+        assertEquals(404, unknown.statusCode());
+        assertEquals("trunk: 'transit-z': expected one of transit-a\n", unknown.body());
+        assertEquals(405, get("/bypass?state=on").statusCode());
+        assertEquals(404, get("/nothing").statusCode());
+    }
+
+    @Test
+    void aTakenAdminPortIsOneClearSentence() {
+        IOException taken = assertThrows(IOException.class, () -> AdminServer.bind(server.address()));
+        String port = "127.0.0.1:" + server.address().getPort() + "/tcp (admin)";
+        assertTrue(taken.getMessage().contains(port), taken.getMessage());
+        assertTrue(taken.getMessage().contains("another address"), taken.getMessage());
+    }
+
+    private JsonNode status() throws Exception {
+        return new ObjectMapper().readTree(get("/status").body());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    private HttpResponse<String> post(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+    }
+}

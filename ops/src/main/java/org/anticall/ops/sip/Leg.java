@@ -1,0 +1,79 @@
+package org.anticall.ops.sip;
+
+import javax.sip.ClientTransaction;
+import javax.sip.Dialog;
+import javax.sip.DialogState;
+import javax.sip.SipException;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One side of a diverted call: the caller's dialog or an operator's. Hangs in the dialog's application data, so that a
+ * request within the dialog finds it. Owned by the desk's thread.
+ */
+abstract class Leg {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+
+    final SipEndpoint endpoint;
+    final DivertedCallSignals call;
+    private final Farewells farewells;
+    private @Nullable Dialog dialog;
+    private @Nullable PassedRequest underWay;
+
+    Leg(SipEndpoint endpoint, DivertedCallSignals call, Farewells farewells) {
+        this.endpoint = endpoint;
+        this.call = call;
+        this.farewells = farewells;
+    }
+
+    /** The dialog; null before there is one. */
+    @Nullable
+    Dialog dialog() {
+        return dialog;
+    }
+
+    void joined(Dialog established) {
+        dialog = established;
+        established.setApplicationData(this);
+    }
+
+    /** The request that is being passed from or to this leg; null if none is. */
+    @Nullable
+    PassedRequest underWay() {
+        return underWay;
+    }
+
+    void underWay(@Nullable PassedRequest passed) {
+        underWay = passed;
+    }
+
+    /** Whether requests can be sent within the dialog. */
+    boolean isConfirmed() {
+        return dialog != null && DialogState.CONFIRMED.equals(dialog.getState());
+    }
+
+    /** The other party hung up. */
+    abstract void goneByItself();
+
+    /** The other party does not answer any more. */
+    abstract void lost();
+
+    /** Sends BYE within {@code established} unless it is over. */
+    void bye(Dialog established) {
+        if (established.getState() == null || DialogState.TERMINATED.equals(established.getState())) {
+            return;
+        }
+        try {
+            ClientTransaction bye = endpoint.provider().getNewClientTransaction(established.createRequest(Request.BYE));
+            bye.setApplicationData(farewells);
+            farewells.sent();
+            established.sendRequest(bye);
+        } catch (SipException e) {
+            farewells.answered();
+            LOG.atDebug().addKeyValue("call", call.recordId()).setCause(e).log("BYE could not be sent");
+        }
+    }
+}
