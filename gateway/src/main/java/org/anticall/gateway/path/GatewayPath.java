@@ -189,9 +189,9 @@ public final class GatewayPath {
         return hops;
     }
 
-    /** New calls are refused with 503 from now on, OPTIONS too; calls there are live on. */
+    /** New calls are refused with 503 once this has returned, OPTIONS too; calls there are live on. */
     public void drain() {
-        loop.execute(path::drain);
+        loop.submit(path::drain).awaitUninterruptibly();
     }
 
     /** Calls without a final response; 0 when draining is done. */

@@ -69,7 +69,9 @@ final class HiddenVias {
         int length = plain.position();
         plain.putLong(0, check(plain.array(), length));
         byte[] sealed = crypt(Arrays.copyOf(plain.array(), length), branchHash, uriHash);
-        edits.put(PARAM).put(Base64.getUrlEncoder().withoutPadding().encode(sealed)).put(Wire.CRLF);
+        edits.put(PARAM)
+                .put(Base64.getUrlEncoder().withoutPadding().encode(sealed))
+                .put(Wire.CRLF);
         for (int line = first; line >= 0; line = request.next(line)) {
             edits.removeLine(request, line);
         }
@@ -103,7 +105,8 @@ final class HiddenVias {
     }
 
     /** Who sent the request whose values were last found. */
-    @Nullable InetSocketAddress target() {
+    @Nullable
+    InetSocketAddress target() {
         return target;
     }
 
@@ -122,7 +125,8 @@ final class HiddenVias {
 
     private byte[] crypt(byte[] data, long branchHash, long uriHash) {
         hash.begin().add(branchHash).add(uriHash);
-        byte[] start = ByteBuffer.allocate(16).putLong(hash.high()).putLong(hash.low()).array();
+        byte[] start =
+                ByteBuffer.allocate(16).putLong(hash.high()).putLong(hash.low()).array();
         try {
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(start));

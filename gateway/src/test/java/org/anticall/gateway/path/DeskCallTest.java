@@ -93,7 +93,15 @@ class DeskCallTest {
     private static void ordinary(PathFixture net, String message) {
         String lower = message.toLowerCase(Locale.ROOT);
         for (String trace : List.of(
-                "desk", "anticall", "operator", "history-info", "diversion", "reason:", "r-1", "15090", "warning",
+                "desk",
+                "anticall",
+                "operator",
+                "history-info",
+                "diversion",
+                "reason:",
+                "r-1",
+                "15090",
+                "warning",
                 SipPeer.text(net.desk.address()))) {
             assertFalse(lower.contains(trace), () -> trace + " goes upstream:\n" + message);
         }
@@ -141,7 +149,8 @@ class DeskCallTest {
             net.carrier.expect("SIP/2.0 100");
             String invite = net.desk.expect("INVITE");
             net.desk.send(
-                    net.gateway(), SipPeer.response(invite, 480, "No", "d1", "X-Anticall-Release: 00000000000000000000"));
+                    net.gateway(),
+                    SipPeer.response(invite, 480, "No", "d1", "X-Anticall-Release: 00000000000000000000"));
             net.carrier.expect("SIP/2.0 603 Decline");
             assertEquals(1, net.path.counters().path().ladderSteps(LadderStep.REJECT));
         }
@@ -155,7 +164,8 @@ class DeskCallTest {
             net.desk.send(net.gateway(), SipPeer.response(net.desk.expect("INVITE"), 480, "Nobody free", "d1"));
             net.desk.expect("ACK");
             String labelled = net.core.expect("INVITE sip:+77172555555@");
-            assertEquals("\"Spam? Bob\" <sip:+442071234567;verstat=TN-Validation-Failed@carrier.example>;tag=f1",
+            assertEquals(
+                    "\"Spam? Bob\" <sip:+442071234567;verstat=TN-Validation-Failed@carrier.example>;tag=f1",
                     SipPeer.value(labelled, "From"));
         }
     }
@@ -239,6 +249,23 @@ class DeskCallTest {
             assertTrue(history.get(2).endsWith(";index=1.1.1;mp=1.1"), history.get(2));
             assertTrue(SipPeer.values(invite, "Diversion").get(0).startsWith("<tel:+77172555555>"));
             assertEquals(77011112233L, net.records.get(0).facts().redirecting() & ((1L << 52) - 1));
+        }
+    }
+
+    @Test
+    void aCalleeThatIsSlowAfterTheDeskHasTheWholeTime() throws IOException {
+        try (PathFixture net = PathFixture.with(PathFixture.divert(LadderStep.PASS))) {
+            net.carrierSends(net.invite("div-12"));
+            net.carrier.expect("SIP/2.0 100");
+            net.desk.expect("INVITE");
+            net.pass(Duration.ofMillis(2010));
+            net.core.expect("INVITE");
+            net.pass(Duration.ofMillis(2010));
+            net.secondCore.expect("INVITE");
+            net.pass(Duration.ofSeconds(30));
+            net.carrier.expectNothingFrom(net.gateway());
+            net.pass(Duration.ofMillis(2500));
+            net.carrier.expect("SIP/2.0 408");
         }
     }
 }

@@ -36,12 +36,15 @@ class SerialForkTest {
             String first = net.core.expect("INVITE");
             net.pass(Duration.ofMillis(2010));
             String second = net.secondCore.expect("INVITE");
-            assertNotEquals(SipPeer.values(first, "Via").get(0), SipPeer.values(second, "Via").get(0));
+            assertNotEquals(
+                    SipPeer.values(first, "Via").get(0),
+                    SipPeer.values(second, "Via").get(0));
             assertEquals(1, net.path.counters().path().hopTimeouts.sum());
 
             net.core.send(net.gateway(), SipPeer.response(first, 180, "Ringing", "late"));
             net.core.await("CANCEL");
-            net.secondCore.send(net.gateway(), SipPeer.response(second, 200, "OK", "t2", "Contact: <sip:c@127.0.0.1:9>"));
+            net.secondCore.send(
+                    net.gateway(), SipPeer.response(second, 200, "OK", "t2", "Contact: <sip:c@127.0.0.1:9>"));
             assertTrue(SipPeer.value(net.carrier.await("SIP/2.0 200"), "To").endsWith(";tag=t2"));
         }
         try (PathFixture net = PathFixture.with(new Verdict.Pass())) {

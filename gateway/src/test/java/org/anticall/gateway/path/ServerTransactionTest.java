@@ -178,8 +178,7 @@ class ServerTransactionTest {
     @Test
     void theOraclesAnswerDecidesWithoutBlockingOtherCalls() throws IOException {
         try (PathFixture net = new PathFixture()) {
-            BlockingQueue<Consumer<RoamingAnswer>> waiting =
-                    new LinkedBlockingQueue<>();
+            BlockingQueue<Consumer<RoamingAnswer>> waiting = new LinkedBlockingQueue<>();
             net.oracle = (e164, callback) -> waiting.add(callback);
             net.judge = facts -> facts.callerRoaming() == RoamingAnswer.NOT_ASKED && facts.privacyRequested()
                     ? new RoamingQuery(RoamingQuery.Party.CALLER, 77011234567L)

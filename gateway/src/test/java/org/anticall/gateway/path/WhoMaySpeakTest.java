@@ -29,7 +29,9 @@ class WhoMaySpeakTest {
             try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.0.2", 0))) {
                 byte[] bytes = net.invite("stranger-1").getBytes(StandardCharsets.UTF_8);
                 stranger.send(new DatagramPacket(bytes, bytes.length, net.gateway()));
-                PathFixture.until("counted", () -> net.path.counters().transport().strangers.sum() == 1);
+                PathFixture.until(
+                        "counted",
+                        () -> net.path.counters().transport().strangers.sum() == 1);
             }
             net.core.expectNothingFrom(net.gateway());
         }
@@ -52,10 +54,12 @@ class WhoMaySpeakTest {
             String invite = net.core.expect("INVITE");
             String token = SipPeer.value(invite, "Record-Route");
 
-            String noRoute = net.invite("smuggle-1").replace(net.gatewayText() + ">\r\n", net.gatewayText() + ">;tag=x\r\n");
+            String noRoute =
+                    net.invite("smuggle-1").replace(net.gatewayText() + ">\r\n", net.gatewayText() + ">;tag=x\r\n");
             net.carrierSends(noRoute);
             net.carrier.expect("SIP/2.0 481");
-            String otherToken = noRoute.replace("smuggle-1", "smuggle-2").replace("CSeq", "Route: " + token + "\r\nCSeq");
+            String otherToken =
+                    noRoute.replace("smuggle-1", "smuggle-2").replace("CSeq", "Route: " + token + "\r\nCSeq");
             net.carrierSends(otherToken);
             net.carrier.expect("SIP/2.0 481");
             String ownToken = noRoute.replace("smuggle-1", "smuggle-3")
@@ -123,7 +127,8 @@ class WhoMaySpeakTest {
                     "Via:", "Via: SIP/2.0/UDP " + SipPeer.text(net.carrier.address()) + ";branch=z9hG4bKloop\r\nVia:");
             net.carrierSends(again);
             net.carrier.expect("SIP/2.0 482 Loop Detected");
-            net.carrierSends(again.replace("z9hG4bKloop", "z9hG4bKspiral").replace("INVITE sip:+77172555555", "INVITE sip:+77172666666"));
+            net.carrierSends(again.replace("z9hG4bKloop", "z9hG4bKspiral")
+                    .replace("INVITE sip:+77172555555", "INVITE sip:+77172666666"));
             net.carrier.expect("SIP/2.0 100");
         }
     }
@@ -147,8 +152,10 @@ class WhoMaySpeakTest {
     void whatIsFramedButWrongIsRefused() throws IOException {
         try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
             net.carrierSends(net.invite("bad-1", "Call-ID: other"));
-            assertEquals("bad-1", SipPeer.values(net.carrier.expect("SIP/2.0 400 Header Given Twice"), "Call-ID")
-                    .get(0));
+            assertEquals(
+                    "bad-1",
+                    SipPeer.values(net.carrier.expect("SIP/2.0 400 Header Given Twice"), "Call-ID")
+                            .get(0));
             net.carrierSends(net.invite("bad-2").replace("SIP/2.0\r\nVia", "SIP/3.0\r\nVia"));
             net.carrier.expect("SIP/2.0 505 ");
             net.core.expectNothingFrom(net.gateway());
@@ -161,9 +168,11 @@ class WhoMaySpeakTest {
             net.core.send(
                     net.gateway(),
                     SipPeer.response(net.invite("stray-1"), 200, "OK", "t1")
-                            .replace(SipPeer.text(net.carrier.address()) + ";branch=z9hG4bKstray-1",
+                            .replace(
+                                    SipPeer.text(net.carrier.address()) + ";branch=z9hG4bKstray-1",
                                     net.gatewayText() + ";branch=z9hG4bKacj0000000000000000000000a"));
-            PathFixture.until("counted", () -> net.path.counters().path().strayResponses.sum() == 1);
+            PathFixture.until(
+                    "counted", () -> net.path.counters().path().strayResponses.sum() == 1);
             net.carrier.expectNothingFrom(net.gateway());
         }
     }
@@ -200,7 +209,9 @@ class WhoMaySpeakTest {
             assertEquals(1, SipPeer.values(busy, "Via").size());
             net.carrierSends(net.same("ACK", second, SipPeer.value(busy, "To")));
             String ack = net.core.expect("ACK");
-            assertEquals(SipPeer.values(unjudged, "Via").get(0), SipPeer.values(ack, "Via").get(0));
+            assertEquals(
+                    SipPeer.values(unjudged, "Via").get(0),
+                    SipPeer.values(ack, "Via").get(0));
             assertEquals(1, net.path.counters().path().overloadPassed.sum());
         }
     }
