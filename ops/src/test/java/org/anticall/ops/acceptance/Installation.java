@@ -9,7 +9,7 @@ import java.util.List;
 final class Installation {
 
     static final String PHONE = "101";
-    static final String PHONE_PASSWORD = "an operator's secret";
+    static final String PHONE_PASSWORD = "operators-secret";
 
     final Path directory;
     final int sip = Ports.free();

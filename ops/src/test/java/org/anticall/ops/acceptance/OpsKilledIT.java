@@ -31,14 +31,14 @@ class OpsKilledIT {
             ops.kill();
             carrier.mustSucceed();
             callee.mustSucceed();
-            double waiting = Http.metric(metrics, "anticall_journal_backlog_records");
-            assertTrue(waiting > 0, "records wait for ops, but there were " + waiting);
+            double waiting = Http.metric(metrics, "anticall_journal_backlog_bytes");
+            assertTrue(waiting > 0, "records wait for ops, but the backlog has bytes:  " + waiting);
 
             try (Launched again = installation.startOps()) {
                 Await.until(
                         "all records shipped",
                         Duration.ofSeconds(60),
-                        () -> Http.metric(metrics, "anticall_journal_backlog_records") == 0);
+                        () -> Http.metric(metrics, "anticall_journal_backlog_bytes") == 0);
             }
         }
     }

@@ -109,7 +109,8 @@ final class Sipp implements AutoCloseable {
         assertEquals(0, process.exitValue(), this::report);
     }
 
-    private String report() {
+    /** For the report of another run that failed because of this one. */
+    String report() {
         try {
             return Files.readString(errors) + "\n" + Files.readString(log);
         } catch (IOException unreadable) {
