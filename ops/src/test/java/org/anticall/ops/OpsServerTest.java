@@ -60,7 +60,9 @@ class OpsServerTest {
         try (RunningCentre centre = new RunningCentre(state)) {
             centre.deliver(TestRecords.diverted(
                     "A", 77172700000L, 77011234567L, "D10", TestRecords.LANDLINE_FROM_ABROAD, now));
-            centre.server().deskListener().changed(TestRecords.offered("A", "+77172700000", "+77011234567", "D10", now));
+            centre.server()
+                    .deskListener()
+                    .changed(TestRecords.offered("A", "+77172700000", "+77011234567", "D10", now));
         }
 
         try (OpsServer server = OpsServer.start(RunningCentre.config(state, 0))) {
@@ -81,9 +83,7 @@ class OpsServerTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
                 true,
-                List.of(
-                        new OpsConfig.Phone("101", new Secret("one")),
-                        new OpsConfig.Phone("102", new Secret("two"))));
+                List.of(new OpsConfig.Phone("101", new Secret("one")), new OpsConfig.Phone("102", new Secret("two"))));
         return new OpsConfig(new InetSocketAddress(LOOPBACK, 0), state, null, new Secret("token"), desk);
     }
 }
