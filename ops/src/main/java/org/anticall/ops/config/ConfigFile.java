@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigFile {
 
     private static final Form<Duration> ANSWER_WITHIN = Form.duration(Duration.ofSeconds(1), Duration.ofSeconds(120));
-    private static final Form<Duration> WRAP_UP = Form.duration(Duration.ZERO, Duration.ofSeconds(600));
+    private static final Form<Duration> WRAP_UP = Form.duration(Duration.ZERO, Duration.ofMinutes(10));
 
     /** Phones show a password; where they stand is for the carrier's firewall unless the file says more. */
     private static final List<AddressBlock> ANYWHERE = Form.blocks("0.0.0.0/0", "::/0");
