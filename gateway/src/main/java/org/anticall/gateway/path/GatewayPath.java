@@ -1,5 +1,6 @@
 package org.anticall.gateway.path;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
@@ -108,11 +109,12 @@ public final class GatewayPath {
      *     made; the message names it
      */
     public static GatewayPath start(GatewayConfig config, Needs needs) throws IOException {
-        return start(config, needs, MAX_CALLS_IN_SETUP);
+        return start(config, needs, MAX_CALLS_IN_SETUP, ByteBufAllocator.DEFAULT);
     }
 
-    /** The same with another bound on calls without a final response. */
-    static GatewayPath start(GatewayConfig config, Needs needs, int maxCallsInSetup) throws IOException {
+    /** The same with another bound on calls without a final response, and other memory. */
+    static GatewayPath start(GatewayConfig config, Needs needs, int maxCallsInSetup, ByteBufAllocator allocator)
+            throws IOException {
         PathSecret secret = PathSecret.in(config.state());
         LoopClock clock = needs.clock();
         Counters counters = new Counters(new TransportCounters(), new PathCounters(), new VerdictCounters());
@@ -140,8 +142,8 @@ public final class GatewayPath {
                 needs.journal(),
                 counters.verdict());
         PathTimers timers = PathTimers.of(config.timers());
-        PathLoop shared =
-                new PathLoop(clock, timers, hops, gate, facts, ledger, counters.path(), secret, random.nextLong(), 0);
+        PathLoop shared = new PathLoop(
+                clock, timers, hops, gate, facts, ledger, counters.path(), secret, random.nextLong(), 0, allocator);
         CallPath path = new CallPath(
                 shared,
                 new Sources(config.trunks(), hops),

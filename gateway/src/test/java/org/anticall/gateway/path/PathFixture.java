@@ -1,7 +1,9 @@
 package org.anticall.gateway.path;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,6 +53,7 @@ final class PathFixture implements AutoCloseable {
     final List<DecisionRecord> records = new CopyOnWriteArrayList<>();
     final List<CallFacts> judged = new CopyOnWriteArrayList<>();
     final Path state;
+    private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
 
     Judge judge = facts -> decision(new Verdict.Pass());
     RoamingOracle oracle = RoamingOracle.NOBODY;
@@ -91,7 +94,8 @@ final class PathFixture implements AutoCloseable {
                         DecisionRecordCodec::encode,
                         journal,
                         clock),
-                maxCallsInSetup);
+                maxCallsInSetup,
+                memory);
         return this;
     }
 
@@ -210,6 +214,7 @@ final class PathFixture implements AutoCloseable {
     @Override
     public void close() {
         path.stop();
+        assertEquals(0, memory.metric().usedDirectMemory(), "bytes that the path did not give back");
         carrier.close();
         core.close();
         secondCore.close();

@@ -180,10 +180,13 @@ class ServerTransactionTest {
         try (PathFixture net = new PathFixture()) {
             BlockingQueue<Consumer<RoamingAnswer>> waiting = new LinkedBlockingQueue<>();
             net.oracle = (e164, callback) -> waiting.add(callback);
-            net.judge = facts -> facts.callerRoaming() == RoamingAnswer.NOT_ASKED && facts.privacyRequested()
-                    ? new RoamingQuery(RoamingQuery.Party.CALLER, 77011234567L)
-                    : PathFixture.decision(
-                            facts.callerRoaming() == RoamingAnswer.HOME ? new Verdict.Reject(603) : new Verdict.Pass());
+            net.judge =
+                    facts -> facts.callerRoaming().state() == RoamingAnswer.State.NOT_ASKED && facts.privacyRequested()
+                            ? new RoamingQuery(RoamingQuery.Party.CALLER, 77011234567L)
+                            : PathFixture.decision(
+                                    facts.callerRoaming().state() == RoamingAnswer.State.HOME
+                                            ? new Verdict.Reject(603)
+                                            : new Verdict.Pass());
             net.start();
             net.carrierSends(net.invite("wait-1", "Privacy: id"));
             net.carrier.expect("SIP/2.0 100");

@@ -13,8 +13,17 @@ import org.junit.jupiter.api.Test;
 
 class TransactionKeyTest {
 
-    private static final String INVITE = "INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP h:5070;branch=z9hG4bKx\r\n"
-            + "From: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\n\r\n";
+    private static final String INVITE =
+            """
+            INVITE sip:a@b SIP/2.0
+            Via: SIP/2.0/UDP h:5070;branch=z9hG4bKx
+            From: <sip:a@b>;tag=1
+            To: <sip:a@b>
+            Call-ID: c
+            CSeq: 1 INVITE
+
+            """
+                    .replace("\n", "\r\n");
 
     private final KeyHash hash = PathSecret.random().hash();
     private final TransactionKey keys = new TransactionKey(hash);
