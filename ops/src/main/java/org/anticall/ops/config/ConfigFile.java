@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigFile {
 
     private static final Form<Duration> ANSWER_WITHIN = Form.duration(Duration.ofSeconds(1), Duration.ofSeconds(120));
+    private static final Form<Duration> WRAP_UP = Form.duration(Duration.ZERO, Duration.ofSeconds(600));
+
+    /** Phones show a password; where they stand is for the carrier's firewall unless the file says more. */
+    private static final List<AddressBlock> ANYWHERE = Form.blocks("0.0.0.0/0", "::/0");
 
     private ConfigFile() {}
 
@@ -76,8 +80,12 @@ public final class ConfigFile {
     private static @Nullable Desk desk(Section section) {
         var listen = section.required("listen", Form.SIP_LISTEN);
         List<AddressBlock> gateways = section.list("gateways", Form.BLOCK);
-        String realm = section.or("realm", Form.TEXT, "anticall");
+        String realm = section.or("realm", Form.REALM, "anticall");
         Duration answerWithin = section.or("answer-within", ANSWER_WITHIN, Duration.ofSeconds(15));
+        Duration wrapUp = section.or("wrap-up", WRAP_UP, Duration.ofSeconds(3));
+        boolean releaseOnDecline = section.or("release-on-decline", Form.YES_OR_NO, true);
+        List<AddressBlock> phonesFrom =
+                section.has("phones-from") ? section.list("phones-from", Form.BLOCK) : ANYWHERE;
         List<Phone> phones = new ArrayList<>();
         Set<String> users = new HashSet<>();
         for (Section each : section.sections("phones")) {
@@ -89,9 +97,7 @@ public final class ConfigFile {
             }
         }
         section.end();
-        return listen == null
-                ? null
-                : new Desk(listen.address(), listen.transport(), gateways, realm, answerWithin, phones);
+        return listen == null ? null : new Desk(listen, gateways, phonesFrom, realm, answerWithin, wrapUp, releaseOnDecline, phones);
     }
 
     private static @Nullable Phone phone(Section section) {

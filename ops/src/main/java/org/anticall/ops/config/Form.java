@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
     private static final Pattern LITERAL =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern ENDPOINT = Pattern.compile("(?:\\[([^\\]]+)]|([^:\\[\\]]+)):([0-9]{1,5})");
-    private static final Pattern SIP = Pattern.compile("sip:(.+?)(?:;transport=(udp|tcp))?");
+    private static final Pattern SIP = Pattern.compile("sip:(.+?)(?:;transport=udp)?");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m)");
 
     static final Form<String> TEXT = new Form<>("expected a text", text -> text);
@@ -36,14 +39,24 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
     static final Form<InetSocketAddress> ENDPOINT_FORM =
             new Form<>("expected an IP address and a port such as 127.0.0.1:8080", Form::endpoint);
 
-    static final Form<SipListen> SIP_LISTEN = new Form<>(
-            "expected a SIP address with an IP address such as sip:127.0.0.1:5090;transport=udp", Form::sipListen);
+    static final Form<Boolean> YES_OR_NO = new Form<>(
+            "expected true or false", text -> text.matches("true|false") ? Boolean.valueOf(text) : null);
+
+    static final Form<String> REALM = new Form<>(
+            "expected a name without quotes such as anticall", text -> text.matches("[^\"\\\\]+") ? text : null);
+
+    static final Form<InetSocketAddress> SIP_LISTEN =
+            new Form<>("expected a SIP address over UDP such as sip:127.0.0.1:5090;transport=udp", Form::sipListen);
 
     static final Form<AddressBlock> BLOCK =
             new Form<>("expected an IP address or a block of them such as 192.0.2.0/24", Form::block);
 
-    /** Where the desk listens. */
-    record SipListen(InetSocketAddress address, String transport) {}
+    /** Blocks known to be well written. */
+    static List<AddressBlock> blocks(String... texts) {
+        return Stream.of(texts)
+                .map(text -> Objects.requireNonNull(BLOCK.reader().apply(text), text))
+                .toList();
+    }
 
     static Form<Duration> duration(Duration least, Duration most) {
         return new Form<>(
@@ -77,14 +90,9 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
         return address == null || port > 65535 ? null : new InetSocketAddress(address, port);
     }
 
-    private static @Nullable SipListen sipListen(String text) {
+    private static @Nullable InetSocketAddress sipListen(String text) {
         Matcher matcher = SIP.matcher(text);
-        InetSocketAddress address = matcher.matches() ? endpoint(matcher.group(1)) : null;
-        if (address == null) {
-            return null;
-        }
-        String transport = matcher.group(2);
-        return new SipListen(address, transport == null ? "udp" : transport);
+        return matcher.matches() ? endpoint(matcher.group(1)) : null;
     }
 
     private static @Nullable AddressBlock block(String text) {

@@ -21,21 +21,27 @@ public record OpsConfig(
     /**
      * The desk's SIP side.
      *
-     * @param listen where it hears gateways and phones
-     * @param transport {@code udp} or {@code tcp}
+     * @param listen UDP address where it hears gateways and phones, port 0 for any free one
      * @param gateways who may offer diverted calls; not empty
      * @param realm realm of the phones' digest authentication
+     * @param phonesFrom where phones may register from; not empty
      * @param answerWithin how long one call may wait for an operator before the desk declines it, 1 s to 120 s
+     * @param wrapUp how long a seat rests after a call, 0 s to 600 s
+     * @param releaseOnDecline whether a phone's decline key (603) releases the call to the callee, for seats without a
+     *     console; else declining only passes the call to the next seat
      * @param phones the seats' phones; user names are unique
      */
     public record Desk(
             InetSocketAddress listen,
-            String transport,
             List<AddressBlock> gateways,
+            List<AddressBlock> phonesFrom,
             String realm,
             Duration answerWithin,
+            Duration wrapUp,
+            boolean releaseOnDecline,
             List<Phone> phones) {
         public Desk {
+            phonesFrom = List.copyOf(phonesFrom);
             gateways = List.copyOf(gateways);
             phones = List.copyOf(phones);
         }

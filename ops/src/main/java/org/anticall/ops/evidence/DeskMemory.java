@@ -60,7 +60,7 @@ public final class DeskMemory implements DeskListener, AutoCloseable {
             } else {
                 DeskCall over = cutOff(call, now);
                 latest.add(0, over);
-                left.add(over);
+                left.add(0, over);
             }
         }
         store.add(left);

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -74,8 +76,7 @@ class ConsoleBrowserTest {
     void aWrongPasswordIsToldWithTheTriesThatAreLeft() {
         signIn("operator", "not the password");
 
-        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
-                .containsText("Name or password is wrong. 4 tries are left");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Name or password is wrong. 4 tries are left");
         assertThat(page.locator("#password")).isFocused();
         assertThat(page.locator("#password")).hasValue("");
     }
@@ -108,7 +109,8 @@ class ConsoleBrowserTest {
         centre.server().board().changed(TestRecords.moved(call, State.RINGING, "101", now));
 
         assertThat(row()).containsText("A Kazakh landline number calls from abroad");
-        assertThat(row()).containsText("Ringing seat 101");
+        assertThat(row().locator(".v")).hasText("Ringing");
+        assertThat(row()).containsText("seat 101");
         assertFalse(page.content().contains("77172345641"), "the callee's number must not reach the page");
         assertFalse(page.content().contains("345 64"), "the callee's number must not reach the page");
     }
@@ -153,6 +155,29 @@ class ConsoleBrowserTest {
     }
 
     @Test
+    void aChangeAtTheDeskIsOnTheScreenWithinAFifthOfASecond() {
+        signIn("operator", centre.passwordOf("operator"));
+        assertThat(page.locator(".empty")).isVisible();
+        page.evaluate(
+                """
+                () => {
+                  window.seenAt = 0;
+                  new MutationObserver(() => {
+                    if (!window.seenAt && document.querySelector("tr[data-id]")) window.seenAt = Date.now();
+                  }).observe(document.body, {childList: true, subtree: true});
+                }""");
+
+        long told = System.currentTimeMillis();
+        centre.server()
+                .board()
+                .changed(TestRecords.offered("7Q4K21M8R0ABCDEFGHJK", "+442079460018", "112", "D20", Instant.now()));
+
+        page.waitForFunction("() => window.seenAt > 0");
+        long took = ((Number) page.evaluate("window.seenAt")).longValue() - told;
+        assertTrue(took < 200, "a change took " + took + " ms to the screen");
+    }
+
+    @Test
     void slashGoesToTheSearchAndTheSearchNarrowsTheList() throws IOException, InterruptedException {
         signIn("operator", centre.passwordOf("operator"));
         divert("7Q4K21M8R0ABCDEFGHJK");
@@ -178,7 +203,7 @@ class ConsoleBrowserTest {
         assertTrue(context.cookies().stream().allMatch(cookie -> cookie.value.isEmpty()));
     }
 
-    private com.microsoft.playwright.Locator row() {
+    private Locator row() {
         return page.locator("tr[data-id]");
     }
 

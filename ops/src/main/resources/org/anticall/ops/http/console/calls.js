@@ -114,7 +114,7 @@ class Calls extends LitElement {
       this.#step(event);
     } else if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) {
       this.chosen = event.target.dataset.id;
-    } else if (!typing) {
+    } else if (!typing || event.code === "F4") {
       this.querySelector("acc-receipt")?.key(event);
     }
   }
@@ -279,10 +279,10 @@ class Calls extends LitElement {
       <td class="nw">${numberText(call.caller)}<span class="sub">${country(call.caller.country)}</span></td>
       <td class="nw">${numberText(call.callee)}</td>
       <td class="why-cell">
-        ${call.reason ? said(call.reason) : html`<span class="t2">${t("reason.waiting")}</span>`}
+        <span class="why-text ${call.reason ? "" : "t2"}">${call.reason ? said(call.reason) : t("reason.waiting")}</span>
         <span class="sub">${call.rule ? t("rule.n", { rule: call.rule }) : ""}</span>
       </td>
-      <td class="nw">${stateBadge(call)} <span class="t2">${isOver(call) && call.state !== "ended" ? "" : seatOf(call)}</span></td>
+      <td class="nw">${stateBadge(call)}<span class="sub">${isOver(call) && call.state !== "ended" ? "" : seatOf(call)}</span></td>
       <td class="num">${span(end - Date.parse(call.offeredAt))}</td>
     </tr>`;
   }

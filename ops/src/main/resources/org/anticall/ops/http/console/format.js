@@ -1,11 +1,25 @@
 // Times, spans and countries as the reader writes them.
 import { language } from "./words.js";
 
+// Browsers without Kazakh data fall back to English; Kazakh writes times and numbers as Russian does.
+const KAZAKH_KNOWN = Intl.NumberFormat.supportedLocalesOf("kk").length > 0;
+
+const KAZAKH_COUNTRIES = {
+  AE: "БАӘ", AM: "Армения", AZ: "Әзербайжан", BE: "Бельгия", BG: "Болгария", BY: "Беларусь", CA: "Канада", CH: "Швейцария",
+  CN: "Қытай", CY: "Кипр", CZ: "Чехия", DE: "Германия", EE: "Эстония", EG: "Мысыр", ES: "Испания", FI: "Финляндия",
+  FR: "Франция", GB: "Ұлыбритания", GE: "Грузия", GR: "Грекия", ID: "Индонезия", IL: "Израиль", IN: "Үндістан", IR: "Иран",
+  IT: "Италия", JP: "Жапония", KG: "Қырғызстан", KR: "Оңтүстік Корея", KZ: "Қазақстан", LT: "Литва", LV: "Латвия",
+  MD: "Молдова", MN: "Моңғолия", MY: "Малайзия", NL: "Нидерланд", PK: "Пәкістан", PL: "Польша", RO: "Румыния", RU: "Ресей",
+  SA: "Сауд Арабиясы", SE: "Швеция", TH: "Таиланд", TJ: "Тәжікстан", TM: "Түрікменстан", TR: "Түркия", UA: "Украина",
+  US: "АҚШ", UZ: "Өзбекстан", VN: "Вьетнам",
+};
+
 const made = new Map();
 
 function format(name, make) {
-  const key = `${language()} ${name}`;
-  if (!made.has(key)) made.set(key, make(language()));
+  const locale = language() === "kk" && !KAZAKH_KNOWN ? "ru" : language();
+  const key = `${locale} ${name}`;
+  if (!made.has(key)) made.set(key, make(locale));
   return made.get(key);
 }
 
@@ -37,8 +51,9 @@ export function span(millis) {
 export const number = (value, digits = 0) =>
   format(`number${digits}`, (l) => new Intl.NumberFormat(l, { maximumFractionDigits: digits })).format(value);
 
-/** The name of a country by its ISO code; browsers that do not know the language say the code. */
+/** The name of a country by its ISO code. */
 export function country(code) {
   if (!code) return "";
-  return format("country", (l) => new Intl.DisplayNames([l, "ru"], { type: "region", fallback: "code" })).of(code);
+  if (language() === "kk" && KAZAKH_COUNTRIES[code]) return KAZAKH_COUNTRIES[code];
+  return format("country", (l) => new Intl.DisplayNames(l, { type: "region" })).of(code);
 }

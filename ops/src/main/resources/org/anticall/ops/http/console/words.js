@@ -1,4 +1,4 @@
-// Words of the page in the reader's language: {@code t("key", {name: value})}. A key with plurals holds an object of
+// Words of the page in the reader's language: t(KEY, {name: value}). A key with plurals holds an object of
 // forms as Intl.PluralRules names them.
 
 export const LANGUAGES = [

@@ -1,0 +1,113 @@
+package org.anticall.ops.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.anticall.ops.desk.DeskCall;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordsTest {
+
+    private static final Path CONSOLE = Path.of("src/main/resources/org/anticall/ops/http/console");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ru", "kk"})
+    void everyLanguageHasTheSameWordsWithTheSamePlaceholders(String language) throws IOException {
+        JsonNode english = words("en");
+        JsonNode other = words(language);
+
+        assertEquals(keys(english), keys(other));
+        for (String key : keys(english)) {
+            assertEquals(placeholders(english.get(key)), placeholders(other.get(key)), key);
+        }
+    }
+
+    @Test
+    void russianHasAllFormsOfItsPlurals() throws IOException {
+        JsonNode russian = words("ru");
+        for (String key : keys(russian)) {
+            if (russian.get(key).isObject()) {
+                assertEquals(Set.of("one", "few", "many", "other"), keys(russian.get(key)), key);
+            }
+        }
+    }
+
+    @Test
+    void everyWordThatThePagesAskForIsThere() throws IOException {
+        Set<String> known = keys(words("en"));
+        Pattern asked = Pattern.compile("\\bt\\(\\s*\"([^\"]+)\"|pair\\(\"([^\"]+)\"|#tile\\(\"([^\"]+)\"");
+        for (Path page : scripts()) {
+            Matcher matcher = asked.matcher(Files.readString(page));
+            while (matcher.find()) {
+                String key = Stream.of(1, 2, 3)
+                        .map(matcher::group)
+                        .filter(x -> x != null)
+                        .findFirst()
+                        .orElseThrow();
+                assertTrue(known.contains(key), page + " asks for '" + key + "'");
+            }
+        }
+    }
+
+    @Test
+    void everyStateAndOutcomeHasAWord() throws IOException {
+        Set<String> known = keys(words("en"));
+        for (DeskCall.State state : DeskCall.State.values()) {
+            assertTrue(known.contains("state." + CallView.word(state)), state.name());
+        }
+        for (DeskCall.Outcome outcome : DeskCall.Outcome.values()) {
+            assertTrue(known.contains("outcome." + CallView.word(outcome)), outcome.name());
+        }
+    }
+
+    @Test
+    void noPageWritesStylesOrHandlersIntoItsMarkup() throws IOException {
+        for (Path page : scripts()) {
+            String text = Files.readString(page);
+            assertTrue(!text.contains(" style=") && !text.matches("(?s).*\\son[a-z]+=\".*"), page.toString());
+        }
+    }
+
+    private static List<Path> scripts() throws IOException {
+        try (Stream<Path> files = Files.list(CONSOLE)) {
+            return files.filter(file -> file.toString().endsWith(".js")).toList();
+        }
+    }
+
+    private static JsonNode words(String language) throws IOException {
+        try (InputStream in = ConsolePages.class.getResourceAsStream("console/words/" + language + ".json")) {
+            return new ObjectMapper().readTree(in);
+        }
+    }
+
+    private static Set<String> keys(JsonNode words) {
+        Set<String> keys = new TreeSet<>();
+        words.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    private static Set<String> placeholders(JsonNode word) {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher =
+                PLACEHOLDER.matcher(word.toString().replaceFirst("^\\{", "").replaceFirst("}$", ""));
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+}
