@@ -84,7 +84,8 @@ public final class ConfigFile {
         Duration answerWithin = section.or("answer-within", ANSWER_WITHIN, Duration.ofSeconds(15));
         Duration wrapUp = section.or("wrap-up", WRAP_UP, Duration.ofSeconds(3));
         boolean releaseOnDecline = section.or("release-on-decline", Form.YES_OR_NO, true);
-        List<AddressBlock> phonesFrom = section.has("phones-from") ? section.list("phones-from", Form.BLOCK) : ANYWHERE;
+        List<AddressBlock> phonesFrom =
+                section.has("phones-from") ? section.list("phones-from", Form.BLOCK) : ANYWHERE;
         List<Phone> phones = new ArrayList<>();
         Set<String> users = new HashSet<>();
         for (Section each : section.sections("phones")) {
@@ -96,9 +97,7 @@ public final class ConfigFile {
             }
         }
         section.end();
-        return listen == null
-                ? null
-                : new Desk(listen, gateways, phonesFrom, realm, answerWithin, wrapUp, releaseOnDecline, phones);
+        return listen == null ? null : new Desk(listen, gateways, phonesFrom, realm, answerWithin, wrapUp, releaseOnDecline, phones);
     }
 
     private static @Nullable Phone phone(Section section) {
