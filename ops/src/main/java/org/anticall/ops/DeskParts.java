@@ -1,8 +1,8 @@
 package org.anticall.ops;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +71,8 @@ final class DeskParts implements DeskActions, AutoCloseable {
 
     private static DeskSettings settings(Desk config) {
         Map<String, String> passwords = new LinkedHashMap<>();
-        config.phones().forEach(phone -> passwords.put(phone.user(), phone.password().value()));
+        config.phones()
+                .forEach(phone -> passwords.put(phone.user(), phone.password().value()));
         return new DeskSettings(
                 config.listen().getAddress().getHostAddress(),
                 config.listen().getPort(),

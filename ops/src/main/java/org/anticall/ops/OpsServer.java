@@ -36,6 +36,7 @@ public final class OpsServer implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CallBoard board = new CallBoard();
     private final InetSocketAddress httpAddress;
+    private final int deskPort;
     private final List<NewAccount> newAccounts;
 
     /**
@@ -55,6 +56,7 @@ public final class OpsServer implements AutoCloseable {
             DeskMemory memory = opened(new DeskMemory(database.deskCalls()));
             RecordIntake intake = new RecordIntake(database.records(), clock, board::recorded);
             DeskParts desk = opened(DeskParts.start(config.desk(), List.of(board, memory)));
+            deskPort = desk.port();
             CentreHttp http =
                     opened(new CentreHttp(config.http(), database, board, intake, config.recordsToken(), desk, clock));
             http.start();
@@ -68,6 +70,11 @@ public final class OpsServer implements AutoCloseable {
     /** Where console and interface are served; the port is the real one if the configuration left it open. */
     public InetSocketAddress httpAddress() {
         return httpAddress;
+    }
+
+    /** UDP port where the desk hears gateways and phones, 0 for a centre without a desk. */
+    public int deskPort() {
+        return deskPort;
     }
 
     /** The accounts that this start has made, with passwords that are kept nowhere; empty but for the first start. */

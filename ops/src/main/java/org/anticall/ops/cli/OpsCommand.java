@@ -42,7 +42,8 @@ final class OpsCommand implements Callable<Integer> {
         }));
         PrintWriter out = spec.commandLine().getOut();
         printAccounts(server.newAccounts(), out);
-        out.println("ops ready on " + url(server));
+        String desk = server.deskPort() == 0 ? "without a desk" : "desk on UDP port " + server.deskPort();
+        out.println("ops ready on " + url(server) + ", " + desk);
         out.flush();
         ended.await();
         return ExitStatus.WELL;

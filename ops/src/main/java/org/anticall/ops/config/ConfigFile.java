@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigFile {
 
     private static final Form<Duration> ANSWER_WITHIN = Form.duration(Duration.ofSeconds(1), Duration.ofSeconds(120));
-    private static final Form<Duration> WRAP_UP = Form.duration(Duration.ZERO, Duration.ofSeconds(600));
+    private static final Form<Duration> WRAP_UP = Form.duration(Duration.ZERO, Duration.ofMinutes(10));
 
     /** Phones show a password; where they stand is for the carrier's firewall unless the file says more. */
     private static final List<AddressBlock> ANYWHERE = Form.blocks("0.0.0.0/0", "::/0");
@@ -84,8 +84,7 @@ public final class ConfigFile {
         Duration answerWithin = section.or("answer-within", ANSWER_WITHIN, Duration.ofSeconds(15));
         Duration wrapUp = section.or("wrap-up", WRAP_UP, Duration.ofSeconds(3));
         boolean releaseOnDecline = section.or("release-on-decline", Form.YES_OR_NO, true);
-        List<AddressBlock> phonesFrom =
-                section.has("phones-from") ? section.list("phones-from", Form.BLOCK) : ANYWHERE;
+        List<AddressBlock> phonesFrom = section.has("phones-from") ? section.list("phones-from", Form.BLOCK) : ANYWHERE;
         List<Phone> phones = new ArrayList<>();
         Set<String> users = new HashSet<>();
         for (Section each : section.sections("phones")) {
@@ -97,7 +96,9 @@ public final class ConfigFile {
             }
         }
         section.end();
-        return listen == null ? null : new Desk(listen, gateways, phonesFrom, realm, answerWithin, wrapUp, releaseOnDecline, phones);
+        return listen == null
+                ? null
+                : new Desk(listen, gateways, phonesFrom, realm, answerWithin, wrapUp, releaseOnDecline, phones);
     }
 
     private static @Nullable Phone phone(Section section) {

@@ -39,8 +39,8 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
     static final Form<InetSocketAddress> ENDPOINT_FORM =
             new Form<>("expected an IP address and a port such as 127.0.0.1:8080", Form::endpoint);
 
-    static final Form<Boolean> YES_OR_NO = new Form<>(
-            "expected true or false", text -> text.matches("true|false") ? Boolean.valueOf(text) : null);
+    static final Form<Boolean> YES_OR_NO =
+            new Form<>("expected true or false", text -> text.matches("true|false") ? Boolean.valueOf(text) : null);
 
     static final Form<String> REALM = new Form<>(
             "expected a name without quotes such as anticall", text -> text.matches("[^\"\\\\]+") ? text : null);
