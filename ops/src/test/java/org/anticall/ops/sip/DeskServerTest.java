@@ -432,7 +432,7 @@ class DeskServerTest {
     }
 
     @Test
-    void reInvitesThatMeetAreBothToldToWait() throws Exception {
+    void aRequestOfTheOtherSideWaitsWhileOneIsUnderWay() throws Exception {
         DeskServer desk = desk(Duration.ofSeconds(10));
         SipPeer phone = phone(desk, "101");
         SipPeer gateway = peer(desk);
@@ -440,11 +440,34 @@ class DeskServerTest {
         gateway.within(call.gateway(), Request.INVITE, "v=0 hold");
         RequestEvent held = phone.expectRequest(Request.INVITE);
 
+        phone.within(call.phone(), Request.INVITE, "v=0 glare");
+        phone.expectResponse(491, Request.INVITE);
         gateway.within(call.gateway(), Request.UPDATE, "v=0 other");
-
         gateway.expectResponse(491, Request.UPDATE);
+
         phone.answer(held.getServerTransaction(), 200, "v=0 held");
-        gateway.expectResponse(200, Request.INVITE);
+        assertEquals(
+                "v=0 held",
+                SipPeer.bodyOf(gateway.expectResponse(200, Request.INVITE).getResponse()));
+    }
+
+    @Test
+    void aReInviteCanBeCancelled() throws Exception {
+        DeskServer desk = desk(Duration.ofSeconds(10));
+        SipPeer phone = phone(desk, "101");
+        SipPeer gateway = peer(desk);
+        Dialogs call = answered(gateway, phone);
+        ClientTransaction hold = gateway.within(call.gateway(), Request.INVITE, "v=0 hold");
+        RequestEvent held = phone.expectRequest(Request.INVITE);
+        phone.answer(held.getServerTransaction(), 180, "");
+        gateway.expectResponse(100, Request.INVITE);
+
+        gateway.cancel(hold);
+
+        RequestEvent cancel = phone.expectRequest(Request.CANCEL);
+        phone.answer(cancel.getServerTransaction(), 200, "");
+        phone.answer(held.getServerTransaction(), 487, "");
+        gateway.expectResponse(487, Request.INVITE);
     }
 
     @Test

@@ -20,6 +20,7 @@ import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
+import javax.sip.address.SipURI;
 import javax.sip.header.AuthorizationHeader;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.ContactHeader;
@@ -41,9 +42,12 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
     private final SipEndpoint endpoint;
     private final int desk;
     private long registrations;
+    private int contactPort;
 
     SipPeer(String address, int desk) throws Exception {
-        this.endpoint = SipEndpoint.open(SipSettings.at(address, 0), CallLanes.single(lane), this);
+        // With one parsing thread messages are seen in the order they came, which the scripts insist on.
+        SipSettings settings = new SipSettings(address, 0, false, peer -> true, 1, 16_384);
+        this.endpoint = SipEndpoint.open(settings, CallLanes.single(lane), this);
         this.desk = desk;
     }
 
@@ -57,6 +61,11 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
     }
 
     // ---- as a phone
+
+    /** From now on registers the phone that listens on {@code port} of the same address. */
+    void registersFor(int port) {
+        contactPort = port;
+    }
 
     /** Registers and returns the final status. */
     int register(String user, String password, int expires) throws Exception {
@@ -101,6 +110,12 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
         Request request =
                 endpoint.request(Request.REGISTER, "sip:127.0.0.1:" + desk, aor, aor, callId, ++registrations);
         request.addHeader(endpoint.headers().createExpiresHeader(expires));
+        if (contactPort != 0) {
+            ((SipURI) ((ContactHeader) request.getHeader(ContactHeader.NAME))
+                            .getAddress()
+                            .getURI())
+                    .setPort(contactPort);
+        }
         return request;
     }
 
@@ -143,6 +158,14 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
         put(body, ack);
         dialog.sendAck(ack);
         return dialog;
+    }
+
+    /** Acknowledges a 2xx straight to the desk, whatever Record-Route says, as the proxy it stands for would. */
+    void acknowledgeDirectly(ResponseEvent ok) throws Exception {
+        Dialog dialog = ok.getDialog();
+        Request ack = dialog.createAck(1);
+        ack.removeHeader("Route");
+        endpoint.provider().sendRequest(ack);
     }
 
     // ---- both
