@@ -30,15 +30,13 @@ final class DeskParts implements DeskActions, AutoCloseable {
     }
 
     /** @throws IOException if the desk's address is taken or is not this machine's */
-    static DeskParts start(OpsConfig.@Nullable Desk config, List<DeskListener> listeners) throws IOException {
+    static DeskParts start(OpsConfig.@Nullable Desk config, DeskListener listener) throws IOException {
         if (config == null) {
             return new DeskParts(null);
         }
         DeskServer desk = DeskServer.start(settings(config));
-        for (DeskListener listener : listeners) {
-            desk.addListener(listener);
-            desk.seats().forEach(listener::changed);
-        }
+        desk.addListener(listener);
+        desk.seats().forEach(listener::changed);
         return new DeskParts(desk);
     }
 

@@ -9,6 +9,9 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.anticall.ops.config.OpsConfig;
+import org.anticall.ops.desk.DeskCall;
+import org.anticall.ops.desk.DeskListener;
+import org.anticall.ops.desk.SeatStatus;
 import org.anticall.ops.evidence.Archive;
 import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.evidence.DeskMemory;
@@ -37,6 +40,7 @@ public final class OpsServer implements AutoCloseable {
     private final CallBoard board = new CallBoard();
     private final InetSocketAddress httpAddress;
     private final int deskPort;
+    private final DeskListener deskListener;
     private final List<NewAccount> newAccounts;
 
     /**
@@ -51,15 +55,16 @@ public final class OpsServer implements AutoCloseable {
     private OpsServer(OpsConfig config, Clock clock) throws StartFailure {
         try {
             Database database = opened(Database.open(config.state(), config.database()));
-            newAccounts = FirstAccounts.createIn(database.accounts(), clock.instant());
             recall(database, clock);
-            DeskMemory memory = opened(new DeskMemory(database.deskCalls()));
+            deskListener = new Everybody(List.of(board, opened(new DeskMemory(database.deskCalls()))));
             RecordIntake intake = new RecordIntake(database.records(), clock, board::recorded);
-            DeskParts desk = opened(DeskParts.start(config.desk(), List.of(board, memory)));
+            DeskParts desk = opened(DeskParts.start(config.desk(), deskListener));
             deskPort = desk.port();
             CentreHttp http =
                     opened(new CentreHttp(config.http(), database, board, intake, config.recordsToken(), desk, clock));
             http.start();
+            // Last: their passwords are told once, and a start that fails tells nothing.
+            newAccounts = FirstAccounts.createIn(database.accounts(), clock.instant());
             httpAddress = new InetSocketAddress(config.http().getAddress(), http.port());
         } catch (StoreUnavailable | IOException failed) {
             close();
@@ -87,6 +92,11 @@ public final class OpsServer implements AutoCloseable {
         return board;
     }
 
+    /** What hears of every change at the desk: board and memory. */
+    DeskListener deskListener() {
+        return deskListener;
+    }
+
     @Override
     public synchronized void close() {
         List<AutoCloseable> latestFirst = new ArrayList<>(parts);
@@ -106,6 +116,19 @@ public final class OpsServer implements AutoCloseable {
     private synchronized <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
+    }
+
+    /** Tells several listeners, in their order. */
+    private record Everybody(List<DeskListener> listeners) implements DeskListener {
+        @Override
+        public void changed(DeskCall call) {
+            listeners.forEach(each -> each.changed(call));
+        }
+
+        @Override
+        public void changed(SeatStatus seat) {
+            listeners.forEach(each -> each.changed(seat));
+        }
     }
 
     /** The board begins with what the last run knew. */

@@ -35,17 +35,17 @@ final class OpsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         OpsServer server = started(read());
-        CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.close();
-            ended.countDown();
+            // SIGTERM and Ctrl-C come here: halting lets the process end with 0 instead of the signal's number.
+            Runtime.getRuntime().halt(ExitStatus.WELL);
         }));
         PrintWriter out = spec.commandLine().getOut();
         printAccounts(server.newAccounts(), out);
         String desk = server.deskPort() == 0 ? "without a desk" : "desk on UDP port " + server.deskPort();
         out.println("ops ready on " + url(server) + ", " + desk);
         out.flush();
-        ended.await();
+        new CountDownLatch(1).await();
         return ExitStatus.WELL;
     }
 

@@ -33,8 +33,8 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
             text -> text.matches("[A-Za-z0-9._-]{1,32}") ? text : null);
 
     static final Form<String> JDBC = new Form<>(
-            "expected a JDBC URL such as jdbc:postgresql://db.example/anticall",
-            text -> text.startsWith("jdbc:h2:") || text.startsWith("jdbc:postgresql:") ? text : null);
+            "expected a JDBC URL of H2 such as jdbc:h2:file:/var/lib/anticall/centre",
+            text -> text.startsWith("jdbc:h2:") ? text : null);
 
     static final Form<InetSocketAddress> ENDPOINT_FORM =
             new Form<>("expected an IP address and a port such as 127.0.0.1:8080", Form::endpoint);

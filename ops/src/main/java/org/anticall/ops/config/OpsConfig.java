@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param http address and port of console, REST and {@code /records}; port 0 for any free one
  * @param state directory for the embedded database; made if it is not there
- * @param database JDBC URL, null for the embedded database in {@code state}
+ * @param database JDBC URL of H2, null for the embedded database in {@code state}
  * @param recordsToken what gateways show as bearer token when they deliver records
  * @param desk the SIP side, null for a centre that only takes records
  */

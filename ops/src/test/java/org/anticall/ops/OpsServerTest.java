@@ -1,0 +1,89 @@
+package org.anticall.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.anticall.ops.config.AddressBlock;
+import org.anticall.ops.config.OpsConfig;
+import org.anticall.ops.config.Secret;
+import org.anticall.ops.desk.DeskCall;
+import org.anticall.ops.desk.DeskCall.State;
+import org.anticall.ops.desk.SeatStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpsServerTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    @TempDir
+    Path state;
+
+    @Test
+    void aStartThatFailsMakesNoAccountsWhosePasswordsNobodySaw() throws IOException, StartFailure {
+        try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+            StartFailure failure = assertThrows(
+                    StartFailure.class, () -> OpsServer.start(RunningCentre.config(state, taken.getLocalPort())));
+            assertTrue(String.valueOf(failure.getMessage()).endsWith(": the port is taken"), failure.getMessage());
+        }
+
+        try (OpsServer server = OpsServer.start(RunningCentre.config(state, 0))) {
+            assertEquals(3, server.newAccounts().size());
+        }
+    }
+
+    @Test
+    void theSeatsOfTheDeskAreOnTheBoardFromTheStart() throws StartFailure, UnknownHostException {
+        try (OpsServer server = OpsServer.start(withDesk())) {
+            assertTrue(server.deskPort() > 0);
+            assertEquals(
+                    List.of("101", "102"),
+                    server.board().snapshot().seats().stream()
+                            .map(SeatStatus::seat)
+                            .toList());
+        }
+    }
+
+    @Test
+    void theBoardBeginsWithTheCallsOfTheLastRun() throws StartFailure, IOException, InterruptedException {
+        Instant now = Instant.parse("2026-11-21T02:47:03Z");
+        try (RunningCentre centre = new RunningCentre(state)) {
+            centre.deliver(TestRecords.diverted(
+                    "A", 77172700000L, 77011234567L, "D10", TestRecords.LANDLINE_FROM_ABROAD, now));
+            centre.server()
+                    .deskListener()
+                    .changed(TestRecords.offered("A", "+77172700000", "+77011234567", "D10", now));
+        }
+
+        try (OpsServer server = OpsServer.start(RunningCentre.config(state, 0))) {
+            var recalled = server.board().snapshot().calls().get(0);
+            assertEquals(State.LADDERED, recalled.call().state());
+            assertEquals(DeskCall.Outcome.DESK_CLOSED, recalled.call().outcome());
+            assertEquals(TestRecords.LANDLINE_FROM_ABROAD, recalled.ground().reason());
+        }
+    }
+
+    private OpsConfig withDesk() throws UnknownHostException {
+        AddressBlock local = new AddressBlock(InetAddress.getByName("127.0.0.0"), 8);
+        OpsConfig.Desk desk = new OpsConfig.Desk(
+                new InetSocketAddress(LOOPBACK, 0),
+                List.of(local),
+                List.of(local),
+                "anticall",
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1),
+                true,
+                List.of(new OpsConfig.Phone("101", new Secret("one")), new OpsConfig.Phone("102", new Secret("two"))));
+        return new OpsConfig(new InetSocketAddress(LOOPBACK, 0), state, null, new Secret("token"), desk);
+    }
+}
