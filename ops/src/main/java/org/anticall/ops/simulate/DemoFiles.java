@@ -89,6 +89,7 @@ final class DemoFiles {
                 "  gateways: [127.0.0.0/8]",
                 "  realm: anticall",
                 "  answer-within: " + plan.answerWithinSeconds() + "s",
+                "  wrap-up: " + plan.wrapUpSeconds() + "s",
                 "  phones:"));
         for (Phone phone : phones) {
             lines.add("    - {user: \"" + phone.user() + "\", password: \"" + phone.password() + "\"}");

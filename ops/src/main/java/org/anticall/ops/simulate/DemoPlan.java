@@ -53,4 +53,9 @@ public record DemoPlan(
     int answerWithinSeconds() {
         return headless ? 3 : 9;
     }
+
+    /** How long an operator rests after a call, seconds. */
+    int wrapUpSeconds() {
+        return headless ? 1 : 5;
+    }
 }
