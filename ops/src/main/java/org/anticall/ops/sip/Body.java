@@ -36,7 +36,10 @@ record Body(ContentTypeHeader type, byte[] bytes) {
 
     private byte[] nameless() {
         return "sdp".equalsIgnoreCase(type.getContentSubType())
-                ? NAMING_LINES.matcher(new String(bytes, ISO_8859_1)).replaceAll("").getBytes(ISO_8859_1)
+                ? NAMING_LINES
+                        .matcher(new String(bytes, ISO_8859_1))
+                        .replaceAll("")
+                        .getBytes(ISO_8859_1)
                 : bytes;
     }
 }

@@ -3,7 +3,6 @@ package org.anticall.ops.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Launched implements AutoCloseable {
     /** Starts {@code anticall arguments} without building anything first. */
     static Launched anticall(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(home().resolve("anticall").toString());
+        command.add(Packaged.home().resolve("anticall").toString());
         command.addAll(List.of(arguments));
         return start(log, command);
     }
@@ -32,27 +31,6 @@ final class Launched implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new Launched(builder.start(), log);
-    }
-
-    /**
-     * The product as this build has packaged it, laid out so that the launcher finds nothing to build: a copy of the
-     * launcher beside links to what the modules have packaged.
-     */
-    private static synchronized Path home() throws IOException {
-        Path sources = Path.of("").toAbsolutePath().getParent();
-        Path home = sources.resolve("ops/target/acceptance");
-        for (String module : List.of("gateway", "ops")) {
-            Path jar = sources.resolve(module + "/target/anticall-" + module + ".jar");
-            if (!Files.exists(jar)) {
-                throw new AssertionError(jar + " is not there: build all modules, not this one alone");
-            }
-            Path link = Files.createDirectories(home.resolve(module)).resolve("target");
-            if (!Files.exists(link)) {
-                Files.createSymbolicLink(link, sources.resolve(module).resolve("target"));
-            }
-        }
-        Files.copy(sources.resolve("anticall"), home.resolve("anticall"), StandardCopyOption.REPLACE_EXISTING);
-        return home;
     }
 
     void awaitOutput(String text) throws Exception {
