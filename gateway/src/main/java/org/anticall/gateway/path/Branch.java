@@ -30,6 +30,7 @@ final class Branch {
     private int slot;
     private long generation;
     private long uriHash;
+    private long hash;
 
     static void putJudged(SipEdits edits, int loop, int leg, int slot, long generation, long uriHash) {
         edits.put(JUDGED);
@@ -56,8 +57,9 @@ final class Branch {
         }
         if (length == STATELESS_LENGTH && SipText.equals(bytes, from, from + STATELESS.length, STATELESS)) {
             judged = false;
+            hash = Base32.read(bytes, from + STATELESS.length, HASH);
             uriHash = Base32.read(bytes, from + STATELESS.length + HASH, URI);
-            return uriHash >= 0;
+            return hash >= 0 && uriHash >= 0;
         }
         return false;
     }
@@ -97,8 +99,26 @@ final class Branch {
         return generation;
     }
 
+    /** The hash a stateless branch carries: the lowest 60 bits of what it was made of. */
+    long hash() {
+        return hash;
+    }
+
+    /** The lowest 30 bits of the Request-URI's hash. */
+    long uriHash() {
+        return uriHash;
+    }
+
+    static long hashBits(long value) {
+        return value & ((1L << (5 * HASH)) - 1);
+    }
+
+    static long uriBits(long value) {
+        return value & ((1L << (5 * URI)) - 1);
+    }
+
     /** Whether the branch was written for a request to a Request-URI with that hash. */
-    boolean isForUri(long hash) {
-        return uriHash == (hash & ((1L << (5 * URI)) - 1));
+    boolean isForUri(long wanted) {
+        return uriHash == uriBits(wanted);
     }
 }

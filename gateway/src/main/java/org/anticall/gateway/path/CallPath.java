@@ -56,14 +56,14 @@ final class CallPath implements Datagrams {
     private final StatelessRelay relay;
     private boolean draining;
 
-    CallPath(PathLoop loop, Sources sources, Overload overload, TransportCounters transport) {
+    CallPath(PathLoop loop, Sources sources, Overload overload, PathSecret secret, TransportCounters transport) {
         this.loop = loop;
         this.sources = sources;
         this.overload = overload;
         this.transport = transport;
         this.counters = loop.counters;
         this.keys = new TransactionKey(loop.hash);
-        this.relay = new StatelessRelay(loop, keys);
+        this.relay = new StatelessRelay(loop, keys, secret);
     }
 
     @Override
@@ -284,7 +284,7 @@ final class CallPath implements Datagrams {
             } else {
                 call.answered(branch.leg(), message);
             }
-        } else if (!relay.forwardResponse(message, port, source)) {
+        } else if (!relay.forwardResponse(message, branch, port, source)) {
             counters.strayResponses.increment();
         }
     }

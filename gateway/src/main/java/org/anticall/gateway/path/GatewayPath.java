@@ -1,5 +1,6 @@
 package org.anticall.gateway.path;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
@@ -37,7 +38,7 @@ import org.anticall.rules.record.DecisionRecordCodec;
 public final class GatewayPath {
 
     /** Most calls without a final response, and most open transactions. */
-    private static final int MAX_CALLS_IN_SETUP = 20_000;
+    static final int MAX_CALLS_IN_SETUP = 20_000;
 
     private static final int MAX_TRANSACTIONS = CallTable.MAX_CALLS;
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
@@ -108,6 +109,12 @@ public final class GatewayPath {
      *     made; the message names it
      */
     public static GatewayPath start(GatewayConfig config, Needs needs) throws IOException {
+        return start(config, needs, MAX_CALLS_IN_SETUP, ByteBufAllocator.DEFAULT);
+    }
+
+    /** The same with another bound on calls without a final response, and other memory. */
+    static GatewayPath start(GatewayConfig config, Needs needs, int maxCallsInSetup, ByteBufAllocator allocator)
+            throws IOException {
         PathSecret secret = PathSecret.in(config.state());
         LoopClock clock = needs.clock();
         Counters counters = new Counters(new TransportCounters(), new PathCounters(), new VerdictCounters());
@@ -135,12 +142,13 @@ public final class GatewayPath {
                 needs.journal(),
                 counters.verdict());
         PathTimers timers = PathTimers.of(config.timers());
-        PathLoop shared =
-                new PathLoop(clock, timers, hops, gate, facts, ledger, counters.path(), secret, random.nextLong(), 0);
+        PathLoop shared = new PathLoop(
+                clock, timers, hops, gate, facts, ledger, counters.path(), secret, random.nextLong(), 0, allocator);
         CallPath path = new CallPath(
                 shared,
                 new Sources(config.trunks(), hops),
-                new Overload(MAX_CALLS_IN_SETUP, MAX_TRANSACTIONS, timers.transaction()),
+                new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction()),
+                secret,
                 counters.transport());
         List<UdpPort> ports = new ArrayList<>();
         try {
@@ -183,9 +191,9 @@ public final class GatewayPath {
         return hops;
     }
 
-    /** New calls are refused with 503 from now on, OPTIONS too; calls there are live on. */
+    /** New calls are refused with 503 once this has returned, OPTIONS too; calls there are live on. */
     public void drain() {
-        loop.execute(path::drain);
+        loop.submit(path::drain).awaitUninterruptibly();
     }
 
     /** Calls without a final response; 0 when draining is done. */

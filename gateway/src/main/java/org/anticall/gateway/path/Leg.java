@@ -2,6 +2,7 @@ package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBuf;
 import org.anticall.gateway.hop.NextHop;
+import org.anticall.gateway.transport.UdpPort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,32 @@ final class Leg {
     /** The earliest of its deadlines. */
     long deadline() {
         return Math.min(retransmitAt, Math.min(giveUpAt, answerBy));
+    }
+
+    /** Sends {@code request}, a CANCEL, and repeats it until it is answered; takes it over. */
+    void send(ByteBuf request, UdpPort port, long now, PathTimers timers) {
+        cancel = request.retainedDuplicate();
+        interval = timers.t1();
+        retransmitAt = now + interval;
+        giveUpAt = now + timers.transaction();
+        answerBy = PathTimers.NEVER;
+        port.send(request, hop.address());
+    }
+
+    /** Whether the INVITE (timer A) or its CANCEL (timer E) was sent again because it is time to. */
+    boolean repeats(long now, UdpPort port, PathTimers timers) {
+        if (now < retransmitAt) {
+            return false;
+        }
+        ByteBuf again = cancel != null ? cancel : sent;
+        if (again == null) {
+            retransmitAt = PathTimers.NEVER;
+            return false;
+        }
+        port.send(again.retainedDuplicate(), hop.address());
+        interval = cancel != null ? Math.min(interval * 2, timers.t2()) : interval * 2;
+        retransmitAt = now + interval;
+        return true;
     }
 
     /** No deadline counts any more. */

@@ -19,7 +19,7 @@ final class PathLoop {
     final FactsReader facts;
     final Ledger ledger;
     final PathCounters counters;
-    final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+    final ByteBufAllocator allocator;
     final SipMessage stored = new SipMessage(SipLimits.DEFAULT);
     final ProxyEdits proxy = new ProxyEdits();
     final DeskWire desk = new DeskWire();
@@ -43,7 +43,9 @@ final class PathLoop {
             PathCounters counters,
             PathSecret secret,
             long generation,
-            int loop) {
+            int loop,
+            ByteBufAllocator allocator) {
+        this.allocator = allocator;
         this.clock = clock;
         this.timers = timers;
         this.hops = hops;

@@ -39,8 +39,10 @@ final class StatelessRelay {
     private final NameAddr address = new NameAddr();
     private final SipUri uri = new SipUri();
     private final ViaValue via = new ViaValue();
+    private final HiddenVias hidden;
 
-    StatelessRelay(PathLoop loop, TransactionKey keys) {
+    StatelessRelay(PathLoop loop, TransactionKey keys, PathSecret secret) {
+        this.hidden = new HiddenVias(secret);
         this.loop = loop;
         this.keys = keys;
     }
@@ -88,18 +90,20 @@ final class StatelessRelay {
         }
     }
 
-    /** Forwards a response to where its next Via says; false if that leads nowhere. */
-    boolean forwardResponse(SipMessage response, UdpPort port, Source source) {
-        long next = ProxyEdits.second(response, HeaderId.VIA);
-        if (next == Slice.NONE || !via.read(response.bytes(), Slice.start(next), Slice.end(next))) {
-            return false;
+    /** Forwards a response to where its next Via says, or one that was hidden; false if that leads nowhere. */
+    boolean forwardResponse(SipMessage response, Branch branch, UdpPort port, Source source) {
+        edits.clear();
+        InetSocketAddress target;
+        if (hidden.find(response, branch)) {
+            target = hidden.target();
+            edits.replace(response.topVia().start(), response.topVia().end()).put(hidden.text());
+        } else {
+            target = nextVia(response);
+            loop.proxy.popVia(edits, response);
         }
-        InetSocketAddress target = Addressing.of(response, via);
         if (target == null || target.equals(port.address())) {
             return false;
         }
-        edits.clear();
-        loop.proxy.popVia(edits, response);
         if (source.isDesk()) {
             loop.desk.hideDesk(edits, response, port);
         } else {
@@ -109,13 +113,26 @@ final class StatelessRelay {
         return true;
     }
 
+    private @Nullable InetSocketAddress nextVia(SipMessage response) {
+        long next = ProxyEdits.second(response, HeaderId.VIA);
+        return next != Slice.NONE && via.read(response.bytes(), Slice.start(next), Slice.end(next))
+                ? Addressing.of(response, via)
+                : null;
+    }
+
     private void begin(SipMessage request, UdpPort port, Source source) {
         edits.clear();
-        loop.proxy.received(edits, request, source);
-        loop.proxy.beginVia(edits, request, port);
         keys.read(request);
-        Branch.putStateless(edits, loop.hash.high(), keys.uriHash(request));
-        edits.put(Wire.CRLF);
+        long hash = Branch.hashBits(loop.hash.high());
+        long uriHash = Branch.uriBits(keys.uriHash(request));
+        loop.proxy.beginVia(edits, request, port);
+        Branch.putStateless(edits, hash, uriHash);
+        if (source.isDesk()) {
+            hidden.hide(edits, request, source, hash, uriHash);
+        } else {
+            edits.put(Wire.CRLF);
+            loop.proxy.received(edits, request, source);
+        }
         loop.proxy.maxForwards(edits, request);
     }
 

@@ -80,13 +80,23 @@ final class SipChecks {
 
     private static SipFault parties(SipMessage message) {
         int callId = message.first(HeaderId.CALL_ID);
-        if (callId < 0 || message.valueStart[callId] == message.valueEnd[callId]) {
+        if (callId < 0 || !isOneWord(message, callId)) {
             return SipFault.CALL_ID;
         }
         if (!isNameAddr(message, HeaderId.FROM)) {
             return SipFault.FROM;
         }
         return isNameAddr(message, HeaderId.TO) ? SipFault.NONE : SipFault.TO;
+    }
+
+    private static boolean isOneWord(SipMessage message, int line) {
+        int to = message.valueEnd[line];
+        for (int at = message.valueStart[line]; at < to; at++) {
+            if (SipText.isLws(message.bytes[at])) {
+                return false;
+            }
+        }
+        return message.valueStart[line] < to;
     }
 
     private static boolean isNameAddr(SipMessage message, HeaderId header) {

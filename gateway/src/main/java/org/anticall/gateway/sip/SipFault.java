@@ -13,7 +13,7 @@ public enum SipFault {
     NO_VIA(0, "no Via"),
     VERSION(505, "Version Not Supported"),
     URI_SCHEME(416, "Unsupported URI Scheme"),
-    CONTROL_CHARACTER(400, "Bare Line End Or NUL In Header"),
+    CONTROL_CHARACTER(400, "Control Character In Header"),
     HEADER_LINE(400, "Malformed Header Line"),
     REQUEST_URI(400, "Malformed Request-URI"),
     VIA(400, "Malformed Via"),

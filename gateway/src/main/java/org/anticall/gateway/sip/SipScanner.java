@@ -120,7 +120,7 @@ final class SipScanner {
                 return -1;
             }
             byte b = bytes[at];
-            if (b > '\r' || b < 0) {
+            if (b >= ' ' || b < 0 || b == '\t') {
                 at++;
             } else if (b == '\r' && at + 1 < end && bytes[at + 1] == '\n') {
                 boolean folded = at + 2 < end && (bytes[at + 2] == ' ' || bytes[at + 2] == '\t');
@@ -129,12 +129,18 @@ final class SipScanner {
                 }
                 at += 2;
             } else {
-                clean &= b != '\r' && b != '\n' && b != 0;
+                clean &= isQuotedPair(from, at);
                 at++;
             }
         }
         note(from, at, clean);
         return at + 2;
+    }
+
+    /** A control character may stand behind a backslash, but none that ends a line or a string (RFC 3261 §25.1). */
+    private boolean isQuotedPair(int from, int at) {
+        byte b = bytes[at];
+        return at > from && bytes[at - 1] == '\\' && b != '\r' && b != '\n' && b != 0;
     }
 
     private void note(int from, int to, boolean clean) {

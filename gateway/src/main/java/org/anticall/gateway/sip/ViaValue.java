@@ -53,10 +53,19 @@ public final class ViaValue {
     private boolean readSentBy(byte[] bytes, int from) {
         int at = from;
         hostStart = from;
-        boolean reference = at < end && bytes[at] == '[';
-        while (at < end && bytes[at] != ';' && !SipText.isLws(bytes[at]) && (reference || bytes[at] != ':')) {
-            reference &= bytes[at] != ']';
+        if (at < end && bytes[at] == '[') {
             at++;
+            while (at < end && (SipText.hex(bytes[at]) >= 0 || bytes[at] == ':' || bytes[at] == '.')) {
+                at++;
+            }
+            if (at == end || bytes[at] != ']') {
+                return false;
+            }
+            at++;
+        } else {
+            while (at < end && SipText.isToken(bytes[at])) {
+                at++;
+            }
         }
         hostEnd = at;
         at = SipText.skipLws(bytes, at, end);
@@ -78,7 +87,18 @@ public final class ViaValue {
         branch = Params.find(bytes, at, end, BRANCH);
         received = Params.find(bytes, at, end, RECEIVED);
         rport = Params.find(bytes, at, end, RPORT);
-        return hostEnd > hostStart && (at == end || bytes[at] == ';');
+        return hostEnd > hostStart
+                && (at == end || bytes[at] == ';')
+                && (branch == Slice.NONE || isToken(bytes, branch));
+    }
+
+    private static boolean isToken(byte[] bytes, long slice) {
+        for (int i = Slice.start(slice); i < Slice.end(slice); i++) {
+            if (!SipText.isToken(bytes[i])) {
+                return false;
+            }
+        }
+        return Slice.isPresent(slice);
     }
 
     private int token(byte[] bytes, int from) {

@@ -36,7 +36,11 @@ public final class Alarm {
         long now = nanos.getAsLong();
         long before = rungAtNanos.get(reason.ordinal());
         if (now - before >= QUIET.toNanos() && rungAtNanos.compareAndSet(reason.ordinal(), before, now)) {
-            LOG.atError().addKeyValue("reason", reason.text()).setCause(cause).log("calls pass unjudged");
+            LOG.atError()
+                    .addKeyValue("reason", reason.text())
+                    .addKeyValue("cause", cause == null ? "none" : cause.toString())
+                    .log("calls pass unjudged");
+            LOG.atDebug().setCause(cause).log("why calls pass unjudged");
         }
     }
 

@@ -25,7 +25,7 @@ public final class RecordIds {
         for (byte b : node.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ b) * 0x100000001b3L;
         }
-        this.node = hash >>> 44;
+        this.node = ((hash ^ (hash >>> 32)) * 0x9E3779B97F4A7C15L) >>> 44;
         this.counter = start;
     }
 

@@ -1,7 +1,9 @@
 package org.anticall.gateway.path;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,12 +53,15 @@ final class PathFixture implements AutoCloseable {
     final List<DecisionRecord> records = new CopyOnWriteArrayList<>();
     final List<CallFacts> judged = new CopyOnWriteArrayList<>();
     final Path state;
+    private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
 
     Judge judge = facts -> decision(new Verdict.Pass());
     RoamingOracle oracle = RoamingOracle.NOBODY;
     RecordSink journal = this::keep;
     TrunkClass trunkClass = TrunkClass.INTERNATIONAL;
     Trunk.OnOverload onOverload = Trunk.OnOverload.PASS;
+    String peers = "127.0.0.0/8";
+    int maxCallsInSetup = GatewayPath.MAX_CALLS_IN_SETUP;
     int passSample;
     GatewayPath path;
 
@@ -88,13 +93,15 @@ final class PathFixture implements AutoCloseable {
                         oracle,
                         DecisionRecordCodec::encode,
                         journal,
-                        clock));
+                        clock),
+                maxCallsInSetup,
+                memory);
         return this;
     }
 
     private GatewayConfig config(int port) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        Peer loopback = Objects.requireNonNull(Peer.parse("127.0.0.0/8"));
+        Peer loopback = Objects.requireNonNull(Peer.parse(peers));
         return new GatewayConfig(
                 "gw-test",
                 "KZ",
@@ -207,6 +214,7 @@ final class PathFixture implements AutoCloseable {
     @Override
     public void close() {
         path.stop();
+        assertEquals(0, memory.metric().usedDirectMemory(), "bytes that the path did not give back");
         carrier.close();
         core.close();
         secondCore.close();

@@ -1,0 +1,77 @@
+package org.anticall.gateway.path;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import org.anticall.gateway.transport.UdpPort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What upstream is told: the latest response, kept to be said again when the INVITE comes again or, for a failure, until
+ * it is acknowledged (timer G of RFC 3261 §17.2.1). Owned by one event loop.
+ */
+final class Upstream {
+
+    private final UdpPort port;
+    private final InetSocketAddress address;
+    private final PathTimers timers;
+    private @Nullable ByteBuf latest;
+    private long interval;
+    private long repeatAt = PathTimers.NEVER;
+
+    Upstream(UdpPort port, InetSocketAddress address, PathTimers timers) {
+        this.port = port;
+        this.address = address;
+        this.timers = timers;
+    }
+
+    /** Sends {@code response}, which from now on is the latest one; takes it over. */
+    void say(ByteBuf response) {
+        forget();
+        latest = response;
+        sayAgain();
+    }
+
+    /** Sends a failure and repeats it until {@link #forget}. */
+    void sayUntilAcknowledged(ByteBuf response, long now) {
+        say(response);
+        interval = timers.t1();
+        repeatAt = now + interval;
+    }
+
+    /** Sends {@code response} without keeping it; takes it over. */
+    void pass(ByteBuf response) {
+        port.send(response, address);
+    }
+
+    /** Sends the latest response again, if there is one. */
+    void sayAgain() {
+        if (latest != null) {
+            port.send(latest.retainedDuplicate(), address);
+        }
+    }
+
+    /** Whether the latest response was sent again because it is time to. */
+    boolean repeats(long now) {
+        if (now < repeatAt) {
+            return false;
+        }
+        sayAgain();
+        interval = Math.min(interval * 2, timers.t2());
+        repeatAt = now + interval;
+        return true;
+    }
+
+    /** When the latest response is to be sent again. */
+    long deadline() {
+        return repeatAt;
+    }
+
+    /** Gives up the latest response; nothing is repeated any more. */
+    void forget() {
+        repeatAt = PathTimers.NEVER;
+        if (latest != null) {
+            latest.release();
+            latest = null;
+        }
+    }
+}

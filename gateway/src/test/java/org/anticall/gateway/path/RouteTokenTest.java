@@ -1,0 +1,106 @@
+package org.anticall.gateway.path;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.anticall.gateway.sip.SipEdits;
+import org.anticall.gateway.sip.SipFault;
+import org.anticall.gateway.sip.SipLimits;
+import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.sip.Slice;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteTokenTest {
+
+    private static final InetSocketAddress DESK = new InetSocketAddress("192.0.2.200", 65_000);
+
+    private final PathSecret secret = PathSecret.random();
+
+    @Test
+    void aTokenSaysWhereTheCallWentInItsOwnDialogOnly() {
+        RouteToken token = new RouteToken(secret);
+        String text = made(token, "call-1", RouteToken.Use.DIVERTED, DESK);
+        assertTrue(reads(token, "call-1", text));
+        assertEquals(RouteToken.Use.DIVERTED, token.use());
+        assertEquals(DESK, token.desk());
+        assertFalse(reads(token, "call-2", text));
+        assertTrue(reads(new RouteToken(secret), "call-1", text.toUpperCase(Locale.ROOT)));
+        assertFalse(reads(new RouteToken(PathSecret.random()), "call-1", text));
+    }
+
+    @Test
+    void everyChangeOfATokenMakesItWorthless() {
+        RouteToken token = new RouteToken(secret);
+        String text = made(token, "call-1", RouteToken.Use.PLAIN, null);
+        for (int i = 0; i < text.length(); i++) {
+            char other = text.charAt(i) == '7' ? '3' : '7';
+            assertFalse(reads(token, "call-1", text.substring(0, i) + other + text.substring(i + 1)));
+        }
+        assertFalse(reads(token, "call-1", text.substring(1)));
+        assertFalse(reads(token, "call-1", ""));
+    }
+
+    @Test
+    void tokensDoNotShowWhatTheySay() {
+        RouteToken token = new RouteToken(secret);
+        String plain = made(token, "call-1", RouteToken.Use.PLAIN, null);
+        String diverted = made(token, "call-1", RouteToken.Use.DIVERTED, DESK);
+        assertEquals(plain.length(), diverted.length());
+        int same = 0;
+        for (int i = 0; i < plain.length(); i++) {
+            same += plain.charAt(i) == diverted.charAt(i) ? 1 : 0;
+        }
+        assertTrue(same < 8, plain + " " + diverted);
+        assertNotEquals(plain, made(token, "call-2", RouteToken.Use.PLAIN, null));
+    }
+
+    @Test
+    void theSecretOutlivesTheProcess(@TempDir Path state) throws IOException {
+        PathSecret first = PathSecret.in(state.resolve("gw"));
+        String text = made(new RouteToken(first), "call-1", RouteToken.Use.PLAIN, null);
+        assertTrue(reads(new RouteToken(PathSecret.in(state.resolve("gw"))), "call-1", text));
+        Files.write(state.resolve("gw/path.key"), new byte[3]);
+        IOException damaged = assertThrows(IOException.class, () -> PathSecret.in(state.resolve("gw")));
+        assertTrue(damaged.getMessage().endsWith("path.key: expected 32 bytes, found 3"), damaged.getMessage());
+    }
+
+    private static String made(RouteToken token, String callId, RouteToken.Use use, InetSocketAddress desk) {
+        SipMessage invite = message(callId, "");
+        SipEdits edits = new SipEdits();
+        edits.replace(invite.start(), invite.end());
+        token.put(edits, invite, use, desk);
+        ByteBuf out = edits.apply(invite, UnpooledByteBufAllocator.DEFAULT);
+        try {
+            return out.toString(StandardCharsets.US_ASCII);
+        } finally {
+            out.release();
+        }
+    }
+
+    private static boolean reads(RouteToken token, String callId, String text) {
+        SipMessage request = message(callId, text);
+        return token.read(request, Slice.of(request.bodyStart(), request.end()));
+    }
+
+    private static SipMessage message(String callId, String body) {
+        SipMessage message = new SipMessage(SipLimits.DEFAULT);
+        String text =
+                "INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP x\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: "
+                        + callId + "\r\nCSeq: 1 INVITE\r\n\r\n" + body;
+        assertEquals(SipFault.NONE, message.read(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII)));
+        return message;
+    }
+}

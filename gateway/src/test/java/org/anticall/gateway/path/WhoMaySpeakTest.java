@@ -1,0 +1,231 @@
+package org.anticall.gateway.path;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.sip.Method;
+import org.anticall.gateway.sip.SipFault;
+import org.anticall.rules.call.Verdict;
+import org.anticall.rules.call.Verdict.LadderStep;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class WhoMaySpeakTest {
+
+    @Test
+    void aStrangerIsDroppedAndCounted() throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.peers = "127.0.0.1";
+            net.start();
+            try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.0.2", 0))) {
+                byte[] bytes = net.invite("stranger-1").getBytes(StandardCharsets.UTF_8);
+                stranger.send(new DatagramPacket(bytes, bytes.length, net.gateway()));
+                PathFixture.until(
+                        "counted",
+                        () -> net.path.counters().transport().strangers.sum() == 1);
+            }
+            net.core.expectNothingFrom(net.gateway());
+        }
+    }
+
+    @Test
+    void anInviteOfAHopIsForbidden() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.core.send(net.gateway(), net.invite("hop-1"));
+            PathFixture.until("counted", () -> net.path.counters().path().replies(4) == 1);
+            assertEquals(0, net.judged.size());
+        }
+    }
+
+    @Test
+    void nobodySmugglesACallAsIfItWereInADialog() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("true-1"));
+            net.carrier.expect("SIP/2.0 100");
+            String invite = net.core.expect("INVITE");
+            String token = SipPeer.value(invite, "Record-Route");
+
+            String noRoute =
+                    net.invite("smuggle-1").replace(net.gatewayText() + ">\r\n", net.gatewayText() + ">;tag=x\r\n");
+            net.carrierSends(noRoute);
+            net.carrier.expect("SIP/2.0 481");
+            String otherToken =
+                    noRoute.replace("smuggle-1", "smuggle-2").replace("CSeq", "Route: " + token + "\r\nCSeq");
+            net.carrierSends(otherToken);
+            net.carrier.expect("SIP/2.0 481");
+            String ownToken = noRoute.replace("smuggle-1", "smuggle-3")
+                    .replace("CSeq", "Route: <sip:" + net.gatewayText() + ";lr>\r\nCSeq");
+            net.carrierSends(ownToken);
+            net.carrier.expect("SIP/2.0 481");
+            net.core.expectNothingFrom(net.gateway());
+        }
+    }
+
+    @Test
+    void tokensOfPassedAndDivertedCallsLookAlike() throws IOException {
+        String[] routes = new String[2];
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("same-1"));
+            routes[0] = SipPeer.value(net.core.expect("INVITE"), "Record-Route");
+        }
+        try (PathFixture net = PathFixture.with(PathFixture.divert(LadderStep.PASS))) {
+            net.carrierSends(net.invite("same-2"));
+            routes[1] = SipPeer.value(net.desk.expect("INVITE"), "Record-Route");
+        }
+        for (String route : routes) {
+            assertTrue(route.matches("<sip:127\\.0\\.0\\.1:\\d+;lr;at=[0-9a-z]{26}>"), route);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "BREW"})
+    void otherRequestsOutsideOfDialogsAreNotAllowed(String method) throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("m-1").replace("INVITE", method));
+            String answer = net.carrier.expect("SIP/2.0 405 Method Not Allowed");
+            assertTrue(SipPeer.value(answer, "Allow").startsWith("INVITE, ACK"));
+        }
+    }
+
+    @Test
+    void optionsToTheGatewayIsAnswered() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("o-1").replace("INVITE", "OPTIONS"));
+            net.carrier.expect("SIP/2.0 200 OK");
+            assertEquals(1, net.path.counters().path().requests(Method.OPTIONS));
+        }
+    }
+
+    @Test
+    void aRequestWithoutHopsLeftGoesNoFurther() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("mf-0").replace("Max-Forwards: 70", "Max-Forwards: 0"));
+            net.carrier.expect("SIP/2.0 483 Too Many Hops");
+            net.carrierSends(net.invite("mf-1").replace("Max-Forwards: 70", "Max-Forwards: 1"));
+            assertEquals("0", SipPeer.value(net.core.expect("INVITE"), "Max-Forwards"));
+            net.carrierSends(net.invite("mf-2").replace("Max-Forwards: 70\r\n", ""));
+            assertEquals("70", SipPeer.value(net.core.expect("INVITE"), "Max-Forwards"));
+        }
+    }
+
+    @Test
+    void aCallThatComesBackUnchangedIsALoop() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("loop-1"));
+            net.carrier.expect("SIP/2.0 100");
+            String invite = net.core.expect("INVITE");
+            String again = invite.replaceFirst(
+                    "Via:", "Via: SIP/2.0/UDP " + SipPeer.text(net.carrier.address()) + ";branch=z9hG4bKloop\r\nVia:");
+            net.carrierSends(again);
+            net.carrier.expect("SIP/2.0 482 Loop Detected");
+            net.carrierSends(again.replace("z9hG4bKloop", "z9hG4bKspiral")
+                    .replace("INVITE sip:+77172555555", "INVITE sip:+77172666666"));
+            net.carrier.expect("SIP/2.0 100");
+        }
+    }
+
+    @Test
+    void keepAlivesAndGarbageAreDropped() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends("\r\n\r\n");
+            net.carrierSends("\r\n");
+            net.carrierSends("\0\0");
+            net.carrierSends("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            net.carrierSends("x".repeat(9000));
+            net.carrier.expectNothingFrom(net.gateway());
+            assertEquals(3, net.path.counters().transport().keepAlives.sum());
+            assertEquals(1, net.path.counters().transport().oversize.sum());
+            assertEquals(1, net.path.counters().path().faults(SipFault.NO_START_LINE));
+        }
+    }
+
+    @Test
+    void whatIsFramedButWrongIsRefused() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("bad-1", "Call-ID: other"));
+            assertEquals(
+                    "bad-1",
+                    SipPeer.values(net.carrier.expect("SIP/2.0 400 Header Given Twice"), "Call-ID")
+                            .get(0));
+            net.carrierSends(net.invite("bad-2").replace("SIP/2.0\r\nVia", "SIP/3.0\r\nVia"));
+            net.carrier.expect("SIP/2.0 505 ");
+            net.core.expectNothingFrom(net.gateway());
+        }
+    }
+
+    @Test
+    void aResponseThatBelongsToNothingIsDropped() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.core.send(
+                    net.gateway(),
+                    SipPeer.response(net.invite("stray-1"), 200, "OK", "t1")
+                            .replace(
+                                    SipPeer.text(net.carrier.address()) + ";branch=z9hG4bKstray-1",
+                                    net.gatewayText() + ";branch=z9hG4bKacj0000000000000000000000a"));
+            PathFixture.until(
+                    "counted", () -> net.path.counters().path().strayResponses.sum() == 1);
+            net.carrier.expectNothingFrom(net.gateway());
+        }
+    }
+
+    @Test
+    void aDrainedGatewayRefusesNewCallsOnly() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("drain-1"));
+            net.carrier.expect("SIP/2.0 100");
+            String invite = net.core.expect("INVITE");
+            net.path.drain();
+            net.carrierSends(net.invite("drain-2"));
+            assertEquals("5", SipPeer.value(net.carrier.expect("SIP/2.0 503"), "Retry-After"));
+            net.core.send(net.gateway(), SipPeer.response(invite, 200, "OK", "t1", "Contact: <sip:c@127.0.0.1:9>"));
+            net.carrier.expect("SIP/2.0 200");
+            PathFixture.until("drained", () -> net.path.callsInSetup() == 0);
+        }
+    }
+
+    @Test
+    void aboveTheLimitCallsPassUnjudgedWithEverythingThatBelongsToThem() throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.maxCallsInSetup = 1;
+            net.start();
+            net.carrierSends(net.invite("over-1"));
+            net.carrier.expect("SIP/2.0 100");
+            net.core.expect("INVITE");
+            String second = net.invite("over-2");
+            net.carrierSends(second);
+            String unjudged = net.core.expect("INVITE sip:+77172555555@");
+            assertEquals(1, net.judged.size());
+            net.core.send(net.gateway(), SipPeer.response(unjudged, 486, "Busy Here", "t2"));
+            String busy = net.carrier.expect("SIP/2.0 486");
+            assertEquals(1, SipPeer.values(busy, "Via").size());
+            net.carrierSends(net.same("ACK", second, SipPeer.value(busy, "To")));
+            String ack = net.core.expect("ACK");
+            assertEquals(
+                    SipPeer.values(unjudged, "Via").get(0),
+                    SipPeer.values(ack, "Via").get(0));
+            assertEquals(1, net.path.counters().path().overloadPassed.sum());
+        }
+    }
+
+    @Test
+    void aboveTheLimitATrunkMayAskForRefusal() throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.maxCallsInSetup = 1;
+            net.onOverload = Trunk.OnOverload.REJECT;
+            net.start();
+            net.carrierSends(net.invite("over-1"));
+            net.carrier.expect("SIP/2.0 100");
+            net.carrierSends(net.invite("over-2"));
+            assertEquals("5", SipPeer.value(net.carrier.expect("SIP/2.0 503"), "Retry-After"));
+        }
+    }
+}
