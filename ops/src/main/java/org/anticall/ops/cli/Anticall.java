@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             ConfigCommand.class,
             OpsCommand.class,
+            DemoCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Anticall implements Runnable {

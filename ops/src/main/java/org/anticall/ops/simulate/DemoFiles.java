@@ -1,0 +1,102 @@
+package org.anticall.ops.simulate;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The configuration that the demo writes for its gateway and its centre: files like those of a real installation. */
+final class DemoFiles {
+
+    static final String GATEWAY = "gateway.yaml";
+    static final String CENTRE = "ops.yaml";
+    static final String ROAMERS = "roamers.csv";
+
+    private static final String TOKEN = "records.token";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final DemoPlan plan;
+    private final DemoState state;
+
+    DemoFiles(DemoPlan plan, DemoState state) {
+        this.plan = plan;
+        this.state = state;
+    }
+
+    /** A password or token nobody can guess. */
+    static String secret() {
+        byte[] bytes = new byte[12];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * Writes everything.
+     *
+     * @param phones the operators' phones, with passwords
+     * @param roamers the out-roamer list
+     */
+    void write(List<Phone> phones, Roamers roamers) throws DemoUnavailable {
+        state.write(TOKEN, List.of(secret()));
+        state.write(ROAMERS, roamers.lines());
+        state.write(GATEWAY, gateway());
+        state.write(CENTRE, centre(phones));
+    }
+
+    private List<String> gateway() {
+        DemoPorts ports = plan.ports();
+        String rules = plan.rules() == null
+                ? "reference"
+                : "\"file:" + plan.rules().toAbsolutePath().toString().replace("\"", "\\\"") + "\"";
+        return List.of(
+                "# The gateway of a demo.",
+                "node: demo",
+                "home: " + plan.home(),
+                "listen:",
+                "  - sip:127.0.0.1:" + ports.sip() + ";transport=udp",
+                "admin: 127.0.0.1:" + ports.admin(),
+                "trunks:",
+                "  - name: transit-a",
+                "    class: international",
+                "    peers: [\"127.0.0.1:" + ports.carrier() + "\"]",
+                "    route: core",
+                "hops:",
+                "  core: [\"sip:127.0.0.1:" + ports.core() + "\"]",
+                "  desk: [\"sip:127.0.0.1:" + ports.desk() + "\"]",
+                "rules: " + rules,
+                "roaming:",
+                "  out-roamers: file:" + ROAMERS,
+                "ops:",
+                "  records: http://127.0.0.1:" + ports.http() + "/records",
+                "  token-file: " + TOKEN,
+                "pass-sample: 20",
+                "journal:",
+                "  segment: 4MiB",
+                "  keep-free: 16MiB",
+                "state: gateway");
+    }
+
+    private List<String> centre(List<Phone> phones) {
+        DemoPorts ports = plan.ports();
+        List<String> lines = new ArrayList<>(List.of(
+                "# The centre of a demo.",
+                "http: 127.0.0.1:" + ports.http(),
+                "state: centre",
+                "records:",
+                "  token-file: " + TOKEN,
+                "desk:",
+                "  listen: \"sip:127.0.0.1:" + ports.desk() + ";transport=udp\"",
+                "  gateways: [127.0.0.0/8]",
+                "  realm: anticall",
+                "  answer-within: " + plan.answerWithinSeconds() + "s",
+                "  wrap-up: " + plan.wrapUpSeconds() + "s",
+                "  phones:"));
+        for (Phone phone : phones) {
+            lines.add("    - {user: \"" + phone.user() + "\", password: \"" + phone.password() + "\"}");
+        }
+        return lines;
+    }
+
+    /** A phone that may register at the desk. */
+    record Phone(String user, String password) {}
+}
