@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition, polling it, up to a deadline. */
-final class Await {
+public final class Await {
 
     private Await() {}
 
-    static void until(String what, Duration atMost, Callable<Boolean> condition) throws Exception {
+    public static void until(String what, Duration atMost, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() > deadline) {

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.anticall.ops.acceptance.Await;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo as a user starts it: through the launcher, with a real gateway process. */
 @Timeout(180)
 class DemoIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     private Path directory;
@@ -107,19 +109,19 @@ class DemoIT {
     @Test
     void theGatewayEndsWhenTheDemoIsKilled() throws Exception {
         Process demo = start("--rate", "5");
-        await("the gateway's start", () -> demo.descendants().count() > 0 && isUp());
+        Await.until("the gateway's start", PATIENCE, () -> demo.descendants().count() > 0 && isUp());
         List<ProcessHandle> children = demo.descendants().toList();
 
         demo.destroyForcibly();
 
-        await("the gateway's end", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        Await.until("the gateway's end", PATIENCE, () -> children.stream().noneMatch(ProcessHandle::isAlive));
         assertEquals(List.of(), installation.processes());
     }
 
     @Test
     void aDemoThatIsAskedToEndLeavesNothing() throws Exception {
         Process demo = start("--rate", "5");
-        await("the gateway's start", () -> demo.descendants().count() > 0 && isUp());
+        Await.until("the gateway's start", PATIENCE, () -> demo.descendants().count() > 0 && isUp());
 
         demo.destroy();
 
@@ -151,7 +153,9 @@ class DemoIT {
     }
 
     private void assertNothingIsLeft() throws Exception {
-        await("the end of all processes", () -> installation.processes().isEmpty());
+        Await.until("the end of all processes", PATIENCE, () -> installation
+                .processes()
+                .isEmpty());
         try (Stream<Path> left = Files.list(installation.temporary())) {
             assertEquals(
                     List.of(),
@@ -179,13 +183,5 @@ class DemoIT {
 
     private static int count(JsonNode summary, String field) {
         return summary.get(field).asInt();
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> what + " did not come");
-            Thread.sleep(50);
-        }
     }
 }
