@@ -39,6 +39,7 @@ final class JournalKeeper implements Runnable {
     // Owned by the keeper's thread.
     private Segment forcing;
     private int forcedUpTo = Segment.HEADER_BYTES;
+    private int seenEnd;
     private long nextSequence;
     private long nextTryNanos = System.nanoTime();
     private final Deque<Retired> retired = new ArrayDeque<>();
@@ -94,16 +95,25 @@ final class JournalKeeper implements Runnable {
     @Override
     public void run() {
         while (isRunning) {
-            force();
+            int end = forcing.endBytes();
+            force(end == seenEnd);
+            seenEnd = end;
             prepare();
             release();
             LockSupport.parkNanos(settings.forceEvery().toNanos());
         }
     }
 
-    private void force() {
+    /**
+     * Brings to the disk what was accepted.
+     *
+     * @param lastPageToo whether also the page that is being appended to; while records keep coming it waits until it is
+     *     full, because an appender would have to wait for it
+     */
+    private void force(boolean lastPageToo) {
         try {
-            forcedUpTo = forcing.force(forcedUpTo);
+            forcedUpTo = lastPageToo ? forcing.force(forcedUpTo) : forcing.forceFullPages(forcedUpTo);
+            forcing.makeWritable();
             Segment next = segments.get(forcing.sequence() + 1);
             if (next != null) {
                 forcedUpTo = forcing.force(forcedUpTo);
@@ -190,7 +200,7 @@ final class JournalKeeper implements Runnable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-        force();
+        force(true);
         Segment unused = spare;
         if (unused != null) {
             directory.delete(unused);

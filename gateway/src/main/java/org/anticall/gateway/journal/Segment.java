@@ -37,6 +37,9 @@ final class Segment {
     /** The word that ends the chain of a full segment. */
     static final int SEALED = Integer.MIN_VALUE;
 
+    private static final int PAGE_BYTES = 4096;
+    private static final int WRITABLE_AHEAD_BYTES = 64 * PAGE_BYTES;
+
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long sequence;
@@ -143,16 +146,38 @@ final class Segment {
      * @throws java.io.UncheckedIOException if the disk does not take it
      */
     int force(int from) {
-        int upTo = tail;
+        return force(from, tail);
+    }
+
+    /** The same but for the page that is being appended to. */
+    int forceFullPages(int from) {
+        return force(from, tail & -PAGE_BYTES);
+    }
+
+    private int force(int from, int upTo) {
         if (upTo > from) {
             bytes.force(from, upTo - from);
         }
         return Math.max(upTo, from);
     }
 
-    /** Brings every page into memory, so that the first append meets none that is missing. */
+    /**
+     * Makes the pages that come next writable, without changing them. A page is read-only after it was written out, and
+     * the first write to it waits for the file system, which may be busy with the pages before: it is the caller's thread
+     * that waits then, not the appender's.
+     */
+    void makeWritable() {
+        int from = tail & -PAGE_BYTES;
+        int upTo = Math.min(bytes.capacity(), from + WRITABLE_AHEAD_BYTES);
+        for (int at = from; at < upTo; at += PAGE_BYTES) {
+            int ignored = (int) WORD.getAndAdd(bytes, at, 0);
+        }
+    }
+
+    /** Brings every page into memory, so that no append meets one that is missing. */
     void load() {
         bytes.load();
+        makeWritable();
     }
 
     static int frameBytes(int length) {
