@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the product, started by the launcher as a user starts it; output goes to a file. */
@@ -51,18 +52,20 @@ final class Launched implements AutoCloseable {
     }
 
     /** SIGKILL, to the process and to what it started. */
-    void kill() throws InterruptedException {
+    void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly().onExit().join();
     }
 
     /** SIGTERM; the process must end by itself. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        try {
+            process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        } catch (CompletionException late) {
             kill();
-            throw new AssertionError("did not end within 20 s of SIGTERM");
+            throw new AssertionError("did not end within 20 s of SIGTERM", late);
         }
     }
 }

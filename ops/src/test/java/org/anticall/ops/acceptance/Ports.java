@@ -27,7 +27,7 @@ final class Ports {
                     ServerSocket tcp = new ServerSocket(port, 1, loopback)) {
                 return port;
             } catch (BindException taken) {
-                continue;
+                // the next one
             }
         }
     }

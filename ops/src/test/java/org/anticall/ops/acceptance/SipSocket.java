@@ -14,12 +14,11 @@ import java.util.function.Consumer;
 final class SipSocket implements AutoCloseable {
 
     private final DatagramSocket socket;
-    private final Thread reader;
 
     SipSocket(int port, Consumer<String> onMessage) throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setReceiveBufferSize(8 << 20);
-        reader = new Thread(() -> read(onMessage), "sip-" + port);
+        Thread reader = new Thread(() -> read(onMessage), "sip-" + port);
         reader.setDaemon(true);
         reader.start();
     }
@@ -53,8 +52,7 @@ final class SipSocket implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         socket.close();
-        reader.join();
     }
 }

@@ -118,8 +118,9 @@ final class Sipp implements AutoCloseable {
         }
     }
 
+    /** Ends SIPp if it still runs. */
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 }
