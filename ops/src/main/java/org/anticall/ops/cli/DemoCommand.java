@@ -81,7 +81,9 @@ final class DemoCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(end);
         try {
             Summary summary = demo.run();
-            System.out.println(summary.json());
+            if (!demo.wasEndedEarly()) {
+                System.out.println(summary.json());
+            }
             return summary.isWell() ? ExitStatus.WELL : ExitStatus.NOT_WELL;
         } catch (DemoUnavailable e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()));

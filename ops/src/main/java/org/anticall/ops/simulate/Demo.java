@@ -38,6 +38,7 @@ public final class Demo implements AutoCloseable {
     private final PrintStream progress;
     private final Ledger ledger = new Ledger();
     private final DemoParts parts = new DemoParts();
+    private volatile boolean endedEarly;
 
     /**
      * A demo that has not begun.
@@ -86,6 +87,11 @@ public final class Demo implements AutoCloseable {
         }
     }
 
+    /** Whether somebody ended it before all of its calls were placed and had ended. */
+    public boolean wasEndedEarly() {
+        return endedEarly;
+    }
+
     /** Ends everything, the latest first; returns when all of it has ended. */
     @Override
     public void close() {
@@ -104,7 +110,8 @@ public final class Demo implements AutoCloseable {
         } finally {
             status.close();
         }
-        if (!gateway.isAlive() && !parts.isClosed()) {
+        endedEarly = parts.isClosed();
+        if (!gateway.isAlive() && !endedEarly) {
             progress.println("demo: the gateway ended on its own: " + gateway.lastWords());
         }
         ledger.tally().oddities().forEach(progress::println);
