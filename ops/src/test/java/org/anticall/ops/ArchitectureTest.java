@@ -61,4 +61,47 @@ class ArchitectureTest {
                         "java.net.http..")
                 .check(CLASSES);
     }
+
+    @Test
+    void onlyTheStoreKnowsTheDatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.anticall.ops.store")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWebServerKnowsHttp() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.anticall.ops.config",
+                        "org.anticall.ops.store",
+                        "org.anticall.ops.evidence",
+                        "org.anticall.ops.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPartKnowsTheWhole() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.anticall.ops.config",
+                        "org.anticall.ops.store",
+                        "org.anticall.ops.evidence",
+                        "org.anticall.ops.http",
+                        "org.anticall.ops.desk",
+                        "org.anticall.ops.sip")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.anticall.ops", "org.anticall.ops.cli")
+                .check(CLASSES);
+    }
 }

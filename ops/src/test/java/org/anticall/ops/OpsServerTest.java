@@ -6,16 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.anticall.ops.config.AddressBlock;
-import org.anticall.ops.config.OpsConfig;
-import org.anticall.ops.config.Secret;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
 import org.anticall.ops.desk.SeatStatus;
@@ -44,11 +39,11 @@ class OpsServerTest {
 
     @Test
     void theSeatsOfTheDeskAreOnTheBoardFromTheStart() throws StartFailure, UnknownHostException {
-        try (OpsServer server = OpsServer.start(withDesk())) {
-            assertTrue(server.deskPort() > 0);
+        try (RunningCentre centre = RunningCentre.withDesk(state)) {
+            assertTrue(centre.server().deskPort() > 0);
             assertEquals(
                     List.of("101", "102"),
-                    server.board().snapshot().seats().stream()
+                    centre.server().board().snapshot().seats().stream()
                             .map(SeatStatus::seat)
                             .toList());
         }
@@ -71,19 +66,5 @@ class OpsServerTest {
             assertEquals(DeskCall.Outcome.DESK_CLOSED, recalled.call().outcome());
             assertEquals(TestRecords.LANDLINE_FROM_ABROAD, recalled.ground().reason());
         }
-    }
-
-    private OpsConfig withDesk() throws UnknownHostException {
-        AddressBlock local = new AddressBlock(InetAddress.getByName("127.0.0.0"), 8);
-        OpsConfig.Desk desk = new OpsConfig.Desk(
-                new InetSocketAddress(LOOPBACK, 0),
-                List.of(local),
-                List.of(local),
-                "anticall",
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(1),
-                true,
-                List.of(new OpsConfig.Phone("101", new Secret("one")), new OpsConfig.Phone("102", new Secret("two"))));
-        return new OpsConfig(new InetSocketAddress(LOOPBACK, 0), state, null, new Secret("token"), desk);
     }
 }

@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.anticall.ops.config.AddressBlock;
 import org.anticall.ops.config.OpsConfig;
 import org.anticall.ops.config.Secret;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
 import org.anticall.rules.record.DecisionRecord;
 
-/** A centre without a desk on a free port, with what a test needs to talk to it. */
+/** A centre on free ports, with what a test needs to talk to it. */
 public final class RunningCentre implements AutoCloseable {
 
     public static final String TOKEN = "token-of-the-gateways";
@@ -23,8 +27,31 @@ public final class RunningCentre implements AutoCloseable {
     private final OpsServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
+    /** Without a desk. */
     public RunningCentre(Path state) throws StartFailure {
-        server = OpsServer.start(config(state, 0));
+        this(config(state, 0));
+    }
+
+    private RunningCentre(OpsConfig config) throws StartFailure {
+        server = OpsServer.start(config);
+    }
+
+    /** With a desk of two seats, 101 and 102, whose passwords are {@code secret-101} and {@code secret-102}. */
+    public static RunningCentre withDesk(Path state) throws StartFailure, UnknownHostException {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        List<AddressBlock> local = List.of(new AddressBlock(InetAddress.getByName("127.0.0.0"), 8));
+        OpsConfig.Desk desk = new OpsConfig.Desk(
+                anyPort,
+                local,
+                local,
+                "anticall",
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1),
+                true,
+                List.of(
+                        new OpsConfig.Phone("101", new Secret("secret-101")),
+                        new OpsConfig.Phone("102", new Secret("secret-102"))));
+        return new RunningCentre(new OpsConfig(anyPort, state, null, new Secret(TOKEN), desk));
     }
 
     public static OpsConfig config(Path state, int port) {

@@ -58,7 +58,7 @@ final class Addressing {
     }
 
     private static byte @Nullable [] octets(byte[] bytes, int from, int to) {
-        byte[] octets = new byte[4];
+        int address = 0;
         int at = from;
         for (int i = 0; i < 4; i++) {
             int start = at;
@@ -70,9 +70,9 @@ final class Addressing {
             if (octet < 0 || octet > 255 || !ends) {
                 return null;
             }
-            octets[i] = (byte) octet;
+            address = address << 8 | (int) octet;
             at++;
         }
-        return octets;
+        return new byte[] {(byte) (address >>> 24), (byte) (address >>> 16), (byte) (address >>> 8), (byte) address};
     }
 }

@@ -52,6 +52,7 @@ final class CallPath implements Datagrams {
     private final PathCounters counters;
     private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
     private final Branch branch = new Branch();
+    private final LoopCheck loops = new LoopCheck();
     private final TransactionKey keys;
     private final StatelessRelay relay;
     private boolean draining;
@@ -156,7 +157,7 @@ final class CallPath implements Datagrams {
             known.retransmitted();
         } else if (source.trunk() == null) {
             reply(port, source, 403);
-        } else if (isLoop(port, uriHash)) {
+        } else if (loops.isLoop(message, port, branch, uriHash)) {
             reply(port, source, 482);
         } else if (draining) {
             reply(port, source, 503, ReasonPhrase.of(503), Replies.RETRY_LATER);
@@ -179,11 +180,6 @@ final class CallPath implements Datagrams {
             call.end();
             relay.forwardUnjudged(message, call.port, call.source, call.trunk);
         }
-    }
-
-    /** Whether the request was here before with the same Request-URI (RFC 3261 §16.3 item 4). */
-    private boolean isLoop(UdpPort port, long uriHash) {
-        return message.headers() > 0 && LoopCheck.isLoop(message, port, branch, uriHash);
     }
 
     private void overloaded(UdpPort port, Source source, Trunk trunk) {

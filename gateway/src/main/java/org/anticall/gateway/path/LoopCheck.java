@@ -7,10 +7,10 @@ import org.anticall.gateway.sip.SipText;
 import org.anticall.gateway.sip.ViaValue;
 import org.anticall.gateway.transport.UdpPort;
 
-/** Finds our own Via in a message. */
+/** Finds our own Via in a message. Owned by one event loop. */
 final class LoopCheck {
 
-    private LoopCheck() {}
+    private final ViaValue via = new ViaValue();
 
     /** Whether {@code via} says that {@code port} sent the message. */
     static boolean isOurs(SipMessage message, ViaValue via, UdpPort port) {
@@ -19,8 +19,7 @@ final class LoopCheck {
     }
 
     /** Whether the request went out from {@code port} before with a Request-URI of the same hash (RFC 3261 §16.3). */
-    static boolean isLoop(SipMessage request, UdpPort port, Branch branch, long uriHash) {
-        ViaValue via = new ViaValue();
+    boolean isLoop(SipMessage request, UdpPort port, Branch branch, long uriHash) {
         byte[] bytes = request.bytes();
         for (int line = request.first(HeaderId.VIA); line >= 0; line = request.next(line)) {
             int to = request.valueEnd(line);

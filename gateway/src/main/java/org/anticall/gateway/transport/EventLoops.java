@@ -8,10 +8,13 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /** The event loops and the kind of sockets that fit them: native epoll where it works, else the JDK's selector. */
 public final class EventLoops {
+
+    private static final String LEAK_LEVEL = "io.netty.leakDetection.level";
 
     private EventLoops() {}
 
@@ -20,8 +23,14 @@ public final class EventLoops {
         return Epoll.isAvailable();
     }
 
-    /** {@code count} loops, each with its own thread; the caller shuts them down. */
+    /**
+     * {@code count} loops, each with its own thread; the caller shuts them down. Buffers are not watched for leaks unless
+     * the system property {@value #LEAK_LEVEL} asks for it: watching makes a stack trace for some of them.
+     */
     public static MultiThreadIoEventLoopGroup open(int count) {
+        if (System.getProperty(LEAK_LEVEL) == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
         IoHandlerFactory factory = isNative() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("path", false), factory);
     }

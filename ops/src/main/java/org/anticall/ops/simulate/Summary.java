@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param labelled arrived with a mark, without having been diverted
  * @param withheld arrived without the caller's number
  * @param rejected declined
- * @param diverted went to the desk: answered, laddered and released together
+ * @param diverted went to the desk: answered and laddered together
  * @param answered answered by an operator
- * @param laddered not taken by the desk, arrived at the callee with a mark
- * @param released let go on by an operator, arrived at the callee as sent
+ * @param laddered not kept by the desk and gone on to the callee: with a mark, or as sent where an operator released it
+ * @param released those of them that an operator released
  * @param wrong met another verdict than they had to
  * @param lost never came to the end their parties meant
  * @param decisionMicros time of a decision inside the gateway
@@ -73,7 +73,7 @@ public record Summary(
                 tally.count(Outcome.REJECTED),
                 tally.diverted(),
                 tally.count(Outcome.ANSWERED),
-                tally.count(Outcome.LADDERED),
+                tally.count(Outcome.LADDERED) + tally.count(Outcome.RELEASED),
                 tally.count(Outcome.RELEASED),
                 tally.wrong(),
                 tally.count(Outcome.LOST),
@@ -85,7 +85,7 @@ public record Summary(
     /** Whether everything became of the calls that had to. */
     @JsonIgnore
     public boolean isWell() {
-        return wrong == 0 && lost == 0 && diverted == answered + laddered + released;
+        return wrong == 0 && lost == 0 && diverted == answered + laddered;
     }
 
     public String json() {

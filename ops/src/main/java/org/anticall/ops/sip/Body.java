@@ -1,17 +1,24 @@
 package org.anticall.ops.sip;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.text.ParseException;
+import java.util.regex.Pattern;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a message, for the desk a session description that it passes on as it came.
+ * The body of a message, for the desk a session description. It is passed on as it came, but for the lines that name the
+ * program or the account at the far end ({@code a=tool}, RFC 8866 §6.3; {@code a=ssrc … cname}, RFC 5576 §6.1): neither
+ * side is to learn who is on the other one.
  *
  * @param type its Content-Type
  * @param bytes the bytes themselves; not to be changed
  */
 record Body(ContentTypeHeader type, byte[] bytes) {
+
+    private static final Pattern NAMING_LINES = Pattern.compile("(?m)^a=(?:tool:|ssrc:\\d+ cname:).*\\R");
 
     /** The body of {@code message}; null if it has none. */
     static @Nullable Body of(Message message) {
@@ -23,7 +30,16 @@ record Body(ContentTypeHeader type, byte[] bytes) {
     /** Puts {@code body} into {@code message}; null puts nothing. */
     static void put(@Nullable Body body, Message message) throws ParseException {
         if (body != null) {
-            message.setContent(body.bytes(), (ContentTypeHeader) body.type().clone());
+            message.setContent(body.nameless(), (ContentTypeHeader) body.type().clone());
         }
+    }
+
+    private byte[] nameless() {
+        return "sdp".equalsIgnoreCase(type.getContentSubType())
+                ? NAMING_LINES
+                        .matcher(new String(bytes, ISO_8859_1))
+                        .replaceAll("")
+                        .getBytes(ISO_8859_1)
+                : bytes;
     }
 }

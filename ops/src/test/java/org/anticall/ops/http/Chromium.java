@@ -4,17 +4,13 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
+import org.anticall.ops.acceptance.Needs;
 
 /** The Chromium that is installed, without a window. */
 final class Chromium implements AutoCloseable {
-
-    private static final List<Path> PLACES = List.of(
-            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
 
     private final Playwright playwright;
     private final Browser browser;
@@ -31,12 +27,7 @@ final class Chromium implements AutoCloseable {
 
     /** Starts it, or skips the test loudly if none is installed. */
     static Chromium start() {
-        Path program = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
-        if (program == null) {
-            System.err.println(
-                    "SKIPPED: the console is not tested in a browser, none of these is installed: " + PLACES);
-        }
-        Assumptions.assumeTrue(program != null, "no Chromium is installed");
+        Path program = Needs.program("chromium", "chromium");
         return new Chromium(program);
     }
 

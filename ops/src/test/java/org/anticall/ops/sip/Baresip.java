@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.anticall.ops.acceptance.Needs;
 
 /**
  * A real softphone, baresip, without sound card or screen: it registers with digest, plays a tone when it is in a call,
@@ -52,11 +53,6 @@ public final class Baresip implements AutoCloseable {
         reader.start();
     }
 
-    /** Whether baresip and its modules are on this machine. */
-    public static boolean isInstalled() {
-        return modules() != null && Files.isExecutable(Path.of("/usr/bin/baresip"));
-    }
-
     /**
      * Starts a phone that registers at {@code registrar} every minute.
      *
@@ -75,7 +71,8 @@ public final class Baresip implements AutoCloseable {
                         .formatted(
                                 user, domain, user, password, answering.name().toLowerCase(Locale.ROOT)));
         Files.writeString(directory.resolve("contacts"), "");
-        Process process = new ProcessBuilder("/usr/bin/baresip", "-f", directory.toString(), "-v")
+        Process process = new ProcessBuilder(
+                        Needs.program("baresip", "baresip-core").toString(), "-f", directory.toString(), "-v")
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .start();

@@ -3,7 +3,6 @@ package org.anticall.ops.sip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sip.Dialog;
 import javax.sip.ResponseEvent;
 import javax.sip.message.Request;
+import org.anticall.ops.acceptance.Needs;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.Outcome;
 import org.anticall.ops.desk.DeskCall.State;
@@ -42,7 +42,7 @@ class BaresipIT {
 
     @BeforeEach
     void openDesk() throws Exception {
-        assumeTrue(Baresip.isInstalled(), "SKIPPED: baresip is not installed (apt-get install baresip)");
+        Needs.program("baresip", "baresip-core");
         List<AddressRange> loopback = List.of(AddressRange.parse("127.0.0.0/8"));
         desk = DeskServer.start(new DeskSettings(
                 "127.0.0.1",

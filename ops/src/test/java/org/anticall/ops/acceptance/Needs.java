@@ -1,0 +1,36 @@
+package org.anticall.ops.acceptance;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** What a test needs on the machine. Missing programs skip the test loudly; where all must be there, they fail it. */
+public final class Needs {
+
+    /** Set where nothing may be skipped. */
+    private static final String REQUIRE_ALL = "ANTICALL_REQUIRE_ALL";
+
+    private Needs() {}
+
+    /** The program's path, found on PATH. */
+    public static Path program(String name, String debianPackage) {
+        Path found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        if (found != null) {
+            return found;
+        }
+        String missing = "SKIPPED: " + name + " is not installed (Debian package " + debianPackage + ")";
+        System.err.println(missing);
+        if (System.getenv(REQUIRE_ALL) != null) {
+            Assertions.fail(missing + ", and " + REQUIRE_ALL + " is set");
+        }
+        Assumptions.abort(missing);
+        throw new AssertionError("not reached");
+    }
+}
