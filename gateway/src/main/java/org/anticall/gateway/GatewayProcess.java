@@ -73,6 +73,7 @@ final class GatewayProcess implements AutoCloseable {
                             roamers == null ? RoamingOracle.NOBODY : roamers,
                             DecisionRecordCodec::encode,
                             journal::append,
+                            List.of(),
                             LoopClock.system()));
             opened.push(path::stop);
             admin = open(AdminServer.bind(config.admin()));

@@ -27,6 +27,11 @@ final class BestFailure {
         response = newResponse;
     }
 
+    /** Status of the best failure; means nothing while there is none. */
+    int status() {
+        return status;
+    }
+
     /** Hands out the best failure, null if there is none. */
     @Nullable
     ByteBuf take() {

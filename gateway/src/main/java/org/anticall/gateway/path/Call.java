@@ -38,6 +38,7 @@ final class Call extends Timed implements Screen.Judged {
     final long keyLow;
     final long uriHash;
     final long arrivedMillis;
+    final CallStory story;
     private final Screen screen;
 
     int slot;
@@ -67,7 +68,9 @@ final class Call extends Timed implements Screen.Judged {
         this.uriHash = uriHash;
         this.arrivedMillis = loop.clock.epochMillis();
         this.forks = new Forks(this);
-        this.screen = new Screen(this, loop.clock.nanos());
+        long now = loop.clock.nanos();
+        this.story = new CallStory(trunk, source.address(), loop.witness.callHash(message), arrivedMillis, now);
+        this.screen = new Screen(this, now);
         int length = message.end() - message.start();
         this.invite = loop.allocator.directBuffer(length).writeBytes(message.bytes(), message.start(), length);
     }
@@ -86,6 +89,7 @@ final class Call extends Timed implements Screen.Judged {
     /** 100 at once, then the verdict: now, or when the roaming oracle has answered. */
     void begin(SipMessage message) {
         loop.callsInSetup++;
+        loop.witness.began(story, message);
         upstream.say(loop.replies.reply(message, source, 100, "Trying", 0, null));
         atHand = message;
         try {
@@ -119,6 +123,7 @@ final class Call extends Timed implements Screen.Judged {
                 verdict = loop.gate.failOpen(FailOpen.RECORD, null).verdict();
             }
         }
+        loop.witness.judged(story, decision, verdict, recordId, screen.facts(), loop.clock.nanos());
         carryOut(message, verdict, recordId, Objects.requireNonNullElse(decision.rule(), ""));
         schedule();
     }
@@ -194,22 +199,26 @@ final class Call extends Timed implements Screen.Judged {
     /** Ends the call with a response of the gateway's own; {@code extra} are further header lines, null for none. */
     void finish(SipMessage message, int status, byte @Nullable [] extra) {
         loop.counters.replied(status);
-        complete(loop.replies.reply(message, source, status, ReasonPhrase.of(status), keyLow, extra));
+        CallStory.EndedBy by = status == 487 ? CallStory.EndedBy.CALLER : CallStory.EndedBy.GATEWAY;
+        complete(loop.replies.reply(message, source, status, ReasonPhrase.of(status), keyLow, extra), status, by);
     }
 
     /** Ends the call with this failure; takes it over. */
-    void complete(ByteBuf response) {
+    void complete(ByteBuf response, int status, CallStory.EndedBy by) {
         long now = loop.clock.nanos();
         become(State.COMPLETED);
+        loop.witness.failed(story, status, by, now);
         upstream.sayUntilAcknowledged(response, now);
         endAt = now + loop.timers.transaction();
         dropInvite();
     }
 
     /** Upstream has a 2xx: from now on the call only lets repeated ones through (RFC 6026 §7.1). */
-    void accepted() {
+    void accepted(int status, boolean byDesk) {
+        long now = loop.clock.nanos();
         become(State.ACCEPTED);
-        endAt = loop.clock.nanos() + loop.timers.transaction();
+        endAt = now + loop.timers.transaction();
+        loop.witness.answered(story, status, byDesk, now);
         upstream.forget();
         if (!forks.marksCaller()) {
             dropInvite();
@@ -259,6 +268,7 @@ final class Call extends Timed implements Screen.Judged {
 
     void end() {
         if (state != State.ENDED) {
+            loop.witness.failed(story, 0, CallStory.EndedBy.NOBODY_KNOWS, loop.clock.nanos());
             become(State.ENDED);
             loop.wheel.cancel(this);
             loop.calls.remove(this);

@@ -99,7 +99,9 @@ final class CallPath implements Datagrams {
     /** Time goes on: what is due is done. To be called every {@link TimerWheel#TICK_NANOS}. */
     void tick() {
         try {
-            loop.wheel.advance(loop.clock.nanos());
+            long now = loop.clock.nanos();
+            loop.wheel.advance(now);
+            loop.witness.tick(now);
         } catch (Throwable thrown) {
             counters.failures.increment();
             LOG.atDebug().setCause(thrown).log("timer not handled");
@@ -120,6 +122,7 @@ final class CallPath implements Datagrams {
     /** Gives back everything calls hold. Nothing is said to anybody. */
     void close() {
         loop.calls.forEach(Call::end);
+        loop.witness.close(loop.clock.nanos());
     }
 
     private void refused(UdpPort port, Source source, SipFault fault) {

@@ -134,11 +134,12 @@ final class Forks {
                 downTheLadder(message);
             }
         } else if (!isAnotherHopsTurn(status) || !fork(message)) {
+            int failure = best.status();
             ByteBuf chosen = best.take();
             if (chosen == null) {
                 call.finish(message, 408, null);
             } else {
-                call.complete(chosen);
+                call.complete(chosen, failure, CallStory.EndedBy.CALLEE);
             }
         }
     }
@@ -191,6 +192,9 @@ final class Forks {
         }
         from.giveUpAt = now + loop.timers.ringing();
         int status = response.status();
+        if (status > 100) {
+            call.story.ringing(now);
+        }
         boolean hidden = status == 100 || (status == 181 && from.isDesk());
         if (!hidden && call.state() == Call.State.PROCEEDING && from == leg) {
             call.upstream.say(loop.messages.upstream(call, from, response));
@@ -205,7 +209,7 @@ final class Forks {
         if (call.isInSetup()) {
             best.forget();
             cancelOthers(from);
-            call.accepted();
+            call.accepted(response.status(), from.isDesk());
         }
     }
 

@@ -68,6 +68,7 @@ public final class GatewayPath {
      * @param oracle answers where subscribers are
      * @param codec turns a decision record into its line
      * @param journal keeps records
+     * @param events who listens to what becomes of calls
      * @param clock time
      */
     public record Needs(
@@ -76,12 +77,23 @@ public final class GatewayPath {
             RoamingOracle oracle,
             Function<DecisionRecord, byte[]> codec,
             RecordSink journal,
+            List<CallEvents> events,
             LoopClock clock) {
+
+        public Needs {
+            events = List.copyOf(events);
+        }
 
         /** The rule book judges and reads the numbers, the machine tells the time. */
         public static Needs of(RuleBook book, RoamingOracle oracle, RecordSink journal) {
             return new Needs(
-                    book::decide, book.numbers(), oracle, DecisionRecordCodec::encode, journal, LoopClock.system());
+                    book::decide,
+                    book.numbers(),
+                    oracle,
+                    DecisionRecordCodec::encode,
+                    journal,
+                    List.of(),
+                    LoopClock.system());
         }
     }
 
@@ -143,7 +155,18 @@ public final class GatewayPath {
                 counters.verdict());
         PathTimers timers = PathTimers.of(config.timers());
         PathLoop shared = new PathLoop(
-                clock, timers, hops, gate, facts, ledger, counters.path(), secret, random.nextLong(), 0, allocator);
+                clock,
+                timers,
+                hops,
+                gate,
+                facts,
+                ledger,
+                new CallWitness(needs.events(), counters.path(), secret.hash()),
+                counters.path(),
+                secret,
+                random.nextLong(),
+                0,
+                allocator);
         CallPath path = new CallPath(
                 shared,
                 new Sources(config.trunks(), hops),

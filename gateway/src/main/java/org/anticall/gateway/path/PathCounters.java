@@ -41,11 +41,17 @@ public final class PathCounters {
     /** Requests in dialogs and their responses, forwarded without memory. */
     public final LongAdder stateless = new LongAdder();
 
+    /** Listeners to calls that threw something. */
+    public final LongAdder listenerFailures = new LongAdder();
+
     /** Messages whose handling threw something. */
     public final LongAdder failures = new LongAdder();
 
     /** Calls whose transaction is open; written by the loop. */
     public volatile int openTransactions;
+
+    /** Answered calls whose end has not been seen yet; written by the loop. */
+    public volatile int answeredCalls;
 
     /** Calls that have no final response yet; written by the loop. */
     public volatile int callsInSetup;

@@ -18,6 +18,7 @@ final class PathLoop {
     final VerdictGate gate;
     final FactsReader facts;
     final Ledger ledger;
+    final CallWitness witness;
     final PathCounters counters;
     final ByteBufAllocator allocator;
     final SipMessage stored = new SipMessage(SipLimits.DEFAULT);
@@ -40,6 +41,7 @@ final class PathLoop {
             VerdictGate gate,
             FactsReader facts,
             Ledger ledger,
+            CallWitness witness,
             PathCounters counters,
             PathSecret secret,
             long generation,
@@ -52,6 +54,7 @@ final class PathLoop {
         this.gate = gate;
         this.facts = facts;
         this.ledger = ledger;
+        this.witness = witness;
         this.counters = counters;
         this.token = new RouteToken(secret);
         this.hash = secret.hash();

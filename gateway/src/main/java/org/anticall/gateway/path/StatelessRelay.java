@@ -71,6 +71,9 @@ final class StatelessRelay {
         if (use == RouteToken.Use.MARKED && source.trunk() == null) {
             hideMarks(request);
         }
+        if (request.method() == Method.BYE) {
+            loop.witness.bye(request, source.trunk() != null, loop.clock.nanos());
+        }
         send(request, port, target);
         return Outcome.FORWARDED;
     }

@@ -62,6 +62,7 @@ final class PathFixture implements AutoCloseable {
     Trunk.OnOverload onOverload = Trunk.OnOverload.PASS;
     String peers = "127.0.0.0/8";
     int maxCallsInSetup = GatewayPath.MAX_CALLS_IN_SETUP;
+    List<CallEvents> events = List.of();
     int passSample;
     GatewayPath path;
 
@@ -93,6 +94,7 @@ final class PathFixture implements AutoCloseable {
                         oracle,
                         DecisionRecordCodec::encode,
                         journal,
+                        events,
                         clock),
                 maxCallsInSetup,
                 memory);
