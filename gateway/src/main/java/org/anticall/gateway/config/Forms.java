@@ -4,6 +4,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anticall.rules.number.NumberingPlan;
@@ -40,7 +43,29 @@ final class Forms {
 
     static final ValueForm<URI> HTTP = new ValueForm<>("an http or https address", Forms::http);
 
+    static final ValueForm<Boolean> YES_NO = new ValueForm<>(
+            "yes or no", text -> text.equals("yes") ? Boolean.TRUE : text.equals("no") ? Boolean.FALSE : null);
+
     private Forms() {}
+
+    /** One of these constants, written in lower case with dashes. */
+    static <E extends Enum<E>> ValueForm<E> oneOf(E[] constants) {
+        List<String> words = Arrays.stream(constants).map(Forms::word).toList();
+        return new ValueForm<>(either(words), text -> {
+            int found = words.indexOf(text);
+            return found < 0 ? null : constants[found];
+        });
+    }
+
+    /** {@code a, b or c}. */
+    private static String either(List<String> words) {
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** A whole number from {@code min} to {@code max}, both below a million. */
     static ValueForm<Integer> number(int min, int max) {

@@ -11,12 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.anticall.rules.call.TrunkClass;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of a gateway's configuration: takes the keys one after another, then looks at how they fit together. */
@@ -25,11 +22,6 @@ final class GatewayReading {
     private static final int DEFAULT_PASS_SAMPLE = 100;
     private static final InetSocketAddress DEFAULT_ADMIN =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 9100);
-
-    private static final ValueForm<TrunkClass> TRUNK_CLASS =
-            new ValueForm<>("international, national or outbound", text -> constant(TrunkClass.values(), text));
-    private static final ValueForm<Trunk.OnOverload> ON_OVERLOAD =
-            new ValueForm<>("pass or reject", text -> constant(Trunk.OnOverload.values(), text));
 
     private final Section root;
     private final Environment environment;
@@ -54,7 +46,7 @@ final class GatewayReading {
         List<Listen> listen = listen();
         InetSocketAddress admin = root.optional("admin", Forms.ENDPOINT, DEFAULT_ADMIN);
         Map<String, HopGroup> hops = hops();
-        List<Trunk> trunks = trunks(hops);
+        List<Trunk> trunks = new TrunkReading(root, hops.keySet()).trunks();
         RulesLocation rules = root.required("rules", rulesForm());
         Path state = root.required("state", path("a directory", false));
         Roaming roaming = roaming();
@@ -127,48 +119,6 @@ final class GatewayReading {
                     "there is no desk: diverted calls go down their ladder at once"));
         }
         return groups;
-    }
-
-    private List<Trunk> trunks(Map<String, HopGroup> hops) {
-        List<Trunk> trunks = new ArrayList<>();
-        Map<String, String> names = new HashMap<>();
-        Map<Peer, String> owners = new HashMap<>();
-        for (Section section : root.sections("trunks", "at least one trunk with name, class, peers, route")) {
-            Trunk trunk = trunk(section, hops);
-            section.close();
-            if (trunk != null) {
-                checkAlone(section, trunk, names, owners);
-                trunks.add(trunk);
-            }
-        }
-        return trunks;
-    }
-
-    private @Nullable Trunk trunk(Section section, Map<String, HopGroup> hops) {
-        String name = section.required("name", Forms.NAME);
-        TrunkClass trunkClass = section.required("class", TRUNK_CLASS);
-        List<Peer> peers = section.list("peers", Forms.PEER);
-        String route = section.required(
-                "route",
-                new ValueForm<>(
-                        "one of the groups under hops: " + String.join(", ", hops.keySet()),
-                        text -> hops.containsKey(text) ? text : null));
-        Trunk.OnOverload onOverload = section.optional("on-overload", ON_OVERLOAD, Trunk.OnOverload.PASS);
-        return name == null || trunkClass == null || route == null
-                ? null
-                : new Trunk(name, trunkClass, peers, route, onOverload);
-    }
-
-    private static void checkAlone(Section section, Trunk trunk, Map<String, String> names, Map<Peer, String> owners) {
-        if (names.put(trunk.name(), trunk.name()) != null) {
-            section.problem("name", trunk.name(), "another trunk has this name");
-        }
-        for (Peer peer : trunk.peers()) {
-            String owner = owners.put(peer, trunk.name());
-            if (owner != null) {
-                section.problem("peers", "", "trunk " + owner + " has the same peer; expected each peer once");
-            }
-        }
     }
 
     private ValueForm<RulesLocation> rulesForm() {
@@ -255,14 +205,5 @@ final class GatewayReading {
         } catch (InvalidPathException notAPath) {
             return null;
         }
-    }
-
-    private static <E extends Enum<E>> @Nullable E constant(E[] constants, String text) {
-        for (E constant : constants) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return constant;
-            }
-        }
-        return null;
     }
 }

@@ -83,6 +83,21 @@ final class Section {
         return values;
     }
 
+    /** The items that are of that form, none for an empty list; null if the list is missing. */
+    <T> @Nullable List<T> optionalList(String key, ValueForm<T> form) {
+        boolean missing =
+                environment.override(path(key)) == null && !mapping.entries().containsKey(key);
+        asked.add(key);
+        return missing ? null : isEmptyList(key) ? List.of() : list(key, form);
+    }
+
+    /** Whether a list without items stands under that key. */
+    boolean isEmptyList(String key) {
+        return environment.override(path(key)) == null
+                && mapping.entries().get(key) instanceof ConfigNode.Sequence sequence
+                && sequence.items().isEmpty();
+    }
+
     /** The mapping under that key, an empty one if only the environment fills it, null if there is none. */
     @Nullable
     Section section(String key) {

@@ -11,8 +11,17 @@ import org.anticall.rules.call.TrunkClass;
  * @param peers who may speak on it, not empty; where peers of two trunks overlap, the narrower one wins
  * @param route name of the hop group that passed calls go to
  * @param onOverload what happens to its calls above the gateway's limits
+ * @param contract what is agreed with its carrier
+ * @param limits how much it may bring
  */
-public record Trunk(String name, TrunkClass trunkClass, List<Peer> peers, String route, OnOverload onOverload) {
+public record Trunk(
+        String name,
+        TrunkClass trunkClass,
+        List<Peer> peers,
+        String route,
+        OnOverload onOverload,
+        Contract contract,
+        TrunkLimits limits) {
 
     /** What happens to a call above the limits. */
     public enum OnOverload {

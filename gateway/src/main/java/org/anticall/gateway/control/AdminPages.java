@@ -1,5 +1,7 @@
 package org.anticall.gateway.control;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +16,8 @@ import org.anticall.gateway.path.GatewayPath;
  *   GET  /healthz                           200 as long as the process is of use
  *   GET  /readyz                            200 while calls are welcome, else 503
  *   GET  /status                            JSON, with every alarm in plain words
- *   POST /bypass?state=on|off[&amp;trunk=NAME]  let calls pass unjudged, all or one trunk's
+ *   POST /bypass?state=on|off[&amp;trunk=NAME][&amp;until=INSTANT]
+ *                                           let calls pass unjudged, all or one trunk's, for a time or until it is turned off
  *   POST /drain                             new calls are refused, those there live on
  *   POST /reload                            rules and roamers anew
  * </pre>
@@ -67,14 +70,29 @@ public final class AdminPages {
         if (!state.equals("on") && !state.equals("off")) {
             return AdminPage.Answer.text(400, "state: '" + state + "': expected on or off");
         }
-        String trunk = parameters.get("trunk");
-        if (!parts.bypass().turn(trunk, state.equals("on"))) {
-            return AdminPage.Answer.text(
-                    404,
-                    "trunk: '" + trunk + "': expected one of "
-                            + String.join(", ", parts.bypass().trunks()));
+        Instant until = Bypass.UNTIL_TURNED_OFF;
+        String end = parameters.get("until");
+        if (end != null) {
+            try {
+                until = Instant.parse(end);
+            } catch (DateTimeParseException notAnInstant) {
+                return AdminPage.Answer.text(
+                        400, "until: '" + end + "': expected an instant such as 2026-11-27T22:00:00Z");
+            }
+            if (state.equals("off") || !until.isAfter(Instant.now())) {
+                return AdminPage.Answer.text(400, "until: '" + end + "': expected an instant to come, with state=on");
+            }
         }
-        return AdminPage.Answer.text(200, "bypass " + state + " for " + (trunk == null ? "all trunks" : trunk));
+        String trunk = parameters.get("trunk");
+        Bypass bypass = parts.bypass();
+        if (!(state.equals("on") ? bypass.turnOn(trunk, until) : bypass.turnOff(trunk))) {
+            return AdminPage.Answer.text(
+                    404, "trunk: '" + trunk + "': expected one of " + String.join(", ", bypass.trunks()));
+        }
+        return AdminPage.Answer.text(
+                200,
+                "bypass " + state + " for " + (trunk == null ? "all trunks" : trunk)
+                        + (end == null ? "" : " until " + until));
     }
 
     private AdminPage.Answer drain(Map<String, String> parameters) {

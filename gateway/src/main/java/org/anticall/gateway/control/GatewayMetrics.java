@@ -43,7 +43,7 @@ final class GatewayMetrics implements Consumer<Families> {
                 .add(parts.lifecycle().phase() == Lifecycle.Phase.READY ? 1 : 0);
         Families.Family bypass = families.gauge("anticall_bypass", "1 while calls of the trunk pass unjudged, else 0.");
         for (Trunk trunk : parts.config().trunks()) {
-            bypass.add(parts.bypass().state().covers(trunk.name()) ? 1 : 0, "trunk", trunk.name());
+            bypass.add(parts.bypass().isOn(trunk.name()) ? 1 : 0, "trunk", trunk.name());
         }
     }
 }

@@ -44,11 +44,16 @@ final class StatusPage implements AdminPage.Content {
             }
         }
         Bypass.State bypass = parts.bypass().state();
-        if (bypass.all()) {
-            alarms.add("bypass: all calls pass unjudged");
+        if (bypass.all() != null) {
+            alarms.add("bypass: all calls pass unjudged" + until(bypass.all()));
         }
-        bypass.trunks().forEach(trunk -> alarms.add("bypass: calls of trunk " + trunk + " pass unjudged"));
+        bypass.trunks()
+                .forEach((trunk, end) -> alarms.add("bypass: calls of trunk " + trunk + " pass unjudged" + until(end)));
         return alarms;
+    }
+
+    private static String until(Instant end) {
+        return end.equals(Bypass.UNTIL_TURNED_OFF) ? "" : " until " + end;
     }
 
     @Override
@@ -66,8 +71,13 @@ final class StatusPage implements AdminPage.Content {
         journal(status.putObject("journal"));
         Bypass.State bypass = parts.bypass().state();
         ObjectNode switched = status.putObject("bypass");
-        switched.put("all", bypass.all());
-        bypass.trunks().stream().sorted().forEach(switched.putArray("trunks")::add);
+        switched.put("all", bypass.all() != null);
+        bypass.trunks().keySet().stream().sorted().forEach(switched.putArray("trunks")::add);
+        ObjectNode ends = switched.putObject("until");
+        bypass.trunks().forEach((trunk, end) -> putEnd(ends, trunk, end));
+        if (bypass.all() != null) {
+            putEnd(ends, "*", bypass.all());
+        }
         ObjectNode calls = status.putObject("calls");
         calls.put("judged", parts.path().counters().path().calls.sum());
         calls.put("inSetup", parts.path().callsInSetup());
@@ -77,6 +87,12 @@ final class StatusPage implements AdminPage.Content {
                     200, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(status));
         } catch (JsonProcessingException neverWithATree) {
             throw new UncheckedIOException(neverWithATree);
+        }
+    }
+
+    private static void putEnd(ObjectNode to, String trunk, Instant end) {
+        if (!end.equals(Bypass.UNTIL_TURNED_OFF)) {
+            to.put(trunk, end.toString());
         }
     }
 

@@ -125,6 +125,13 @@ class AdminPagesTest {
                 "bypass: calls of trunk transit-a pass unjudged",
                 status.path("alarms").path(0).asText());
         assertTrue(get("/healthz").body().contains("bypass"));
+        assertEquals(
+                200,
+                post("/bypass?trunk=transit-a&state=on&until=2096-01-01T00:00:00Z")
+                        .statusCode());
+        assertTrue(get("/healthz")
+                .body()
+                .contains("bypass: calls of trunk transit-a pass unjudged until 2096-01-01T00:00:00Z"));
         assertEquals(200, post("/bypass?state=off").statusCode());
         assertEquals(0, status().path("alarms").size());
     }
@@ -137,6 +144,11 @@ class AdminPagesTest {
         HttpResponse<String> unknown = post("/bypass?state=on&trunk=transit-z");
         assertEquals(404, unknown.statusCode());
         assertEquals("trunk: 'transit-z': expected one of transit-a\n", unknown.body());
+        assertEquals(
+                "until: 'noon': expected an instant such as 2026-11-27T22:00:00Z\n",
+                post("/bypass?state=on&until=noon").body());
+        assertEquals(400, post("/bypass?state=on&until=2020-01-01T00:00:00Z").statusCode());
+        assertEquals(400, post("/bypass?state=off&until=2096-01-01T00:00:00Z").statusCode());
         assertEquals(405, get("/bypass?state=on").statusCode());
         assertEquals(404, get("/nothing").statusCode());
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import org.anticall.gateway.config.Contract;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.HopGroup;
@@ -26,6 +27,7 @@ import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.config.Timers;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.config.TrunkLimits;
 import org.anticall.gateway.verdict.Judge;
 import org.anticall.gateway.verdict.RecordSink;
 import org.anticall.gateway.verdict.RoamingOracle;
@@ -60,6 +62,8 @@ final class PathFixture implements AutoCloseable {
     RecordSink journal = this::keep;
     TrunkClass trunkClass = TrunkClass.INTERNATIONAL;
     Trunk.OnOverload onOverload = Trunk.OnOverload.PASS;
+    Contract contract = Contract.DEFAULT;
+    TrunkLimits limits = TrunkLimits.NONE;
     String peers = "127.0.0.0/8";
     int maxCallsInSetup = GatewayPath.MAX_CALLS_IN_SETUP;
     List<CallEvents> events = List.of();
@@ -109,7 +113,7 @@ final class PathFixture implements AutoCloseable {
                 "KZ",
                 List.of(new Listen(Transport.UDP, any)),
                 any,
-                List.of(new Trunk("transit", trunkClass, List.of(loopback), "core", onOverload)),
+                List.of(new Trunk("transit", trunkClass, List.of(loopback), "core", onOverload, contract, limits)),
                 Map.of("core", group("core", core, secondCore), "desk", group("desk", desk)),
                 new RulesLocation.Reference(),
                 state,
