@@ -2,6 +2,7 @@ package org.anticall.rules;
 
 import java.io.IOException;
 import java.util.List;
+import org.anticall.rules.bundle.VerifiedBundle;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Explanation;
 import org.anticall.rules.call.Screening;
@@ -51,18 +52,39 @@ public final class RuleBook {
      * lists of millions; calls are judged with the old set until then.
      */
     public synchronized Activation activate(RuleSource source) {
+        return activate(source, 0);
+    }
+
+    /**
+     * Takes a bundle live, as its revision. Refuses one that is not above the active revision, and one whose rule file
+     * names another revision than the bundle.
+     */
+    public synchronized Activation activate(VerifiedBundle bundle) {
+        long revision = bundle.manifest().revision();
+        return revision > active.revision()
+                ? activate(RuleSource.bundle(bundle), revision)
+                : rejected(
+                        "bundle",
+                        "revision " + revision + ", expected one above the active revision " + active.revision());
+    }
+
+    /** Activates as {@code bundled}, or, if that is 0, as the revision that the set names or the next one. */
+    private Activation activate(RuleSource source, long bundled) {
         Reading reading;
         try {
             reading = RuleSetReader.read(source.name(), source.rules(), source::list);
         } catch (IOException unreadable) {
-            return new Activation.Rejected(
-                    List.of(new RuleProblem(Place.of(source.name()), "cannot be read: " + unreadable.getMessage())));
+            return rejected(source.name(), "cannot be read: " + unreadable.getMessage());
         }
         if (reading instanceof Reading.Unreadable unreadable) {
             return new Activation.Rejected(unreadable.problems());
         }
         RuleSet set = ((Reading.Read) reading).ruleSet();
-        long revision = set.revision() == 0 ? active.revision() + 1 : set.revision();
+        long next = bundled == 0 ? active.revision() + 1 : bundled;
+        long revision = set.revision() == 0 ? next : set.revision();
+        if (bundled != 0 && revision != bundled) {
+            return rejected(source.name(), "the rules say revision " + revision + ", the bundle " + bundled);
+        }
         Compilation compilation = compiler.compile(set, revision);
         if (compilation instanceof Compilation.Faulty faulty) {
             return new Activation.Rejected(faulty.problems());
@@ -70,6 +92,10 @@ public final class RuleBook {
         CompiledSnapshot snapshot = ((Compilation.Compiled) compilation).snapshot();
         active = snapshot;
         return new Activation.Activated(snapshot.revision(), snapshot.hash(), snapshot.size());
+    }
+
+    private static Activation.Rejected rejected(String file, String message) {
+        return new Activation.Rejected(List.of(new RuleProblem(Place.of(file), message)));
     }
 
     /** What happens to the call, or whose roaming state must be known first. Allocates nothing for calls that pass. */

@@ -2,6 +2,7 @@ package org.anticall.rules;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.anticall.rules.bundle.Manifest;
+import org.anticall.rules.bundle.VerifiedBundle;
 import org.anticall.rules.number.NumberingPlan;
 
 /** Where a rule file and the lists it names come from. */
@@ -98,6 +101,37 @@ public interface RuleSource {
                         throw new IOException("the reference policy of " + country + " has no file " + file);
                     }
                     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        };
+    }
+
+    /** The rule file of a bundle and the lists that travel with it. */
+    static RuleSource bundle(VerifiedBundle bundle) {
+        return new RuleSource() {
+            @Override
+            public String name() {
+                return "bundle " + bundle.manifest().revision() + "/" + Manifest.RULES;
+            }
+
+            @Override
+            public String rules() throws IOException {
+                return list(Manifest.RULES);
+            }
+
+            @Override
+            public String list(String file) throws IOException {
+                byte[] part = bundle.part(file);
+                if (part == null) {
+                    throw new IOException("the bundle has no part " + file);
+                }
+                try {
+                    return StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(part))
+                            .toString();
+                } catch (CharacterCodingException notText) {
+                    throw new IOException("part " + file + " is not text in UTF-8", notText);
                 }
             }
         };

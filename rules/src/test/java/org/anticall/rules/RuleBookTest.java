@@ -7,10 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
 import org.anticall.rules.Activation.Activated;
 import org.anticall.rules.Activation.Rejected;
+import org.anticall.rules.bundle.BundleContents;
+import org.anticall.rules.bundle.BundleLimits;
+import org.anticall.rules.bundle.BundleSigner;
+import org.anticall.rules.bundle.BundleVerifier;
+import org.anticall.rules.bundle.Manifest;
+import org.anticall.rules.bundle.PinnedKeys;
+import org.anticall.rules.bundle.SigningKeys;
+import org.anticall.rules.bundle.Verification;
+import org.anticall.rules.bundle.VerifiedBundle;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Decision.Basis;
@@ -144,6 +158,62 @@ class RuleBookTest {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> RuleSource.reference("XX"))
                 .getMessage()
                 .endsWith("known: BY, KZ"));
+    }
+
+    @Test
+    void aBundleGoesLiveAsItsRevisionWithItsLists() {
+        Activated activated = assertInstanceOf(
+                Activated.class,
+                book.activate(
+                        bundle(
+                                7,
+                                """
+                        home: KZ
+                        lists: {black: {file: lists/black.csv}}
+                        rules:
+                          - {id: B, title: t, priority: 1, when: {caller: {list: black}}, then: {label: x}}
+                        """)));
+
+        assertEquals(7, activated.revision());
+        assertEquals("B", decide("+447700900123", "+77172555555").rule());
+    }
+
+    @Test
+    void aBundleThatIsNotAboveTheActiveRevisionStaysOut() {
+        book.activate(bundle(7, LABEL_ALL));
+
+        for (long revision = 6; revision <= 7; revision++) {
+            Rejected rejected = assertInstanceOf(Rejected.class, book.activate(bundle(revision, LABEL_ALL)));
+            assertEquals(
+                    "bundle: revision " + revision + ", expected one above the active revision 7",
+                    rejected.problems().get(0).toString());
+        }
+        assertInstanceOf(Activated.class, book.activate(bundle(8, LABEL_ALL)));
+    }
+
+    @Test
+    void aBundleWhoseRulesNameAnotherRevisionStaysOut() {
+        Rejected rejected = assertInstanceOf(Rejected.class, book.activate(bundle(7, "revision: 8\n" + LABEL_ALL)));
+
+        assertEquals(
+                "bundle 7/rules.yaml: the rules say revision 8, the bundle 7",
+                rejected.problems().get(0).toString());
+        assertEquals(0, book.revision());
+        assertInstanceOf(Activated.class, book.activate(bundle(7, "revision: 7\n" + LABEL_ALL)));
+    }
+
+    private static VerifiedBundle bundle(long revision, String rules) {
+        KeyPair pair = SigningKeys.generate();
+        Instant created = Instant.parse("2026-11-21T09:00:00Z");
+        TreeMap<String, byte[]> parts = new TreeMap<>();
+        parts.put(Manifest.RULES, rules.getBytes(StandardCharsets.UTF_8));
+        parts.put("lists/black.csv", "+447700900123;;x\n".getBytes(StandardCharsets.UTF_8));
+        byte[] signed = new BundleSigner(pair)
+                .sign(new BundleContents("KZ", revision, 0, created, created.plusSeconds(60), parts));
+        Verification verification = new BundleVerifier(
+                        PinnedKeys.of(List.of(pair.getPublic())), "KZ", BundleLimits.DEFAULT)
+                .verify(signed, 0, created);
+        return assertInstanceOf(Verification.Genuine.class, verification).bundle();
     }
 
     private Decision decide(String caller, String callee) {

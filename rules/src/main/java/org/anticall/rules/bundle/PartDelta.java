@@ -1,0 +1,146 @@
+package org.anticall.rules.bundle;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A text as a change of another: runs of lines to copy from the base, and bytes to put between them. Two lists in
+ * ascending order of their numbers differ by little more than the lines that came and went; any other two texts still
+ * yield a correct, if longer, change.
+ *
+ * <p>A change is a sequence of steps. A step is a number {@code n}, seven bits a byte, the lowest first: if {@code n} is
+ * even, {@code n / 2} bytes follow and are put out; if odd, {@code n / 2} bytes are copied from the base, from the offset
+ * that follows as another such number.
+ */
+final class PartDelta {
+
+    private PartDelta() {}
+
+    /** The change that makes {@code target} of {@code base}. */
+    static byte[] between(byte[] base, byte[] target) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int inBase = 0;
+        int inTarget = 0;
+        int putFrom = 0;
+        while (inTarget < target.length && inBase < base.length) {
+            int baseEnd = lineEnd(base, inBase);
+            int targetEnd = lineEnd(target, inTarget);
+            if (Arrays.equals(base, inBase, baseEnd, target, inTarget, targetEnd)) {
+                put(out, target, putFrom, inTarget);
+                int length = commonLines(base, inBase, target, inTarget);
+                number(out, (long) length << 1 | 1);
+                number(out, inBase);
+                inBase += length;
+                inTarget += length;
+                putFrom = inTarget;
+            } else if (goesBefore(base, inBase, baseEnd, target, inTarget, targetEnd)) {
+                inBase = baseEnd;
+            } else {
+                inTarget = targetEnd;
+            }
+        }
+        put(out, target, putFrom, target.length);
+        return out.toByteArray();
+    }
+
+    /** Applies {@code change} to {@code base}; the result has {@code length} bytes or the change is damaged. */
+    static byte[] apply(byte[] base, ByteBuffer change, int length) throws DamagedBundleException {
+        byte[] out = new byte[length];
+        int at = 0;
+        while (change.hasRemaining()) {
+            long step = number(change);
+            long bytes = step >>> 1;
+            if (bytes > length - at) {
+                throw new DamagedBundleException("a change makes more than " + length + " bytes");
+            }
+            if ((step & 1) == 0) {
+                if (bytes > change.remaining()) {
+                    throw new DamagedBundleException("a change is cut");
+                }
+                change.get(out, at, (int) bytes);
+            } else {
+                long from = number(change);
+                if (from > base.length - bytes) {
+                    throw new DamagedBundleException("a change copies from beyond its base");
+                }
+                System.arraycopy(base, (int) from, out, at, (int) bytes);
+            }
+            at += (int) bytes;
+        }
+        if (at != length) {
+            throw new DamagedBundleException("a change makes " + at + " bytes, expected " + length);
+        }
+        return out;
+    }
+
+    /** How many bytes of whole lines both have from here on, where the first line is known to be the same. */
+    private static int commonLines(byte[] base, int inBase, byte[] target, int inTarget) {
+        int differ = Arrays.mismatch(base, inBase, base.length, target, inTarget, target.length);
+        if (differ < 0) {
+            return base.length - inBase;
+        }
+        while (base[inBase + differ - 1] != '\n') {
+            differ--;
+        }
+        return differ;
+    }
+
+    private static int lineEnd(byte[] text, int from) {
+        int at = from;
+        while (at < text.length && text[at] != '\n') {
+            at++;
+        }
+        return Math.min(at + 1, text.length);
+    }
+
+    /** Whether the line of the base stands before that of the target in a list: by number, then by bytes. */
+    private static boolean goesBefore(byte[] base, int from, int to, byte[] target, int targetFrom, int targetTo) {
+        long number = leadingNumber(base, from, to);
+        long other = leadingNumber(target, targetFrom, targetTo);
+        return number != other
+                ? number < other
+                : Arrays.compareUnsigned(base, from, to, target, targetFrom, targetTo) < 0;
+    }
+
+    private static long leadingNumber(byte[] text, int from, int to) {
+        int at = from < to && text[from] == '+' ? from + 1 : from;
+        int end = Math.min(to, at + 18);
+        long value = 0;
+        for (; at < end && text[at] >= '0' && text[at] <= '9'; at++) {
+            value = value * 10 + (text[at] - '0');
+        }
+        return value;
+    }
+
+    private static void put(ByteArrayOutputStream out, byte[] target, int from, int to) {
+        if (to > from) {
+            number(out, (long) (to - from) << 1);
+            out.write(target, from, to - from);
+        }
+    }
+
+    private static void number(ByteArrayOutputStream out, long value) {
+        long rest = value;
+        while (rest > 0x7F) {
+            out.write((int) (rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        out.write((int) rest);
+    }
+
+    private static long number(ByteBuffer in) throws DamagedBundleException {
+        long value = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            if (!in.hasRemaining()) {
+                break;
+            }
+            byte next = in.get();
+            value |= (long) (next & 0x7F) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new DamagedBundleException("a change has a number that does not end");
+    }
+}
