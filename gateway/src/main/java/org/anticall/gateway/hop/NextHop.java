@@ -3,10 +3,12 @@ package org.anticall.gateway.hop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.Transport;
 
 /**
  * One address calls are sent to, and whether it has answered lately. A hop that let a call time out is avoided for a
- * while; the first answer of any kind brings it back at once. Written by one event loop, read by anyone.
+ * while; the first answer of any kind brings it back at once. Thread-safe.
  */
 public final class NextHop {
 
@@ -14,11 +16,13 @@ public final class NextHop {
 
     private final String group;
     private final InetSocketAddress address;
+    private final Transport transport;
     private volatile long avoidedUntilNanos;
 
-    NextHop(String group, InetSocketAddress address) {
+    NextHop(String group, Hop hop) {
         this.group = group;
-        this.address = address;
+        this.address = hop.address();
+        this.transport = hop.transport();
     }
 
     /** Name of the group it stands in. */
@@ -28,6 +32,11 @@ public final class NextHop {
 
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** How it is reached. */
+    public Transport transport() {
+        return transport;
     }
 
     /** Whether operators sit behind it. */

@@ -23,7 +23,7 @@ public final class NextHops {
         for (HopGroup group : configured) {
             List<NextHop> hops = new ArrayList<>();
             for (Hop hop : group.hops()) {
-                hops.add(new NextHop(group.name(), hop.address()));
+                hops.add(new NextHop(group.name(), hop));
             }
             groups.put(group.name(), new HopOrder(group.name(), hops));
         }

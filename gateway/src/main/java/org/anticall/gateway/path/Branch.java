@@ -7,8 +7,8 @@ import org.anticall.gateway.sip.Slice;
 
 /**
  * Branch parameters this gateway writes into its Via. One of a judged call names loop, table slot, generation and leg, so
- * that a response finds its call without a search; one of a message forwarded statelessly is a hash of the branch before
- * it, so that a retransmission gets the same (RFC 3261 §16.11). Both end with a hash of the Request-URI, by which a loop
+ * that a response finds its call without a search; one of a message forwarded statelessly names the port the message came
+ * by and is a hash of the branch before it, so that a retransmission gets the same (RFC 3261 §16.11). Both end with a hash of the Request-URI, by which a loop
  * is seen (RFC 3261 §16.6 item 8). The view is reused; owned by one event loop.
  */
 final class Branch {
@@ -20,14 +20,16 @@ final class Branch {
     private static final int SLOT = 5;
     private static final int GENERATION = 8;
     private static final int URI = 6;
+    private static final int PORT = 1;
     private static final int HASH = 12;
     private static final int JUDGED_LENGTH = JUDGED.length + LOOP + LEG + SLOT + GENERATION + URI;
-    private static final int STATELESS_LENGTH = STATELESS.length + HASH + URI;
+    private static final int STATELESS_LENGTH = STATELESS.length + PORT + HASH + URI;
 
     private boolean judged;
     private int loop;
     private int leg;
     private int slot;
+    private int port;
     private long generation;
     private long uriHash;
     private long hash;
@@ -41,8 +43,9 @@ final class Branch {
         Base32.put(edits, URI, uriHash);
     }
 
-    static void putStateless(SipEdits edits, long hash, long uriHash) {
+    static void putStateless(SipEdits edits, int port, long hash, long uriHash) {
         edits.put(STATELESS);
+        Base32.put(edits, PORT, port);
         Base32.put(edits, HASH, hash);
         Base32.put(edits, URI, uriHash);
     }
@@ -56,12 +59,17 @@ final class Branch {
             return readJudged(bytes, from + JUDGED.length);
         }
         if (length == STATELESS_LENGTH && SipText.equals(bytes, from, from + STATELESS.length, STATELESS)) {
-            judged = false;
-            hash = Base32.read(bytes, from + STATELESS.length, HASH);
-            uriHash = Base32.read(bytes, from + STATELESS.length + HASH, URI);
-            return hash >= 0 && uriHash >= 0;
+            return readStateless(bytes, from + STATELESS.length);
         }
         return false;
+    }
+
+    private boolean readStateless(byte[] bytes, int from) {
+        judged = false;
+        port = (int) Base32.read(bytes, from, PORT);
+        hash = Base32.read(bytes, from + PORT, HASH);
+        uriHash = Base32.read(bytes, from + PORT + HASH, URI);
+        return port >= 0 && hash >= 0 && uriHash >= 0;
     }
 
     private boolean readJudged(byte[] bytes, int from) {
@@ -97,6 +105,11 @@ final class Branch {
 
     long generation() {
         return generation;
+    }
+
+    /** Place of the port the message came by, see {@link Ports#at}. */
+    int port() {
+        return port;
     }
 
     /** The hash a stateless branch carries: the lowest 60 bits of what it was made of. */

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
-import org.anticall.gateway.transport.UdpPort;
 import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.gateway.verdict.Screen;
 import org.anticall.rules.call.Decision;
@@ -31,7 +31,7 @@ final class Call extends Timed implements Screen.Judged {
     }
 
     final PathLoop loop;
-    final UdpPort port;
+    final Port port;
     final Source source;
     final Trunk trunk;
     final long keyHigh;
@@ -57,12 +57,13 @@ final class Call extends Timed implements Screen.Judged {
     private final Forks forks;
     private long endAt = PathTimers.NEVER;
 
-    Call(PathLoop loop, UdpPort port, Source source, Trunk trunk, SipMessage message, long uriHash) {
+    Call(PathLoop loop, Port port, Source source, Trunk trunk, SipMessage message, long uriHash) {
         this.loop = loop;
         this.port = port;
         this.source = source;
         this.trunk = trunk;
-        this.upstream = new Upstream(port, Addressing.replyTo(message.topVia(), source), loop.timers);
+        this.upstream =
+                new Upstream(port, source.address(), CallPath.replyTo(message, port, source), loop.timers);
         this.keyHigh = loop.hash.high();
         this.keyLow = loop.hash.low();
         this.uriHash = uriHash;
@@ -90,7 +91,7 @@ final class Call extends Timed implements Screen.Judged {
     void begin(SipMessage message) {
         loop.callsInSetup++;
         loop.witness.began(story, message);
-        upstream.say(loop.replies.reply(message, source, 100, "Trying", 0, null));
+        upstream.say(loop.replies.reply(message, port, source, 100, "Trying", 0, null));
         atHand = message;
         try {
             loop.gate.begin(screen, loop.facts.read(message, trunk, arrivedMillis));
@@ -200,7 +201,7 @@ final class Call extends Timed implements Screen.Judged {
     void finish(SipMessage message, int status, byte @Nullable [] extra) {
         loop.counters.replied(status);
         CallStory.EndedBy by = status == 487 ? CallStory.EndedBy.CALLER : CallStory.EndedBy.GATEWAY;
-        complete(loop.replies.reply(message, source, status, ReasonPhrase.of(status), keyLow, extra), status, by);
+        complete(loop.replies.reply(message, port, source, status, ReasonPhrase.of(status), keyLow, extra), status, by);
     }
 
     /** Ends the call with this failure; takes it over. */

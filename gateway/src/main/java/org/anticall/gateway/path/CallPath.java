@@ -7,11 +7,9 @@ import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.sip.SipMessage;
-import org.anticall.gateway.transport.Datagrams;
+import org.anticall.gateway.transport.Inbox;
+import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
-import org.anticall.gateway.transport.Sources;
-import org.anticall.gateway.transport.TransportCounters;
-import org.anticall.gateway.transport.UdpPort;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,44 +38,31 @@ import org.slf4j.LoggerFactory;
  *
  * A leg's own states are in {@link Leg}. What a verdict does to a message is in {@link LegMessages}.
  */
-final class CallPath implements Datagrams {
+final class CallPath implements Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallPath.class);
-    private static final int LONGEST_KEEP_ALIVE_BYTES = 4;
 
     private final PathLoop loop;
-    private final Sources sources;
     private final Overload overload;
-    private final TransportCounters transport;
     private final PathCounters counters;
     private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
     private final Branch branch = new Branch();
-    private final LoopCheck loops = new LoopCheck();
+    private final LoopCheck loops;
     private final TransactionKey keys;
     private final StatelessRelay relay;
     private boolean draining;
 
-    CallPath(PathLoop loop, Sources sources, Overload overload, PathSecret secret, TransportCounters transport) {
+    CallPath(PathLoop loop, Overload overload, PathSecret secret) {
         this.loop = loop;
-        this.sources = sources;
         this.overload = overload;
-        this.transport = transport;
+        this.loops = new LoopCheck(loop.ports);
         this.counters = loop.counters;
         this.keys = new TransactionKey(loop.hash);
         this.relay = new StatelessRelay(loop, keys, secret);
     }
 
     @Override
-    public void received(UdpPort port, ByteBuf payload, InetSocketAddress from) {
-        Source source = sources.find(from);
-        if (source == null) {
-            transport.strangers.increment();
-            return;
-        }
-        if (payload.readableBytes() <= LONGEST_KEEP_ALIVE_BYTES) {
-            transport.keepAlives.increment();
-            return;
-        }
+    public void received(Port port, ByteBuf payload, Source source) {
         SipFault fault = message.read(payload);
         try {
             if (fault != SipFault.NONE) {
@@ -87,7 +72,7 @@ final class CallPath implements Datagrams {
                 request(port, source);
             } else {
                 counters.response(message.status());
-                response(port, source);
+                response(source);
             }
         } catch (Throwable thrown) {
             counters.failures.increment();
@@ -125,7 +110,7 @@ final class CallPath implements Datagrams {
         loop.witness.close(loop.clock.nanos());
     }
 
-    private void refused(UdpPort port, Source source, SipFault fault) {
+    private void refused(Port port, Source source, SipFault fault) {
         counters.fault(fault);
         if (fault.status() != 0 && message.isAnswerable()) {
             reply(port, source, fault.status(), fault.reason(), null);
@@ -134,7 +119,7 @@ final class CallPath implements Datagrams {
 
     // ---- Requests ----
 
-    private void request(UdpPort port, Source source) {
+    private void request(Port port, Source source) {
         if (message.maxForwards() == 0 && message.method() != Method.ACK && message.method() != Method.OPTIONS) {
             reply(port, source, 483);
             return;
@@ -148,7 +133,7 @@ final class CallPath implements Datagrams {
         }
     }
 
-    private void invite(UdpPort port, Source source) {
+    private void invite(Port port, Source source) {
         if (message.hasToTag()) {
             inDialog(port, source);
             return;
@@ -160,7 +145,7 @@ final class CallPath implements Datagrams {
             known.retransmitted();
         } else if (source.trunk() == null) {
             reply(port, source, 403);
-        } else if (loops.isLoop(message, port, branch, uriHash)) {
+        } else if (loops.isLoop(message, branch, uriHash)) {
             reply(port, source, 482);
         } else if (draining) {
             reply(port, source, 503, ReasonPhrase.of(503), Replies.RETRY_LATER);
@@ -185,7 +170,7 @@ final class CallPath implements Datagrams {
         }
     }
 
-    private void overloaded(UdpPort port, Source source, Trunk trunk) {
+    private void overloaded(Port port, Source source, Trunk trunk) {
         if (trunk.onOverload() == Trunk.OnOverload.PASS) {
             counters.overloadPassed.increment();
             overload.passedUnjudged(loop.clock.nanos());
@@ -196,7 +181,7 @@ final class CallPath implements Datagrams {
         }
     }
 
-    private void ack(UdpPort port, Source source) {
+    private void ack(Port port, Source source) {
         Call call = find();
         if (call != null) {
             call.acknowledged();
@@ -206,7 +191,7 @@ final class CallPath implements Datagrams {
         }
     }
 
-    private void cancel(UdpPort port, Source source) {
+    private void cancel(Port port, Source source) {
         Call call = find();
         if (call != null) {
             reply(port, source, 200);
@@ -218,7 +203,7 @@ final class CallPath implements Datagrams {
     }
 
     /** Forwards what belongs to a call that passed unjudged not long ago; false if there is no such call. */
-    private boolean unjudged(UdpPort port, Source source) {
+    private boolean unjudged(Port port, Source source) {
         Trunk trunk = source.trunk();
         if (trunk == null || !overload.passesUnjudged(loop.clock.nanos())) {
             return false;
@@ -232,17 +217,17 @@ final class CallPath implements Datagrams {
         return loop.calls.find(loop.hash.high(), loop.hash.low());
     }
 
-    private void options(UdpPort port, Source source) {
+    private void options(Port port, Source source) {
         if (message.hasToTag()) {
             inDialog(port, source);
-        } else if (message.maxForwards() == 0 || loop.proxy.isForUs(message, port)) {
+        } else if (message.maxForwards() == 0 || loop.proxy.isForUs(message)) {
             reply(port, source, draining ? 503 : 200, ReasonPhrase.of(draining ? 503 : 200), Replies.ALLOW);
         } else {
             reply(port, source, 405, ReasonPhrase.of(405), Replies.ALLOW);
         }
     }
 
-    private void other(UdpPort port, Source source) {
+    private void other(Port port, Source source) {
         if (message.hasToTag()) {
             inDialog(port, source);
         } else {
@@ -250,7 +235,7 @@ final class CallPath implements Datagrams {
         }
     }
 
-    private void inDialog(UdpPort port, Source source) {
+    private void inDialog(Port port, Source source) {
         switch (relay.forward(message, port, source)) {
             case FORWARDED -> {}
             case NO_DIALOG -> reply(port, source, 481);
@@ -258,21 +243,28 @@ final class CallPath implements Datagrams {
         }
     }
 
-    private void reply(UdpPort port, Source source, int status) {
+    private void reply(Port port, Source source, int status) {
         reply(port, source, status, ReasonPhrase.of(status), null);
     }
 
-    private void reply(UdpPort port, Source source, int status, String reason, byte @Nullable [] extra) {
+    private void reply(Port port, Source source, int status, String reason, byte @Nullable [] extra) {
         counters.replied(status);
         keys.read(message);
-        ByteBuf reply = loop.replies.reply(message, source, status, reason, loop.hash.low(), extra);
-        port.send(reply, Addressing.replyTo(message.topVia(), source));
+        ByteBuf reply = loop.replies.reply(message, port, source, status, reason, loop.hash.low(), extra);
+        port.reply(reply, source.address(), replyTo(message, port, source));
+    }
+
+    /** Where responses to {@code request} go; on a stream only if its connection is gone (RFC 3261 §18.2.2). */
+    static InetSocketAddress replyTo(SipMessage request, Port port, Source source) {
+        return port.isReliable()
+                ? Addressing.sentBy(request.topVia(), source)
+                : Addressing.replyTo(request.topVia(), source);
     }
 
     // ---- Responses ----
 
-    private void response(UdpPort port, Source source) {
-        boolean ours = LoopCheck.isOurs(message, message.topVia(), port)
+    private void response(Source source) {
+        boolean ours = loop.ports.isOurs(message.bytes(), message.topVia())
                 && branch.read(message, message.topVia().branch());
         if (!ours) {
             counters.strayResponses.increment();
@@ -283,7 +275,7 @@ final class CallPath implements Datagrams {
             } else {
                 call.answered(branch.leg(), message);
             }
-        } else if (!relay.forwardResponse(message, branch, port, source)) {
+        } else if (!relay.forwardResponse(message, branch, source)) {
             counters.strayResponses.increment();
         }
     }

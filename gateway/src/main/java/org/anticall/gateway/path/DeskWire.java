@@ -1,7 +1,8 @@
 package org.anticall.gateway.path;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.NameAddr;
 import org.anticall.gateway.sip.Redirection;
@@ -10,7 +11,7 @@ import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipText;
 import org.anticall.gateway.sip.SipUri;
 import org.anticall.gateway.sip.Slice;
-import org.anticall.gateway.transport.UdpPort;
+import org.anticall.gateway.transport.Port;
 
 /**
  * How a diverted call looks to the desk, and how the desk looks to upstream: not at all. Owned by one event loop.
@@ -22,6 +23,7 @@ import org.anticall.gateway.transport.UdpPort;
 final class DeskWire {
 
     private static final byte[] DESK_USER = SipText.bytes("sip:desk@");
+    private static final byte[] TRANSPORT = SipText.bytes(";transport=");
     private static final byte[] HISTORY = SipText.bytes("History-Info: <");
     private static final byte[] FIRST_INDEX = SipText.bytes(">;index=1\r\n");
     private static final byte[] DEFLECTED = SipText.bytes(";cause=302>;index=");
@@ -39,8 +41,8 @@ final class DeskWire {
     private final SipUri uri = new SipUri();
 
     /** Sends the INVITE to the desk at {@code desk} instead of the callee. */
-    void divert(SipEdits edits, SipMessage invite, Treatment treatment, InetSocketAddress desk) {
-        toDesk(edits, invite, desk);
+    void divert(SipEdits edits, SipMessage invite, Treatment treatment, NextHop desk) {
+        toDesk(edits, invite, desk.address(), desk.transport());
         history(edits, invite, desk);
         diversion(edits, invite);
         edits.insert(invite.headersEnd())
@@ -53,17 +55,20 @@ final class DeskWire {
     }
 
     /** Makes the desk the Request-URI. */
-    void toDesk(SipEdits edits, SipMessage request, InetSocketAddress desk) {
+    void toDesk(SipEdits edits, SipMessage request, InetSocketAddress desk, Transport transport) {
         edits.replace(request.uriStart(), request.uriEnd());
-        deskUri(edits, desk);
+        deskUri(edits, desk, transport);
     }
 
-    private static void deskUri(SipEdits edits, InetSocketAddress desk) {
-        byte[] host = desk.getAddress().getHostAddress().getBytes(StandardCharsets.US_ASCII);
+    private static void deskUri(SipEdits edits, InetSocketAddress desk, Transport transport) {
+        byte[] host = SipText.bytes(Port.hostText(desk.getAddress()));
         edits.put(DESK_USER).put(host).put(':').put(desk.getPort());
+        if (transport != Transport.UDP) {
+            edits.put(TRANSPORT).put(SipText.bytes(transport.text()));
+        }
     }
 
-    private static void history(SipEdits edits, SipMessage invite, InetSocketAddress desk) {
+    private static void history(SipEdits edits, SipMessage invite, NextHop desk) {
         byte[] bytes = invite.bytes();
         long index = Redirection.lastIndex(invite);
         if (invite.has(HeaderId.HISTORY_INFO)) {
@@ -75,7 +80,7 @@ final class DeskWire {
                     .put(FIRST_INDEX)
                     .put(HISTORY);
         }
-        deskUri(edits, desk);
+        deskUri(edits, desk.address(), desk.transport());
         edits.put(DEFLECTED);
         putIndex(edits, bytes, index);
         edits.put(SUFFIX).put(MAPPED);
@@ -107,7 +112,7 @@ final class DeskWire {
     }
 
     /** Takes out of the desk's response or request what an ordinary callee would not send. */
-    void hideDesk(SipEdits edits, SipMessage message, UdpPort port) {
+    void hideDesk(SipEdits edits, SipMessage message, Port port) {
         if (!message.isRequest()) {
             byte[] phrase = SipText.bytes(ReasonPhrase.of(message.status()));
             int from = message.start() + Wire.VERSION.length;
@@ -129,7 +134,7 @@ final class DeskWire {
     }
 
     /** The dialled number stands in To of responses, and in From of requests that come from the desk. */
-    private void contact(SipEdits edits, SipMessage message, int line, UdpPort port) {
+    private void contact(SipEdits edits, SipMessage message, int line, Port port) {
         byte[] bytes = message.bytes();
         int dialled = message.first(message.isRequest() ? HeaderId.FROM : HeaderId.TO);
         edits.replace(message.valueStart(line), message.valueEnd(line)).put(CONTACT);
@@ -138,7 +143,7 @@ final class DeskWire {
                 && uri.userStart() < uri.userEnd()) {
             edits.put(bytes, uri.userStart(), uri.userEnd()).put('@');
         }
-        edits.put(port.sentBy()).put('>');
+        edits.put(port.sentBy()).put(port.uriParameter()).put('>');
     }
 
     private static boolean betraysDesk(HeaderId id) {

@@ -9,6 +9,7 @@ import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipText;
+import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.rules.call.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,11 @@ final class Forks {
             return false;
         }
         tried |= hops.bit(hop);
-        Leg next = new Leg(legs++, hop, treatment, leg);
+        Port port = loop.ports.towards(call.port, hop.transport(), hop.address());
+        if (port == null) {
+            return fork(message);
+        }
+        Leg next = new Leg(legs++, hop, port, treatment, leg);
         ByteBuf out;
         try {
             out = loop.messages.invite(call, next, message);
@@ -108,15 +113,12 @@ final class Forks {
             return true;
         }
         leg = next;
-        next.sent = out.retainedDuplicate();
-        next.interval = loop.timers.t1();
-        next.retransmitAt = now + next.interval;
+        next.invite(out, now, loop.timers);
         boolean others = next.isDesk() || hops.next(tried, now) != null;
         next.giveUpAt = now + (others ? loop.timers.hopAnswer() : loop.timers.transaction());
         if (next.isDesk() && divert != null) {
             next.answerBy = now + divert.answerWithin().toNanos();
         }
-        call.port.send(out, hop.address());
         return true;
     }
 
@@ -217,7 +219,7 @@ final class Forks {
         if (from.state == Leg.State.ANSWERED || from.sent == null) {
             return;
         }
-        call.port.send(loop.messages.ack(from, response), from.hop.address());
+        from.port.send(loop.messages.ack(from, response), from.hop.address());
         if (from.state == Leg.State.FAILED) {
             return;
         }
@@ -263,7 +265,7 @@ final class Forks {
     }
 
     private void sendCancel(Leg pending) {
-        pending.send(loop.messages.cancel(pending), call.port, loop.clock.nanos(), loop.timers);
+        pending.cancel(loop.messages.cancel(pending), loop.clock.nanos(), loop.timers);
     }
 
     private void givenUp(Leg each, long now) {
@@ -299,7 +301,7 @@ final class Forks {
         for (Leg each = leg; each != null; each = each.before) {
             if (each.isPending() && now >= Math.min(each.giveUpAt, each.answerBy)) {
                 givenUp(each, now);
-            } else if (each.repeats(now, call.port, loop.timers)) {
+            } else if (each.repeats(now, loop.timers)) {
                 loop.counters.retransmissionsSent.increment();
             }
         }

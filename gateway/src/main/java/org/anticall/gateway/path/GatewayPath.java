@@ -17,6 +17,7 @@ import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.transport.EventLoops;
 import org.anticall.gateway.transport.LoopClock;
+import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Sources;
 import org.anticall.gateway.transport.TransportCounters;
 import org.anticall.gateway.transport.UdpPort;
@@ -46,7 +47,7 @@ public final class GatewayPath {
     private final MultiThreadIoEventLoopGroup loops;
     private final EventLoop loop;
     private final CallPath path;
-    private final List<UdpPort> ports;
+    private final List<Port> ports;
     private final NextHops hops;
     private final Counters counters;
     private final Alarm alarm;
@@ -101,7 +102,7 @@ public final class GatewayPath {
             MultiThreadIoEventLoopGroup loops,
             EventLoop loop,
             CallPath path,
-            List<UdpPort> ports,
+            List<Port> ports,
             NextHops hops,
             Counters counters,
             Alarm alarm) {
@@ -168,23 +169,30 @@ public final class GatewayPath {
                 0,
                 allocator);
         CallPath path = new CallPath(
-                shared,
-                new Sources(config.trunks(), hops),
-                new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction()),
-                secret,
-                counters.transport());
-        List<UdpPort> ports = new ArrayList<>();
+                shared, new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction()), secret);
+        Sources sources = new Sources(config.trunks(), hops);
+        List<Port> ports = new ArrayList<>();
         try {
             for (Listen listen : config.listen()) {
                 if (listen.transport().isAvailable()) {
                     ports.add(UdpPort.bind(
-                            loop, listen.address(), SipLimits.DEFAULT.maxBytes() + 1, path, counters.transport()));
+                            loop,
+                            listen.address(),
+                            SipLimits.DEFAULT.maxBytes() + 1,
+                            sources,
+                            path,
+                            counters.transport()));
                 }
             }
         } catch (IOException notBound) {
             shutDown(loops, loop, path, ports);
             throw notBound;
         }
+        loop.submit(() -> {
+                    shared.ports.are(ports);
+                    ports.forEach(Port::open);
+                })
+                .awaitUninterruptibly();
         GatewayPath started = new GatewayPath(loops, loop, path, List.copyOf(ports), hops, counters, alarm);
         started.keepTime();
         return started;
@@ -197,7 +205,7 @@ public final class GatewayPath {
 
     /** Where SIP is received: as configured, with the port the machine chose where none was named. */
     public List<InetSocketAddress> addresses() {
-        return ports.stream().map(UdpPort::address).toList();
+        return ports.stream().map(Port::address).toList();
     }
 
     public Counters counters() {
@@ -230,8 +238,8 @@ public final class GatewayPath {
     }
 
     private static void shutDown(
-            MultiThreadIoEventLoopGroup loops, EventLoop loop, CallPath path, List<UdpPort> ports) {
-        ports.forEach(UdpPort::close);
+            MultiThreadIoEventLoopGroup loops, EventLoop loop, CallPath path, List<Port> ports) {
+        ports.forEach(Port::close);
         loop.submit(path::close).awaitUninterruptibly();
         loops.shutdownGracefully(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }

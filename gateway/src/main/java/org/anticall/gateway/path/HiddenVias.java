@@ -10,6 +10,7 @@ import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.Params;
 import org.anticall.gateway.sip.SipEdits;
@@ -17,6 +18,7 @@ import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipText;
 import org.anticall.gateway.sip.Slice;
 import org.anticall.gateway.sip.ViaValue;
+import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +26,22 @@ import org.jspecify.annotations.Nullable;
  * The Via values of a request that comes from the desk, sealed into a parameter of ours: upstream sees one hop, the
  * response brings them back, nobody has to remember them. AES in counter mode under the gateway's key; the counter starts
  * at a keyed hash of our branch, so a retransmission is sealed alike, and a keyed hash of the text inside tells a
- * tampered one. IPv4 only. Owned by one event loop.
+ * tampered one. Owned by one event loop.
  */
 final class HiddenVias {
 
     private static final byte[] NAME = SipText.bytes("at");
     private static final byte[] PARAM = SipText.bytes(";at=");
     private static final byte[] COMMA = SipText.bytes(", ");
+    private static final Transport[] TRANSPORTS = Transport.values();
     private static final int CHECK = 8;
-    private static final int ADDRESS = 6;
+    private static final int IPV6 = 16;
+    private static final int LONGEST_ADDRESS = 1 + IPV6 + 2;
 
     private final SecretKeySpec key;
     private final KeyHash hash;
     private byte[] text = new byte[0];
+    private Transport transport = Transport.UDP;
     private @Nullable InetSocketAddress target;
 
     HiddenVias(PathSecret secret) {
@@ -45,10 +50,12 @@ final class HiddenVias {
     }
 
     /** Removes all Via lines of {@code request} and puts what stood in them behind the branch put last. */
-    void hide(SipEdits edits, SipMessage request, Source source, long branchHash, long uriHash) {
-        ByteBuffer plain = ByteBuffer.allocate(request.end() + CHECK + ADDRESS);
+    void hide(SipEdits edits, SipMessage request, Port port, Source source, long branchHash, long uriHash) {
+        ByteBuffer plain = ByteBuffer.allocate(request.end() + CHECK + LONGEST_ADDRESS);
         plain.position(CHECK);
-        plain.put(source.address().getAddress().getAddress());
+        byte[] octets = source.address().getAddress().getAddress();
+        plain.put((byte) (port.transport().ordinal() | octets.length << 2));
+        plain.put(octets);
         plain.putShort((short) source.address().getPort());
         byte[] bytes = request.bytes();
         long rport = request.topVia().rport();
@@ -91,11 +98,14 @@ final class HiddenVias {
         } catch (IllegalArgumentException notBase64) {
             return false;
         }
-        if (plain.length <= CHECK + ADDRESS || ByteBuffer.wrap(plain).getLong(0) != check(plain, plain.length)) {
+        if (plain.length <= CHECK + LONGEST_ADDRESS || ByteBuffer.wrap(plain).getLong(0) != check(plain, plain.length)) {
             return false;
         }
-        text = Arrays.copyOfRange(plain, CHECK + ADDRESS, plain.length);
-        target = address(plain);
+        int octets = plain[CHECK] >> 2;
+        int port = CHECK + 1 + octets;
+        transport = TRANSPORTS[plain[CHECK] & 3];
+        text = Arrays.copyOfRange(plain, port + 2, plain.length);
+        target = address(plain, octets, port);
         return true;
     }
 
@@ -110,14 +120,20 @@ final class HiddenVias {
         return target;
     }
 
+    /** What it came by. */
+    Transport transport() {
+        return transport;
+    }
+
     private long check(byte[] plain, int length) {
         return hash.begin().add(plain, CHECK, length).low();
     }
 
-    private static @Nullable InetSocketAddress address(byte[] plain) {
-        int port = (plain[CHECK + 4] & 0xFF) << 8 | (plain[CHECK + 5] & 0xFF);
+    private static @Nullable InetSocketAddress address(byte[] plain, int octets, int portAt) {
+        int port = (plain[portAt] & 0xFF) << 8 | (plain[portAt + 1] & 0xFF);
         try {
-            return new InetSocketAddress(InetAddress.getByAddress(Arrays.copyOfRange(plain, CHECK, CHECK + 4)), port);
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(Arrays.copyOfRange(plain, CHECK + 1, CHECK + 1 + octets)), port);
         } catch (UnknownHostException impossible) {
             return null;
         }

@@ -2,7 +2,7 @@ package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBuf;
 import org.anticall.gateway.hop.NextHop;
-import org.anticall.gateway.transport.UdpPort;
+import org.anticall.gateway.transport.Port;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,7 @@ final class Leg {
 
     final int number;
     final NextHop hop;
+    final Port port;
     final Treatment treatment;
     final @Nullable Leg before;
 
@@ -48,9 +49,13 @@ final class Leg {
     /** When the desk must have answered; never for other hops. */
     long answerBy = PathTimers.NEVER;
 
-    Leg(int number, NextHop hop, Treatment treatment, @Nullable Leg before) {
+    /**
+     * @param port what the hop is reached by
+     */
+    Leg(int number, NextHop hop, Port port, Treatment treatment, @Nullable Leg before) {
         this.number = number;
         this.hop = hop;
+        this.port = port;
         this.treatment = treatment;
         this.before = before;
     }
@@ -68,18 +73,30 @@ final class Leg {
         return Math.min(retransmitAt, Math.min(giveUpAt, answerBy));
     }
 
-    /** Sends {@code request}, a CANCEL, and repeats it until it is answered; takes it over. */
-    void send(ByteBuf request, UdpPort port, long now, PathTimers timers) {
+    /** Sends the INVITE; takes it over. */
+    void invite(ByteBuf request, long now, PathTimers timers) {
+        sent = request.retainedDuplicate();
+        repeatFrom(now, timers);
+        port.send(request, hop.address());
+    }
+
+    /** Sends the CANCEL and repeats it until it is answered; takes it over. */
+    void cancel(ByteBuf request, long now, PathTimers timers) {
         cancel = request.retainedDuplicate();
-        interval = timers.t1();
-        retransmitAt = now + interval;
+        repeatFrom(now, timers);
         giveUpAt = now + timers.transaction();
         answerBy = PathTimers.NEVER;
         port.send(request, hop.address());
     }
 
+    /** Timers A and E run only where what is sent may get lost. */
+    private void repeatFrom(long now, PathTimers timers) {
+        interval = timers.t1();
+        retransmitAt = port.isReliable() ? PathTimers.NEVER : now + interval;
+    }
+
     /** Whether the INVITE (timer A) or its CANCEL (timer E) was sent again because it is time to. */
-    boolean repeats(long now, UdpPort port, PathTimers timers) {
+    boolean repeats(long now, PathTimers timers) {
         if (now < retransmitAt) {
             return false;
         }

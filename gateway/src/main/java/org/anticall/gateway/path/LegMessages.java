@@ -47,16 +47,14 @@ final class LegMessages {
     /** The INVITE of {@code call} for {@code leg}; the caller's to send. */
     ByteBuf invite(Call call, Leg leg, SipMessage invite) {
         edits.clear();
-        proxy.received(edits, invite, call.source);
-        proxy.beginVia(edits, invite, call.port);
+        proxy.received(edits, invite, call.port, call.source);
+        proxy.beginVia(edits, invite, leg.port);
         Branch.putJudged(edits, loop, leg.number, call.slot, call.generation, call.uriHash);
         edits.put(Wire.CRLF);
-        proxy.beginRecordRoute(edits, invite, call.port);
-        token.put(edits, invite, use(leg), leg.isDesk() ? leg.hop.address() : null);
-        edits.put(Wire.END_OF_URI_LINE);
+        proxy.recordRoute(edits, invite, call.port, leg.port, token, use(leg), leg.isDesk() ? leg.hop : null);
         proxy.maxForwards(edits, invite);
-        if (proxy.isRoutedToUs(invite, call.port)) {
-            proxy.popRoute(edits, invite);
+        if (proxy.routedTo(invite, 0) != null) {
+            proxy.popRoutes(edits, invite, 1);
         }
         ProxyEdits.dropOwnHeaders(edits, invite);
         treat(call, leg, invite);
@@ -78,7 +76,7 @@ final class LegMessages {
                 if (strip) {
                     marks.stripVerstat(edits, invite);
                 }
-                desk.divert(edits, invite, treatment, leg.hop.address());
+                desk.divert(edits, invite, treatment, leg.hop);
             }
         }
     }

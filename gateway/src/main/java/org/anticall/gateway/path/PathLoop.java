@@ -22,7 +22,8 @@ final class PathLoop {
     final PathCounters counters;
     final ByteBufAllocator allocator;
     final SipMessage stored = new SipMessage(SipLimits.DEFAULT);
-    final ProxyEdits proxy = new ProxyEdits();
+    final Ports ports = new Ports();
+    final ProxyEdits proxy = new ProxyEdits(ports);
     final DeskWire desk = new DeskWire();
     final RouteToken token;
     final KeyHash hash;
@@ -56,7 +57,7 @@ final class PathLoop {
         this.ledger = ledger;
         this.witness = witness;
         this.counters = counters;
-        this.token = new RouteToken(secret);
+        this.token = new RouteToken(secret, hops);
         this.hash = secret.hash();
         this.replies = new Replies(proxy, allocator);
         this.messages = new LegMessages(proxy, desk, token, allocator, loop);

@@ -1,5 +1,7 @@
 package org.anticall.gateway.path;
 
+import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.Lists;
 import org.anticall.gateway.sip.NameAddr;
@@ -9,17 +11,28 @@ import org.anticall.gateway.sip.SipText;
 import org.anticall.gateway.sip.SipUri;
 import org.anticall.gateway.sip.Slice;
 import org.anticall.gateway.sip.ViaValue;
+import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
-import org.anticall.gateway.transport.UdpPort;
+import org.jspecify.annotations.Nullable;
 
 /** The edits every proxy makes in what it forwards (RFC 3261 §16.6, §16.7). Owned by one event loop. */
 final class ProxyEdits {
 
+    private static final byte[] SIPS = SipText.bytes("sips:");
+
     private final NameAddr address = new NameAddr();
     private final SipUri uri = new SipUri();
+    private final Ports ports;
 
-    /** Says in the top Via where the request really came from (RFC 3261 §18.2.1, RFC 3581 §4). */
-    void received(SipEdits edits, SipMessage request, Source source) {
+    ProxyEdits(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Says in the top Via where the request really came from (RFC 3261 §18.2.1, RFC 3581 §4). On a stream the port is said
+     * unasked: by it a response finds the connection again.
+     */
+    void received(SipEdits edits, SipMessage request, Port port, Source source) {
         ViaValue via = request.topVia();
         byte[] bytes = request.bytes();
         byte[] from = source.addressText();
@@ -35,29 +48,71 @@ final class ProxyEdits {
         if (via.received() != Slice.NONE) {
             edits.replace(Slice.start(via.received()), Slice.end(via.received()))
                     .put(from);
-        } else if (rport != Slice.NONE || !SipText.equals(bytes, via.hostStart(), via.hostEnd(), from)) {
+        } else if (rport != Slice.NONE || port.isReliable() || !isFrom(bytes, via, source)) {
             edits.insert(SipText.trimEnd(bytes, via.start(), via.end()))
                     .put(Wire.RECEIVED)
                     .put(from);
         }
+        if (rport == Slice.NONE && port.isReliable()) {
+            edits.insert(SipText.trimEnd(bytes, via.start(), via.end()))
+                    .put(Wire.RPORT)
+                    .put(source.address().getPort());
+        }
+    }
+
+    private static boolean isFrom(byte[] bytes, ViaValue via, Source source) {
+        int host = via.hostStart();
+        return SipText.equals(bytes, host, via.hostEnd(), source.addressText())
+                || (bytes[host] == '['
+                        && source.address().getAddress().equals(Addressing.literal(bytes, host, via.hostEnd())));
     }
 
     /** Begins our Via line before all others; the branch and {@link Wire#CRLF} are to be put next. */
-    void beginVia(SipEdits edits, SipMessage request, UdpPort port) {
+    void beginVia(SipEdits edits, SipMessage request, Port port) {
         edits.insert(request.lineStart(request.first(HeaderId.VIA)))
-                .put(Wire.VIA)
-                .put(port.sentBy())
+                .put(port.via())
                 .put(Wire.BRANCH);
     }
 
-    /** Begins our Record-Route line before all others; the token and {@link Wire#END_OF_URI_LINE} are to be put next. */
-    void beginRecordRoute(SipEdits edits, SipMessage request, UdpPort port) {
+    /**
+     * Puts our Record-Route lines before all others: one, or two where the request goes out by another port than it came
+     * in by, so that both sides keep the transport and address family they have (RFC 5658 §4).
+     *
+     * @param desk where the call was diverted to, else null
+     */
+    void recordRoute(
+            SipEdits edits,
+            SipMessage request,
+            Port in,
+            Port out,
+            RouteToken token,
+            RouteToken.Use use,
+            @Nullable NextHop desk) {
         int at = request.lineStart(request.first(HeaderId.VIA));
         int recorded = request.first(HeaderId.RECORD_ROUTE);
         if (recorded >= 0) {
             at = Math.min(at, request.lineStart(recorded));
         }
-        edits.insert(at).put(Wire.RECORD_ROUTE).put(port.sentBy()).put(Wire.LOOSE);
+        edits.insert(at);
+        if (out != in) {
+            recordRoute(edits, request, out);
+            token.put(edits, request, use, desk);
+            edits.put(Wire.END_OF_URI_LINE);
+        }
+        recordRoute(edits, request, in);
+        token.put(edits, request, use, desk);
+        edits.put(Wire.END_OF_URI_LINE);
+    }
+
+    /** A request to a {@code sips} URI is recorded as one (RFC 3261 §16.6 item 4). */
+    private static void recordRoute(SipEdits edits, SipMessage request, Port port) {
+        boolean secure = port.transport() == Transport.TLS
+                && SipText.startsWithIgnoreCase(request.bytes(), request.uriStart(), request.uriEnd(), SIPS);
+        edits.put(secure ? Wire.SECURE_RECORD_ROUTE : Wire.RECORD_ROUTE).put(port.sentBy());
+        if (!secure) {
+            edits.put(port.uriParameter());
+        }
+        edits.put(Wire.LOOSE);
     }
 
     /** One hop less, or 70 where nobody has begun to count (RFC 3261 §16.6 item 3). */
@@ -70,75 +125,78 @@ final class ProxyEdits {
         }
     }
 
-    /** Whether the first Route value is this gateway's. */
-    boolean isRoutedToUs(SipMessage request, UdpPort port) {
-        int line = request.first(HeaderId.ROUTE);
-        if (line < 0) {
-            return false;
+    /** The port that Route value {@code number}, from 0, names; null if there is none or it is not this gateway's. */
+    @Nullable
+    Port routedTo(SipMessage request, int number) {
+        long value = value(request, HeaderId.ROUTE, number);
+        if (value == Slice.NONE) {
+            return null;
         }
         byte[] bytes = request.bytes();
-        int from = request.valueStart(line);
-        int end = Lists.valueEnd(bytes, from, request.valueEnd(line));
-        return address.read(bytes, from, end)
-                && uri.read(bytes, address.uriStart(), address.uriEnd())
-                && isUs(uri, port);
+        int end = Lists.valueEnd(bytes, Slice.start(value), Slice.end(value));
+        return address.read(bytes, Slice.start(value), end)
+                        && uri.read(bytes, address.uriStart(), address.uriEnd())
+                ? ports.find(bytes, uri)
+                : null;
     }
 
     /** Whether the Request-URI is this gateway's own address. */
-    boolean isForUs(SipMessage request, UdpPort port) {
-        return uri.read(request.bytes(), request.uriStart(), request.uriEnd()) && isUs(uri, port);
+    boolean isForUs(SipMessage request) {
+        return uri.read(request.bytes(), request.uriStart(), request.uriEnd())
+                && ports.find(request.bytes(), uri) != null;
     }
 
-    private static boolean isUs(SipUri uri, UdpPort port) {
-        int number = uri.port() < 0 ? ViaValue.DEFAULT_PORT : uri.port();
-        return number == port.address().getPort() && uri.hostIs(port.host());
-    }
-
-    /** The parameter of our Route value that is the dialog's token. Only after {@link #isRoutedToUs} was true. */
+    /** The parameter of our Route value that is the dialog's token. Only after {@link #routedTo} has found it. */
     long token() {
         return uri.param(RouteToken.NAME);
     }
 
-    /** Removes the first Route value. */
-    void popRoute(SipEdits edits, SipMessage request) {
-        popFirst(edits, request, request.first(HeaderId.ROUTE));
+    /** Removes the first {@code count} Route values. */
+    void popRoutes(SipEdits edits, SipMessage request, int count) {
+        pop(edits, request, HeaderId.ROUTE, count);
     }
 
     /** Removes the first Via value, which is ours. */
     void popVia(SipEdits edits, SipMessage response) {
-        popFirst(edits, response, response.first(HeaderId.VIA));
+        pop(edits, response, HeaderId.VIA, 1);
     }
 
-    private static void popFirst(SipEdits edits, SipMessage message, int line) {
+    private static void pop(SipEdits edits, SipMessage message, HeaderId header, int count) {
         byte[] bytes = message.bytes();
-        int from = message.valueStart(line);
-        int to = message.valueEnd(line);
-        int end = Lists.valueEnd(bytes, from, to);
-        if (end == to) {
-            edits.removeLine(message, line);
-        } else {
-            edits.remove(from, SipText.skipLws(bytes, end + 1, to));
+        int left = count;
+        for (int line = message.first(header); line >= 0 && left > 0; line = message.next(line)) {
+            int from = message.valueStart(line);
+            int to = message.valueEnd(line);
+            int end = from - 1;
+            while (end < to && left > 0) {
+                end = Lists.valueEnd(bytes, end + 1, to);
+                left--;
+            }
+            if (end == to) {
+                edits.removeLine(message, line);
+            } else {
+                edits.remove(from, SipText.skipLws(bytes, end + 1, to));
+            }
         }
     }
 
     /**
-     * Where the value that follows the first one begins: behind the comma, else on the header's next line.
+     * Where value {@code number}, from 0, of all lines of a header stands.
      *
-     * @return its slice up to the end of its line, {@link Slice#NONE} if there is no second value
+     * @return its slice up to the end of its line, {@link Slice#NONE} if there are not so many values
      */
-    static long second(SipMessage message, HeaderId header) {
-        int line = message.first(header);
-        if (line < 0) {
-            return Slice.NONE;
-        }
+    static long value(SipMessage message, HeaderId header, int number) {
         byte[] bytes = message.bytes();
-        int to = message.valueEnd(line);
-        int end = Lists.valueEnd(bytes, message.valueStart(line), to);
-        if (end < to) {
-            return Slice.of(SipText.skipLws(bytes, end + 1, to), to);
+        int left = number;
+        for (int line = message.first(header); line >= 0; line = message.next(line)) {
+            int to = message.valueEnd(line);
+            for (int at = message.valueStart(line); at <= to; at = Lists.valueEnd(bytes, at, to) + 1) {
+                if (left-- == 0) {
+                    return Slice.of(SipText.skipLws(bytes, at, to), to);
+                }
+            }
         }
-        int next = message.next(line);
-        return next < 0 ? Slice.NONE : Slice.of(message.valueStart(next), message.valueEnd(next));
+        return Slice.NONE;
     }
 
     /** Headers of this product never come from a carrier and never go to one. */

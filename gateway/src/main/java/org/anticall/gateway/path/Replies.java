@@ -6,6 +6,7 @@ import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipText;
+import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,14 @@ final class Replies {
      * @param extra further header lines, null for none
      * @return the caller's to send
      */
-    ByteBuf reply(SipMessage request, Source source, int status, String reason, long toTag, byte @Nullable [] extra) {
+    ByteBuf reply(
+            SipMessage request,
+            Port port,
+            Source source,
+            int status,
+            String reason,
+            long toTag,
+            byte @Nullable [] extra) {
         edits.clear()
                 .replace(request.start(), request.startLineEnd())
                 .put(Wire.VERSION)
@@ -43,7 +51,7 @@ final class Replies {
                 .put(' ')
                 .put(SipText.bytes(reason))
                 .put(Wire.CRLF);
-        proxy.received(edits, request, source);
+        proxy.received(edits, request, port, source);
         for (int line = 0; line < request.headers(); line++) {
             if (!isCopied(request.id(line), status)) {
                 edits.removeLine(request, line);

@@ -7,6 +7,11 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.hop.HopOrder;
+import org.anticall.gateway.hop.NextHop;
+import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipMessage;
@@ -16,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameter of our Record-Route URI that brings a request in a dialog to where its INVITE went, without memory: what
- * was done with the call, and the desk's address if it was diverted. One AES block under a key only this gateway has, with
+ * was done with the call, and if it was diverted the desk's transport and address: IPv4 as it is, IPv6 as a hash by which
+ * the hop is found in the desk's group, because every token has the same length. One AES block under a key only this gateway has, with
  * 64 bits of a hash of the Call-ID in it: not readable, different for every call, worth nothing in another dialog. A peer
  * cannot make one up, so it cannot smuggle a call past the screen as if it were in a dialog. Owned by one event loop.
  */
@@ -36,6 +42,8 @@ final class RouteToken {
     static final byte[] NAME = SipText.bytes("at");
 
     private static final Use[] USES = Use.values();
+    private static final Transport[] TRANSPORTS = Transport.values();
+    private static final int HASHED = 4;
     private static final int BLOCK = 16;
     private static final int DIGITS = 26;
 
@@ -44,9 +52,11 @@ final class RouteToken {
     private final KeyHash hash;
     private final byte[] plain = new byte[BLOCK];
     private final byte[] sealed = new byte[BLOCK];
+    private final NextHops hops;
     private Use use = Use.PLAIN;
 
-    RouteToken(PathSecret secret) {
+    RouteToken(PathSecret secret, NextHops hops) {
+        this.hops = hops;
         this.hash = secret.hash();
         SecretKeySpec key = new SecretKeySpec(secret.tokenKey(), "AES");
         try {
@@ -60,21 +70,35 @@ final class RouteToken {
         }
     }
 
-    /** Puts the token of a dialog that {@code invite} begins; {@code desk} is an IPv4 address or null. */
-    void put(SipEdits edits, SipMessage invite, Use chosen, @Nullable InetSocketAddress desk) {
+    /** Puts the token of a dialog that {@code invite} begins; {@code desk} is null unless it was diverted. */
+    void put(SipEdits edits, SipMessage invite, Use chosen, @Nullable NextHop desk) {
         Arrays.fill(plain, (byte) 0);
         putLong(callHash(invite));
         plain[8] = (byte) chosen.ordinal();
         if (desk != null) {
-            System.arraycopy(desk.getAddress().getAddress(), 0, plain, 9, 4);
-            plain[13] = (byte) (desk.getPort() >>> 8);
-            plain[14] = (byte) desk.getPort();
+            putDesk(desk);
         }
         crypt(seal, plain, sealed);
         long high = getLong(sealed, 0);
         long low = getLong(sealed, 8);
         Base32.put(edits, DIGITS / 2, high);
         Base32.put(edits, DIGITS / 2, low);
+    }
+
+    private void putDesk(NextHop desk) {
+        byte[] octets = desk.address().getAddress().getAddress();
+        boolean hashed = octets.length != 4;
+        if (hashed) {
+            int name = hashOf(octets);
+            for (int i = 0; i < 4; i++) {
+                plain[9 + i] = (byte) (name >>> (24 - 8 * i));
+            }
+        } else {
+            System.arraycopy(octets, 0, plain, 9, 4);
+        }
+        plain[13] = (byte) (desk.address().getPort() >>> 8);
+        plain[14] = (byte) desk.address().getPort();
+        plain[15] = (byte) (desk.transport().ordinal() | (hashed ? HASHED : 0));
     }
 
     /** Reads the token of a request in a dialog; false if it is not one that this gateway made for this dialog. */
@@ -87,7 +111,11 @@ final class RouteToken {
             return false;
         }
         crypt(open, sealed, plain);
-        if (getLong(plain, 0) != callHash(request) || plain[8] < 0 || plain[8] >= USES.length || plain[15] != 0) {
+        if (getLong(plain, 0) != callHash(request)
+                || plain[8] < 0
+                || plain[8] >= USES.length
+                || (plain[15] & ~HASHED) < 0
+                || (plain[15] & ~HASHED) >= TRANSPORTS.length) {
             return false;
         }
         use = USES[plain[8]];
@@ -99,14 +127,40 @@ final class RouteToken {
         return use;
     }
 
-    /** The desk's address in the token last read, of a diverted call. */
+    /** How the desk of the token last read, of a diverted call, is reached. */
+    Transport deskTransport() {
+        return TRANSPORTS[plain[15] & ~HASHED];
+    }
+
+    /** The desk's address in the token last read, of a diverted call; null if that hop is no longer configured. */
+    @Nullable
     InetSocketAddress desk() {
+        int port = (plain[13] & 0xFF) << 8 | (plain[14] & 0xFF);
+        return (plain[15] & HASHED) != 0 ? hashedDesk(port) : literalDesk(port);
+    }
+
+    private @Nullable InetSocketAddress hashedDesk(int port) {
+        HopOrder group = hops.group(GatewayConfig.DESK);
+        int wanted = (int) (getLong(plain, 8) >>> 24);
+        for (int i = 0; group != null && i < group.hops().size(); i++) {
+            InetSocketAddress address = group.hops().get(i).address();
+            if (address.getPort() == port && hashOf(address.getAddress().getAddress()) == wanted) {
+                return address;
+            }
+        }
+        return null;
+    }
+
+    private InetSocketAddress literalDesk(int port) {
         try {
-            int port = (plain[13] & 0xFF) << 8 | (plain[14] & 0xFF);
             return new InetSocketAddress(InetAddress.getByAddress(Arrays.copyOfRange(plain, 9, 13)), port);
         } catch (UnknownHostException impossible) {
             throw new AssertionError("four bytes are an address", impossible);
         }
+    }
+
+    private int hashOf(byte[] octets) {
+        return (int) hash.begin().add(octets, 0, octets.length).low();
     }
 
     private long callHash(SipMessage message) {

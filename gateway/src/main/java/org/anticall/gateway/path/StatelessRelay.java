@@ -1,6 +1,7 @@
 package org.anticall.gateway.path;
 
 import java.net.InetSocketAddress;
+import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.hop.HopOrder;
 import org.anticall.gateway.hop.NextHop;
@@ -13,8 +14,8 @@ import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipUri;
 import org.anticall.gateway.sip.Slice;
 import org.anticall.gateway.sip.ViaValue;
+import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
-import org.anticall.gateway.transport.UdpPort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ final class StatelessRelay {
     private final ViaValue via = new ViaValue();
     private final HiddenVias hidden;
 
+    /** What the target last found is reached by; null where nothing says. */
+    private @Nullable Transport targetTransport;
+
     StatelessRelay(PathLoop loop, TransactionKey keys, PathSecret secret) {
         this.hidden = new HiddenVias(secret);
         this.loop = loop;
@@ -48,23 +52,26 @@ final class StatelessRelay {
     }
 
     /** Forwards a request in a dialog; Max-Forwards has been looked at. */
-    Outcome forward(SipMessage request, UdpPort port, Source source) {
-        if (!loop.proxy.isRoutedToUs(request, port) || !loop.token.read(request, loop.proxy.token())) {
+    Outcome forward(SipMessage request, Port port, Source source) {
+        if (!isOurRoute(request, 0)) {
             return Outcome.NO_DIALOG;
         }
+        Port farSide = isOurRoute(request, 1) ? loop.proxy.routedTo(request, 1) : null;
+        int ours = farSide == null ? 1 : 2;
         RouteToken.Use use = loop.token.use();
         boolean toDesk = use == RouteToken.Use.DIVERTED && !source.isDesk();
-        InetSocketAddress target = toDesk ? loop.token.desk() : target(request, source.trunk());
-        if (target == null || target.equals(port.address())) {
+        InetSocketAddress target = toDesk ? desk() : target(request, ours, source.trunk());
+        Port out = target == null ? null : towards(farSide == null ? port : farSide, target);
+        if (target == null || out == null || loop.ports.isOwn(target)) {
             return Outcome.NO_TARGET;
         }
-        begin(request, port, source);
-        loop.proxy.popRoute(edits, request);
+        begin(request, port, out, source);
+        loop.proxy.popRoutes(edits, request, ours);
         if (toDesk) {
-            loop.desk.toDesk(edits, request, target);
+            loop.desk.toDesk(edits, request, target, out.transport());
         }
         if (source.isDesk()) {
-            loop.desk.hideDesk(edits, request, port);
+            loop.desk.hideDesk(edits, request, out);
         } else {
             ProxyEdits.dropOwnHeaders(edits, request);
         }
@@ -74,79 +81,102 @@ final class StatelessRelay {
         if (request.method() == Method.BYE) {
             loop.witness.bye(request, source.trunk() != null, loop.clock.nanos());
         }
-        send(request, port, target);
+        send(request, out, target);
         return Outcome.FORWARDED;
     }
 
+    private boolean isOurRoute(SipMessage request, int number) {
+        return loop.proxy.routedTo(request, number) != null && loop.token.read(request, loop.proxy.token());
+    }
+
+    private @Nullable InetSocketAddress desk() {
+        targetTransport = loop.token.deskTransport();
+        return loop.token.desk();
+    }
+
+    /** Where the target does not say its transport, it is the one that side of the call was recorded with. */
+    private @Nullable Port towards(Port side, InetSocketAddress target) {
+        return loop.ports.towards(side, targetTransport == null ? side.transport() : targetTransport, target);
+    }
+
     /** Forwards a new call, or what belongs to it, to the trunk's first hop without judging it. */
-    void forwardUnjudged(SipMessage request, UdpPort port, Source source, Trunk trunk) {
-        begin(request, port, source);
+    void forwardUnjudged(SipMessage request, Port port, Source source, Trunk trunk) {
+        InetSocketAddress target = firstHop(trunk);
+        Port out = target == null ? null : towards(port, target);
+        if (target == null || out == null) {
+            return;
+        }
+        begin(request, port, out, source);
         if (request.method() == Method.INVITE) {
-            loop.proxy.beginRecordRoute(edits, request, port);
-            loop.token.put(edits, request, RouteToken.Use.PLAIN, null);
-            edits.put(Wire.END_OF_URI_LINE);
+            loop.proxy.recordRoute(edits, request, port, out, loop.token, RouteToken.Use.PLAIN, null);
         }
         ProxyEdits.dropOwnHeaders(edits, request);
-        InetSocketAddress target = firstHop(trunk);
-        if (target != null) {
-            send(request, port, target);
-        }
+        send(request, out, target);
     }
 
     /** Forwards a response to where its next Via says, or one that was hidden; false if that leads nowhere. */
-    boolean forwardResponse(SipMessage response, Branch branch, UdpPort port, Source source) {
+    boolean forwardResponse(SipMessage response, Branch branch, Source source) {
         edits.clear();
         InetSocketAddress target;
+        InetSocketAddress sentBy;
         if (hidden.find(response, branch)) {
             target = hidden.target();
+            sentBy = target;
+            targetTransport = hidden.transport();
             edits.replace(response.topVia().start(), response.topVia().end()).put(hidden.text());
         } else {
             target = nextVia(response);
+            sentBy = target == null ? null : Addressing.sentBy(response, via);
             loop.proxy.popVia(edits, response);
         }
-        if (target == null || target.equals(port.address())) {
+        Port cameBy = loop.ports.at(branch.port());
+        Port out = target == null || cameBy == null ? null : towards(cameBy, target);
+        if (target == null || sentBy == null || out == null || loop.ports.isOwn(target)) {
             return false;
         }
         if (source.isDesk()) {
-            loop.desk.hideDesk(edits, response, port);
+            loop.desk.hideDesk(edits, response, out);
         } else {
             ProxyEdits.dropOwnHeaders(edits, response);
         }
-        send(response, port, target);
+        loop.counters.stateless.increment();
+        out.reply(edits.apply(response, loop.allocator), target, out.isReliable() ? sentBy : target);
         return true;
     }
 
     private @Nullable InetSocketAddress nextVia(SipMessage response) {
-        long next = ProxyEdits.second(response, HeaderId.VIA);
-        return next != Slice.NONE && via.read(response.bytes(), Slice.start(next), Slice.end(next))
-                ? Addressing.of(response, via)
-                : null;
+        long next = ProxyEdits.value(response, HeaderId.VIA, 1);
+        if (next == Slice.NONE || !via.read(response.bytes(), Slice.start(next), Slice.end(next))) {
+            return null;
+        }
+        targetTransport = Addressing.transport(response.bytes(), via);
+        return Addressing.of(response, via);
     }
 
-    private void begin(SipMessage request, UdpPort port, Source source) {
+    private void begin(SipMessage request, Port port, Port out, Source source) {
         edits.clear();
         keys.read(request);
         long hash = Branch.hashBits(loop.hash.high());
         long uriHash = Branch.uriBits(keys.uriHash(request));
-        loop.proxy.beginVia(edits, request, port);
-        Branch.putStateless(edits, hash, uriHash);
+        loop.proxy.beginVia(edits, request, out);
+        Branch.putStateless(edits, loop.ports.indexOf(port), hash, uriHash);
         if (source.isDesk()) {
-            hidden.hide(edits, request, source, hash, uriHash);
+            hidden.hide(edits, request, port, source, hash, uriHash);
         } else {
             edits.put(Wire.CRLF);
-            loop.proxy.received(edits, request, source);
+            loop.proxy.received(edits, request, port, source);
         }
         loop.proxy.maxForwards(edits, request);
     }
 
-    private void send(SipMessage message, UdpPort port, InetSocketAddress target) {
+    private void send(SipMessage message, Port out, InetSocketAddress target) {
         loop.counters.stateless.increment();
-        port.send(edits.apply(message, loop.allocator), target);
+        out.send(edits.apply(message, loop.allocator), target);
     }
 
     /** The next Route, else the Request-URI; where that is a name, calls of a trunk go where its calls go. */
-    private @Nullable InetSocketAddress target(SipMessage request, @Nullable Trunk trunk) {
-        long next = ProxyEdits.second(request, HeaderId.ROUTE);
+    private @Nullable InetSocketAddress target(SipMessage request, int ours, @Nullable Trunk trunk) {
+        long next = ProxyEdits.value(request, HeaderId.ROUTE, ours);
         byte[] bytes = request.bytes();
         boolean readable;
         if (next == Slice.NONE) {
@@ -157,12 +187,14 @@ final class StatelessRelay {
                     && uri.read(bytes, address.uriStart(), address.uriEnd());
         }
         InetSocketAddress literal = readable ? Addressing.of(bytes, uri) : null;
+        targetTransport = literal == null ? null : Addressing.transport(bytes, uri);
         return literal == null && trunk != null ? firstHop(trunk) : literal;
     }
 
     private @Nullable InetSocketAddress firstHop(Trunk trunk) {
         HopOrder group = loop.hops.group(trunk.route());
         NextHop hop = group == null ? null : group.next(0, loop.clock.nanos());
+        targetTransport = hop == null ? null : hop.transport();
         return hop == null ? null : hop.address();
     }
 

@@ -2,7 +2,7 @@ package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
-import org.anticall.gateway.transport.UdpPort;
+import org.anticall.gateway.transport.Port;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upstream {
 
-    private final UdpPort port;
-    private final InetSocketAddress address;
+    private final Port port;
+    private final InetSocketAddress source;
+    private final InetSocketAddress replyTo;
     private final PathTimers timers;
     private @Nullable ByteBuf latest;
     private long interval;
     private long repeatAt = PathTimers.NEVER;
 
-    Upstream(UdpPort port, InetSocketAddress address, PathTimers timers) {
+    /**
+     * @param source where the INVITE came from
+     * @param replyTo where responses go that cannot go back the way it came
+     */
+    Upstream(Port port, InetSocketAddress source, InetSocketAddress replyTo, PathTimers timers) {
         this.port = port;
-        this.address = address;
+        this.source = source;
+        this.replyTo = replyTo;
         this.timers = timers;
     }
 
@@ -31,22 +37,24 @@ final class Upstream {
         sayAgain();
     }
 
-    /** Sends a failure and repeats it until {@link #forget}. */
+    /** Sends a failure and, unless it is sure to arrive, repeats it until {@link #forget}. */
     void sayUntilAcknowledged(ByteBuf response, long now) {
         say(response);
-        interval = timers.t1();
-        repeatAt = now + interval;
+        if (!port.isReliable()) {
+            interval = timers.t1();
+            repeatAt = now + interval;
+        }
     }
 
     /** Sends {@code response} without keeping it; takes it over. */
     void pass(ByteBuf response) {
-        port.send(response, address);
+        port.reply(response, source, replyTo);
     }
 
     /** Sends the latest response again, if there is one. */
     void sayAgain() {
         if (latest != null) {
-            port.send(latest.retainedDuplicate(), address);
+            port.reply(latest.retainedDuplicate(), source, replyTo);
         }
     }
 

@@ -94,6 +94,10 @@ public final class SipText {
         return value;
     }
 
+    public static boolean isHex(byte b) {
+        return hex(b) >= 0;
+    }
+
     /** The value of a hexadecimal digit, -1 for anything else. */
     static int hex(byte b) {
         if (isDigit(b)) {

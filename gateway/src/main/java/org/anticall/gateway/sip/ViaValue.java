@@ -10,12 +10,18 @@ public final class ViaValue {
     /** Where a SIP message goes if nobody says a port (RFC 3261 §19.1.2). */
     public static final int DEFAULT_PORT = 5060;
 
+    /** The same over TLS. */
+    public static final int DEFAULT_TLS_PORT = 5061;
+
+    private static final byte[] TLS = SipText.bytes("tls");
     private static final byte[] BRANCH = SipText.bytes("branch");
     private static final byte[] RECEIVED = SipText.bytes("received");
     private static final byte[] RPORT = SipText.bytes("rport");
 
     private int start;
     private int end;
+    private int transportStart;
+    private int transportEnd;
     private int hostStart;
     private int hostEnd;
     private int port;
@@ -40,11 +46,12 @@ public final class ViaValue {
             }
             at = SipText.skipLws(bytes, at + 1, end);
         }
-        int transport = at;
+        transportStart = at;
         while (at < end && SipText.isToken(bytes[at])) {
             at++;
         }
-        if (at == transport || at == end || !SipText.isLws(bytes[at])) {
+        transportEnd = at;
+        if (at == transportStart || at == end || !SipText.isLws(bytes[at])) {
             return false;
         }
         return readSentBy(bytes, SipText.skipLws(bytes, at, end));
@@ -69,7 +76,7 @@ public final class ViaValue {
         }
         hostEnd = at;
         at = SipText.skipLws(bytes, at, end);
-        port = DEFAULT_PORT;
+        port = isTransport(bytes, TLS) ? DEFAULT_TLS_PORT : DEFAULT_PORT;
         if (at < end && bytes[at] == ':') {
             int digits = SipText.skipLws(bytes, at + 1, end);
             at = digits;
@@ -118,6 +125,11 @@ public final class ViaValue {
         return end;
     }
 
+    /** Whether the transport is the one called {@code lower}, which is in lower case. */
+    public boolean isTransport(byte[] bytes, byte[] lower) {
+        return SipText.equalsIgnoreCase(bytes, transportStart, transportEnd, lower);
+    }
+
     public int hostStart() {
         return hostStart;
     }
@@ -126,7 +138,7 @@ public final class ViaValue {
         return hostEnd;
     }
 
-    /** The port of sent-by, {@value #DEFAULT_PORT} if none is given. */
+    /** The port of sent-by, {@value #DEFAULT_PORT} or {@value #DEFAULT_TLS_PORT} if none is given. */
     public int port() {
         return port;
     }

@@ -7,9 +7,12 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 
 /** The event loops and the kind of sockets that fit them: native epoll where it works, else the JDK's selector. */
 public final class EventLoops {
@@ -35,7 +38,13 @@ public final class EventLoops {
         return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("path", false), factory);
     }
 
-    static Class<? extends DatagramChannel> datagramChannel() {
-        return isNative() ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    /** A socket of the family of {@code local}, whichever family the machine prefers. */
+    static DatagramChannel datagramChannel(InetAddress local) {
+        SocketProtocolFamily family = family(local);
+        return isNative() ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
+    }
+
+    private static SocketProtocolFamily family(InetAddress local) {
+        return local instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     }
 }

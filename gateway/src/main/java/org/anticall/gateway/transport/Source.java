@@ -1,5 +1,6 @@
 package org.anticall.gateway.transport;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.anticall.gateway.config.Trunk;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param address where it came from
  * @param hop the next hop that has this very address and port, else null
  * @param trunk the trunk whose peer it is, null for a hop
- * @param addressText the address without port as it stands in {@code received} (RFC 3261 §18.2.1); not to be changed
+ * @param addressText the address without port as it stands in {@code received} (RFC 3261 §18.2.1), IPv6
+ *     without brackets (RFC 5118 §4.5); not to be changed
  */
 public record Source(InetSocketAddress address, @Nullable NextHop hop, @Nullable Trunk trunk, byte[] addressText) {
 
     static Source of(InetSocketAddress address, @Nullable NextHop hop, @Nullable Trunk trunk) {
-        byte[] text = address.getAddress().getHostAddress().getBytes(StandardCharsets.US_ASCII);
+        byte[] text = NetUtil.toAddressString(address.getAddress()).getBytes(StandardCharsets.US_ASCII);
         return new Source(address, hop, trunk, text);
     }
 

@@ -11,35 +11,30 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import org.anticall.gateway.config.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One bound UDP socket. Reads datagrams in batches and gives them to {@link Datagrams}; what is sent while a batch is
- * being handled leaves in one batch at its end. Owned by one event loop.
+ * One bound UDP socket. Reads datagrams in batches and gives those of known senders to the {@link Inbox}; what is sent
+ * while a batch is being handled leaves in one batch at its end. Owned by one event loop.
  */
-public final class UdpPort {
+public final class UdpPort extends Port {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpPort.class);
     private static final int BATCH = 32;
     private static final int RECEIVE_BUFFER_BYTES = 8 << 20;
+    private static final int LONGEST_KEEP_ALIVE_BYTES = 4;
 
     private final Channel channel;
-    private final InetSocketAddress address;
-    private final byte[] host;
-    private final byte[] sentBy;
     private final TransportCounters counters;
     private boolean inBatch;
 
     private UdpPort(Channel channel, TransportCounters counters) {
+        super(Transport.UDP, (InetSocketAddress) channel.localAddress());
         this.channel = channel;
         this.counters = counters;
-        this.address = (InetSocketAddress) channel.localAddress();
-        this.host = hostText(address).getBytes(StandardCharsets.US_ASCII);
-        this.sentBy = (hostText(address) + ":" + address.getPort()).getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
@@ -52,12 +47,13 @@ public final class UdpPort {
             EventLoop loop,
             InetSocketAddress address,
             int maxDatagramBytes,
-            Datagrams datagrams,
+            Sources sources,
+            Inbox inbox,
             TransportCounters counters)
             throws IOException {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(EventLoops.datagramChannel())
+                .channelFactory(() -> EventLoops.datagramChannel(address.getAddress()))
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
                 .option(ChannelOption.SO_SNDBUF, RECEIVE_BUFFER_BYTES)
                 .option(ChannelOption.AUTO_READ, false)
@@ -72,13 +68,12 @@ public final class UdpPort {
         var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
-                    "cannot listen on " + hostText(address) + ":" + address.getPort() + "/udp: "
+                    "cannot listen on " + hostText(address.getAddress()) + ":" + address.getPort() + "/udp: "
                             + reason(bound.cause()),
                     bound.cause());
         }
         UdpPort port = new UdpPort(bound.channel(), counters);
-        port.channel.pipeline().addLast(port.new Inbound(datagrams, maxDatagramBytes));
-        port.channel.config().setAutoRead(true);
+        port.channel.pipeline().addLast(port.new Inbound(sources, inbox, maxDatagramBytes));
         return port;
     }
 
@@ -87,27 +82,12 @@ public final class UdpPort {
         return message == null ? cause.getClass().getSimpleName() : message;
     }
 
-    private static String hostText(InetSocketAddress address) {
-        String text = address.getAddress().getHostAddress();
-        return address.getAddress() instanceof Inet6Address ? "[" + text + "]" : text;
+    @Override
+    public void open() {
+        channel.config().setAutoRead(true);
     }
 
-    /** Where it is bound. */
-    public InetSocketAddress address() {
-        return address;
-    }
-
-    /** The host as it stands in Via, Record-Route and Contact. Not to be changed. */
-    public byte[] host() {
-        return host;
-    }
-
-    /** {@code host:port} as it stands in Via, Record-Route and Contact. Not to be changed. */
-    public byte[] sentBy() {
-        return sentBy;
-    }
-
-    /** Sends {@code payload} and releases it. A datagram that the machine does not take is lost, as datagrams are. */
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a failed write of a datagram is counted by the handler
     public void send(ByteBuf payload, InetSocketAddress to) {
         assert channel.eventLoop().inEventLoop();
@@ -120,18 +100,25 @@ public final class UdpPort {
         }
     }
 
-    /** Closes the socket and waits until it is closed. Not to be called on the event loop. */
+    @Override
+    public void reply(ByteBuf payload, InetSocketAddress source, InetSocketAddress sentBy) {
+        send(payload, sentBy);
+    }
+
+    @Override
     public void close() {
         channel.close().awaitUninterruptibly();
     }
 
     private final class Inbound extends ChannelInboundHandlerAdapter {
 
-        private final Datagrams datagrams;
+        private final Sources sources;
+        private final Inbox inbox;
         private final int maxDatagramBytes;
 
-        private Inbound(Datagrams datagrams, int maxDatagramBytes) {
-            this.datagrams = datagrams;
+        private Inbound(Sources sources, Inbox inbox, int maxDatagramBytes) {
+            this.sources = sources;
+            this.inbox = inbox;
             this.maxDatagramBytes = maxDatagramBytes;
         }
 
@@ -141,13 +128,23 @@ public final class UdpPort {
             inBatch = true;
             try {
                 counters.received.increment();
-                if (packet.content().readableBytes() >= maxDatagramBytes) {
-                    counters.oversize.increment();
-                } else {
-                    datagrams.received(UdpPort.this, packet.content(), packet.sender());
-                }
+                read(packet);
             } finally {
                 packet.release();
+            }
+        }
+
+        private void read(DatagramPacket packet) {
+            int length = packet.content().readableBytes();
+            Source source = sources.find(packet.sender());
+            if (source == null) {
+                counters.strangers.increment();
+            } else if (length >= maxDatagramBytes) {
+                counters.oversize.increment();
+            } else if (length <= LONGEST_KEEP_ALIVE_BYTES) {
+                counters.keepAlives.increment();
+            } else {
+                inbox.received(UdpPort.this, packet.content(), source);
             }
         }
 

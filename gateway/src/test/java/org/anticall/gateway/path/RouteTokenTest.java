@@ -3,6 +3,7 @@ package org.anticall.gateway.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +15,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.HopGroup;
+import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.hop.NextHop;
+import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipLimits;
@@ -25,25 +33,47 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RouteTokenTest {
 
-    private static final InetSocketAddress DESK = new InetSocketAddress("192.0.2.200", 65_000);
+    private static final NextHops HOPS = hops("192.0.2.200", Transport.UDP);
+    private static final NextHop DESK = HOPS.all().get(0);
 
     private final PathSecret secret = PathSecret.random();
 
     @Test
     void aTokenSaysWhereTheCallWentInItsOwnDialogOnly() {
-        RouteToken token = new RouteToken(secret);
+        RouteToken token = new RouteToken(secret, HOPS);
         String text = made(token, "call-1", RouteToken.Use.DIVERTED, DESK);
         assertTrue(reads(token, "call-1", text));
         assertEquals(RouteToken.Use.DIVERTED, token.use());
-        assertEquals(DESK, token.desk());
+        assertEquals(DESK.address(), token.desk());
+        assertEquals(Transport.UDP, token.deskTransport());
         assertFalse(reads(token, "call-2", text));
-        assertTrue(reads(new RouteToken(secret), "call-1", text.toUpperCase(Locale.ROOT)));
-        assertFalse(reads(new RouteToken(PathSecret.random()), "call-1", text));
+        assertTrue(reads(new RouteToken(secret, HOPS), "call-1", text.toUpperCase(Locale.ROOT)));
+        assertFalse(reads(new RouteToken(PathSecret.random(), HOPS), "call-1", text));
+    }
+
+    @Test
+    void aDeskWithIpv6IsFoundAmongTheHops() {
+        NextHops hops = hops("2001:db8::200", Transport.TCP);
+        RouteToken token = new RouteToken(secret, hops);
+        String text = made(token, "call-1", RouteToken.Use.DIVERTED, hops.all().get(0));
+        assertTrue(reads(token, "call-1", text));
+        assertEquals(hops.all().get(0).address(), token.desk());
+        assertEquals(Transport.TCP, token.deskTransport());
+        RouteToken elsewhere = new RouteToken(secret, hops("2001:db8::201", Transport.TCP));
+        assertTrue(reads(elsewhere, "call-1", text));
+        assertNull(elsewhere.desk());
+        assertEquals(
+                made(token, "call-1", RouteToken.Use.PLAIN, null).length(), text.length());
+    }
+
+    private static NextHops hops(String desk, Transport transport) {
+        Hop hop = new Hop(new InetSocketAddress(desk, 65_000), transport);
+        return NextHops.of(List.of(new HopGroup(GatewayConfig.DESK, List.of(hop))));
     }
 
     @Test
     void everyChangeOfATokenMakesItWorthless() {
-        RouteToken token = new RouteToken(secret);
+        RouteToken token = new RouteToken(secret, HOPS);
         String text = made(token, "call-1", RouteToken.Use.PLAIN, null);
         for (int i = 0; i < text.length(); i++) {
             char other = text.charAt(i) == '7' ? '3' : '7';
@@ -55,7 +85,7 @@ class RouteTokenTest {
 
     @Test
     void tokensDoNotShowWhatTheySay() {
-        RouteToken token = new RouteToken(secret);
+        RouteToken token = new RouteToken(secret, HOPS);
         String plain = made(token, "call-1", RouteToken.Use.PLAIN, null);
         String diverted = made(token, "call-1", RouteToken.Use.DIVERTED, DESK);
         assertEquals(plain.length(), diverted.length());
@@ -70,14 +100,14 @@ class RouteTokenTest {
     @Test
     void theSecretOutlivesTheProcess(@TempDir Path state) throws IOException {
         PathSecret first = PathSecret.in(state.resolve("gw"));
-        String text = made(new RouteToken(first), "call-1", RouteToken.Use.PLAIN, null);
-        assertTrue(reads(new RouteToken(PathSecret.in(state.resolve("gw"))), "call-1", text));
+        String text = made(new RouteToken(first, HOPS), "call-1", RouteToken.Use.PLAIN, null);
+        assertTrue(reads(new RouteToken(PathSecret.in(state.resolve("gw")), HOPS), "call-1", text));
         Files.write(state.resolve("gw/path.key"), new byte[3]);
         IOException damaged = assertThrows(IOException.class, () -> PathSecret.in(state.resolve("gw")));
         assertTrue(damaged.getMessage().endsWith("path.key: expected 32 bytes, found 3"), damaged.getMessage());
     }
 
-    private static String made(RouteToken token, String callId, RouteToken.Use use, InetSocketAddress desk) {
+    private static String made(RouteToken token, String callId, RouteToken.Use use, NextHop desk) {
         SipMessage invite = message(callId, "");
         SipEdits edits = new SipEdits();
         edits.replace(invite.start(), invite.end());
