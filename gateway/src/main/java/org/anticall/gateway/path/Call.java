@@ -62,8 +62,7 @@ final class Call extends Timed implements Screen.Judged {
         this.port = port;
         this.source = source;
         this.trunk = trunk;
-        this.upstream =
-                new Upstream(port, source.address(), CallPath.replyTo(message, port, source), loop.timers);
+        this.upstream = new Upstream(port, source.address(), CallPath.replyTo(message, port, source), loop.timers);
         this.keyHigh = loop.hash.high();
         this.keyLow = loop.hash.low();
         this.uriHash = uriHash;

@@ -168,8 +168,8 @@ public final class GatewayPath {
                 random.nextLong(),
                 0,
                 allocator);
-        CallPath path = new CallPath(
-                shared, new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction()), secret);
+        CallPath path =
+                new CallPath(shared, new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction()), secret);
         Sources sources = new Sources(config.trunks(), hops);
         List<Port> ports = new ArrayList<>();
         try {
@@ -237,8 +237,7 @@ public final class GatewayPath {
         shutDown(loops, loop, path, ports);
     }
 
-    private static void shutDown(
-            MultiThreadIoEventLoopGroup loops, EventLoop loop, CallPath path, List<Port> ports) {
+    private static void shutDown(MultiThreadIoEventLoopGroup loops, EventLoop loop, CallPath path, List<Port> ports) {
         ports.forEach(Port::close);
         loop.submit(path::close).awaitUninterruptibly();
         loops.shutdownGracefully(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();

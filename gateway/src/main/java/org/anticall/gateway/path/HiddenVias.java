@@ -98,7 +98,8 @@ final class HiddenVias {
         } catch (IllegalArgumentException notBase64) {
             return false;
         }
-        if (plain.length <= CHECK + LONGEST_ADDRESS || ByteBuffer.wrap(plain).getLong(0) != check(plain, plain.length)) {
+        if (plain.length <= CHECK + LONGEST_ADDRESS
+                || ByteBuffer.wrap(plain).getLong(0) != check(plain, plain.length)) {
             return false;
         }
         int octets = plain[CHECK] >> 2;

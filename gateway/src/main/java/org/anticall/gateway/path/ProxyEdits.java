@@ -134,8 +134,7 @@ final class ProxyEdits {
         }
         byte[] bytes = request.bytes();
         int end = Lists.valueEnd(bytes, Slice.start(value), Slice.end(value));
-        return address.read(bytes, Slice.start(value), end)
-                        && uri.read(bytes, address.uriStart(), address.uriEnd())
+        return address.read(bytes, Slice.start(value), end) && uri.read(bytes, address.uriStart(), address.uriEnd())
                 ? ports.find(bytes, uri)
                 : null;
     }

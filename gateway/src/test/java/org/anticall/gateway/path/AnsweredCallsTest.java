@@ -7,14 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.anticall.gateway.config.Contract;
 import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.config.TrunkLimits;
 import org.anticall.rules.call.TrunkClass;
 import org.junit.jupiter.api.Test;
 
 class AnsweredCallsTest {
 
-    private static final Trunk TRUNK =
-            new Trunk("t", TrunkClass.INTERNATIONAL, List.of(), "core", Trunk.OnOverload.PASS);
+    private static final Trunk TRUNK = new Trunk(
+            "t",
+            TrunkClass.INTERNATIONAL,
+            List.of(),
+            "core",
+            Trunk.OnOverload.PASS,
+            Contract.DEFAULT,
+            TrunkLimits.NONE);
 
     @Test
     void theOldestGoesWhenOneTooManyComes() {

@@ -62,8 +62,7 @@ class RouteTokenTest {
         RouteToken elsewhere = new RouteToken(secret, hops("2001:db8::201", Transport.TCP));
         assertTrue(reads(elsewhere, "call-1", text));
         assertNull(elsewhere.desk());
-        assertEquals(
-                made(token, "call-1", RouteToken.Use.PLAIN, null).length(), text.length());
+        assertEquals(made(token, "call-1", RouteToken.Use.PLAIN, null).length(), text.length());
     }
 
     private static NextHops hops(String desk, Transport transport) {
