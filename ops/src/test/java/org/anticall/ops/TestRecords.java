@@ -8,7 +8,6 @@ import org.anticall.ops.desk.DeskCall;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.LocalizedText;
-import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.number.PartyNumber;
@@ -94,17 +93,10 @@ public final class TestRecords {
     }
 
     private static DecisionRecord record(String id, long caller, long callee, Instant at, Decision decision) {
-        CallFacts facts = new CallFacts(
-                at.toEpochMilli(),
-                "transit-a",
-                TrunkClass.INTERNATIONAL,
-                PartyNumber.ABSENT,
-                PartyNumber.of(caller, Form.INTERNATIONAL),
-                PartyNumber.of(callee, Form.INTERNATIONAL),
-                PartyNumber.ABSENT,
-                false,
-                RoamingAnswer.NOT_ASKED,
-                RoamingAnswer.NOT_ASKED);
+        CallFacts facts = CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, at.toEpochMilli())
+                .presented(PartyNumber.of(caller, Form.INTERNATIONAL))
+                .callee(PartyNumber.of(callee, Form.INTERNATIONAL))
+                .build();
         return new DecisionRecord(
                 id,
                 "gw-1",

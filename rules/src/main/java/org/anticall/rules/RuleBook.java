@@ -3,9 +3,12 @@ package org.anticall.rules;
 import java.io.IOException;
 import java.util.List;
 import org.anticall.rules.bundle.VerifiedBundle;
+import org.anticall.rules.call.CallEnd;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Explanation;
+import org.anticall.rules.call.Readings;
 import org.anticall.rules.call.Screening;
+import org.anticall.rules.call.Verdict;
 import org.anticall.rules.compile.Compilation;
 import org.anticall.rules.compile.RuleCompiler;
 import org.anticall.rules.engine.CompiledSnapshot;
@@ -96,6 +99,24 @@ public final class RuleBook {
 
     private static Activation.Rejected rejected(String file, String message) {
         return new Activation.Rejected(List.of(new RuleProblem(Place.of(file), message)));
+    }
+
+    /**
+     * Counts a call that is about to be judged, once, and returns its facts with what the counters say, the call itself
+     * counted in. Safe on any thread; allocates only what it returns.
+     */
+    public CallFacts observe(CallFacts facts) {
+        return facts.withReadings(Readings.NONE);
+    }
+
+    /** Tells the counters the verdict of a call that was observed. Safe on any thread. */
+    public void decided(CallFacts facts, Verdict.Kind verdict) {
+        // Nothing is counted yet.
+    }
+
+    /** Tells the counters how a call that was observed went on. Safe on any thread. */
+    public void ended(CallEnd end) {
+        // Nothing is counted yet.
     }
 
     /** What happens to the call, or whose roaming state must be known first. Allocates nothing for calls that pass. */

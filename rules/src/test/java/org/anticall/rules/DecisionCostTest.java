@@ -6,10 +6,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
-import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
-import org.anticall.rules.number.PartyNumber;
 import org.junit.jupiter.api.Test;
 
 /** The path of a call that passes must leave nothing for the collector. */
@@ -26,17 +24,11 @@ class DecisionCostTest {
     @Test
     void judgingACallThatPassesAllocatesNothing() {
         book.activate(RuleSource.reference("KZ"));
-        CallFacts facts = new CallFacts(
-                1_790_000_000_000L,
-                "transit-a",
-                TrunkClass.INTERNATIONAL,
-                book.numbers().caller("+905321234567"),
-                book.numbers().caller("+905321234567"),
-                book.numbers().callee("+77172555555"),
-                PartyNumber.ABSENT,
-                false,
-                RoamingAnswer.NOT_ASKED,
-                RoamingAnswer.NOT_ASKED);
+        CallFacts facts = CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, 1_790_000_000_000L)
+                .asserted(book.numbers().caller("+905321234567"))
+                .presented(book.numbers().caller("+905321234567"))
+                .callee(book.numbers().callee("+77172555555"))
+                .build();
         assertTrue(((Decision) book.decide(facts)).verdict() instanceof Verdict.Pass);
 
         assertAllocatesNothing(() -> seen += book.decide(facts) == null ? 1 : 0);

@@ -10,7 +10,6 @@ import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.RoamingQuery;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict.Kind;
-import org.anticall.rules.number.PartyNumber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,16 +62,10 @@ class ReferencePolicyTest {
 
     private static CallFacts from(String caller) {
         RuleBook book = RuleBook.forHome("KZ");
-        return new CallFacts(
-                1_790_000_000_000L,
-                "transit-a",
-                TrunkClass.INTERNATIONAL,
-                book.numbers().caller(caller),
-                book.numbers().caller(caller),
-                book.numbers().callee("+77172555555"),
-                PartyNumber.ABSENT,
-                false,
-                RoamingAnswer.NOT_ASKED,
-                RoamingAnswer.NOT_ASKED);
+        return CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, 1_790_000_000_000L)
+                .asserted(book.numbers().caller(caller))
+                .presented(book.numbers().caller(caller))
+                .callee(book.numbers().callee("+77172555555"))
+                .build();
     }
 }

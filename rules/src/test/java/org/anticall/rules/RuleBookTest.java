@@ -28,10 +28,8 @@ import org.anticall.rules.bundle.VerifiedBundle;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Decision.Basis;
-import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict.Kind;
-import org.anticall.rules.number.PartyNumber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,17 +215,10 @@ class RuleBookTest {
     }
 
     private Decision decide(String caller, String callee) {
-        CallFacts facts = new CallFacts(
-                0,
-                "t",
-                TrunkClass.INTERNATIONAL,
-                book.numbers().caller(caller),
-                PartyNumber.ABSENT,
-                book.numbers().callee(callee),
-                PartyNumber.ABSENT,
-                false,
-                RoamingAnswer.NOT_ASKED,
-                RoamingAnswer.NOT_ASKED);
+        CallFacts facts = CallFacts.on("t", TrunkClass.INTERNATIONAL, 0)
+                .asserted(book.numbers().caller(caller))
+                .callee(book.numbers().callee(callee))
+                .build();
         return assertInstanceOf(Decision.class, book.decide(facts));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.number.NumberNormalizer;
@@ -45,20 +46,22 @@ record Scenario(String name, String home, RuleSource rules, List<Call> calls) {
 
         /** The facts before anybody asked for a roaming state. */
         CallFacts facts(NumberNormalizer numbers) {
-            return new CallFacts(
-                    OffsetDateTime.parse(given.getOrDefault("at", "2026-11-21T12:00:00+05:00"))
-                            .toInstant()
-                            .toEpochMilli(),
-                    given.getOrDefault("trunk", "transit-a"),
-                    TrunkClass.valueOf(
-                            given.getOrDefault("trunk-class", "international").toUpperCase(Locale.ROOT)),
-                    given.containsKey("pai") ? numbers.caller(given.get("pai")) : PartyNumber.ABSENT,
-                    given.containsKey("from") ? numbers.caller(given.get("from")) : PartyNumber.ABSENT,
-                    numbers.callee(given.getOrDefault("to", "+77172555555")),
-                    given.containsKey("diversion") ? numbers.caller(given.get("diversion")) : PartyNumber.ABSENT,
-                    given.getOrDefault("privacy", "no").equals("yes"),
-                    RoamingAnswer.NOT_ASKED,
-                    RoamingAnswer.NOT_ASKED);
+            return CallFacts.on(
+                            given.getOrDefault("trunk", "transit-a"),
+                            TrunkClass.valueOf(given.getOrDefault("trunk-class", "international")
+                                    .toUpperCase(Locale.ROOT)),
+                            OffsetDateTime.parse(given.getOrDefault("at", "2026-11-21T12:00:00+05:00"))
+                                    .toInstant()
+                                    .toEpochMilli())
+                    .asserted(given.containsKey("pai") ? numbers.caller(given.get("pai")) : PartyNumber.ABSENT)
+                    .presented(given.containsKey("from") ? numbers.caller(given.get("from")) : PartyNumber.ABSENT)
+                    .callee(numbers.callee(given.getOrDefault("to", "+77172555555")))
+                    .redirecting(
+                            given.containsKey("diversion")
+                                    ? numbers.caller(given.get("diversion"))
+                                    : PartyNumber.ABSENT)
+                    .privacy(given.getOrDefault("privacy", "no").equals("yes") ? Privacy.ID : Privacy.NONE)
+                    .build();
         }
 
         /** What the oracle says when asked under {@code key}; a call that names no answer must not lead to a question. */

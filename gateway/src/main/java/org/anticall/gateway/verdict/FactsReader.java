@@ -11,7 +11,7 @@ import org.anticall.gateway.sip.SipUri;
 import org.anticall.gateway.sip.Slice;
 import org.anticall.gateway.sip.UserPart;
 import org.anticall.rules.call.CallFacts;
-import org.anticall.rules.call.RoamingAnswer;
+import org.anticall.rules.call.Privacy;
 import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.number.PartyNumber;
 import org.anticall.rules.record.DecisionRecord;
@@ -35,17 +35,13 @@ public final class FactsReader {
 
     /** The facts of {@code invite}, which came on {@code trunk} at {@code epochMillis}. */
     public CallFacts read(SipMessage invite, Trunk trunk, long epochMillis) {
-        return new CallFacts(
-                epochMillis,
-                trunk.name(),
-                trunk.trunkClass(),
-                caller(invite, asserted.find(invite)),
-                caller(invite, presented(invite)),
-                numbers.callee(user(invite, Slice.of(invite.uriStart(), invite.uriEnd()))),
-                caller(invite, redirection.redirecting(invite)),
-                asksForPrivacy(invite),
-                RoamingAnswer.NOT_ASKED,
-                RoamingAnswer.NOT_ASKED);
+        return CallFacts.on(trunk.name(), trunk.trunkClass(), epochMillis)
+                .asserted(caller(invite, asserted.find(invite)))
+                .presented(caller(invite, presented(invite)))
+                .callee(numbers.callee(user(invite, Slice.of(invite.uriStart(), invite.uriEnd()))))
+                .redirecting(caller(invite, redirection.redirecting(invite)))
+                .privacy(asksForPrivacy(invite) ? Privacy.ID : Privacy.NONE)
+                .build();
     }
 
     /** The same number fields as they were written, for the record. */

@@ -10,10 +10,8 @@ import org.anticall.gateway.sip.SipMessage;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.LocalizedText;
-import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
-import org.anticall.rules.number.PartyNumber;
 import org.anticall.rules.record.DecisionRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,17 +116,7 @@ public final class Ledger {
     }
 
     private static CallFacts unread(long epochMillis) {
-        return new CallFacts(
-                epochMillis,
-                "",
-                TrunkClass.INTERNATIONAL,
-                PartyNumber.ABSENT,
-                PartyNumber.ABSENT,
-                PartyNumber.ABSENT,
-                PartyNumber.ABSENT,
-                false,
-                RoamingAnswer.NOT_ASKED,
-                RoamingAnswer.NOT_ASKED);
+        return CallFacts.on("", TrunkClass.INTERNATIONAL, epochMillis).build();
     }
 
     private static byte[] copy(SipMessage invite) {

@@ -12,10 +12,8 @@ import java.util.Set;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.LocalizedText;
-import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
-import org.anticall.rules.number.PartyNumber;
 import org.junit.jupiter.api.Test;
 
 class BypassTest {
@@ -85,16 +83,6 @@ class BypassTest {
     }
 
     private static CallFacts callOn(String trunk, long atEpochMillis) {
-        return new CallFacts(
-                atEpochMillis,
-                trunk,
-                TrunkClass.INTERNATIONAL,
-                PartyNumber.ABSENT,
-                PartyNumber.ABSENT,
-                PartyNumber.ABSENT,
-                PartyNumber.ABSENT,
-                false,
-                RoamingAnswer.NOT_ASKED,
-                RoamingAnswer.NOT_ASKED);
+        return CallFacts.on(trunk, TrunkClass.INTERNATIONAL, atEpochMillis).build();
     }
 }

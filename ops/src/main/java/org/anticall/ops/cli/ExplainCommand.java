@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.number.PartyNumber;
@@ -107,17 +108,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RuleBook book = RuleBooks.active(home, rules);
-        CallFacts facts = new CallFacts(
-                System.currentTimeMillis(),
-                trunk,
-                trunkClass,
-                caller(book, asserted),
-                caller(book, from),
-                book.numbers().callee(WireNumber.userOf(to)),
-                caller(book, diversion),
-                asksPrivacy(),
-                RoamingAnswer.NOT_ASKED,
-                RoamingAnswer.NOT_ASKED);
+        CallFacts facts = CallFacts.on(trunk, trunkClass, System.currentTimeMillis())
+                .asserted(caller(book, asserted))
+                .presented(caller(book, from))
+                .callee(book.numbers().callee(WireNumber.userOf(to)))
+                .redirecting(caller(book, diversion))
+                .privacy(asksPrivacy() ? Privacy.ID : Privacy.NONE)
+                .build();
         TimedExplanation explained = TimedExplanation.of(book, facts, roaming);
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {

@@ -9,7 +9,11 @@ public enum NumberField {
     ASSERTED,
     PRESENTED,
     CALLEE,
-    REDIRECTING;
+    REDIRECTING,
+    SECOND_ASSERTED,
+    REMOTE_PARTY;
+
+    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** The number, packed as in {@link org.anticall.rules.number.PartyNumber}. */
     public long of(CallFacts facts) {
@@ -19,11 +23,13 @@ public enum NumberField {
             case PRESENTED -> facts.presented();
             case CALLEE -> facts.callee();
             case REDIRECTING -> facts.redirecting();
+            case SECOND_ASSERTED -> facts.secondAsserted();
+            case REMOTE_PARTY -> facts.remoteParty();
         };
     }
 
-    /** Name in rule files and explanations: {@code caller}. */
+    /** Name in rule files and explanations: {@code second-asserted}. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

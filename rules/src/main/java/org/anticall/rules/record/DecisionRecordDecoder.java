@@ -11,6 +11,7 @@ import java.util.List;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.LocalizedText;
+import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
@@ -51,17 +52,18 @@ final class DecisionRecordDecoder {
     }
 
     private CallFacts facts() throws MalformedRecordException {
-        return new CallFacts(
-                integer(root, "factsAtMillis"),
-                text(root, "trunk"),
-                Names.parse(TrunkClass.class, "trunkClass", text(root, "trunkClass")),
-                number("asserted"),
-                number("presented"),
-                number("callee"),
-                number("redirecting"),
-                field(root, "privacy").booleanValue(),
-                roaming("callerRoaming"),
-                roaming("redirectingRoaming"));
+        return CallFacts.on(
+                        text(root, "trunk"),
+                        Names.parse(TrunkClass.class, "trunkClass", text(root, "trunkClass")),
+                        integer(root, "factsAtMillis"))
+                .asserted(number("asserted"))
+                .presented(number("presented"))
+                .callee(number("callee"))
+                .redirecting(number("redirecting"))
+                .privacy(field(root, "privacy").booleanValue() ? Privacy.ID : Privacy.NONE)
+                .callerRoaming(roaming("callerRoaming"))
+                .redirectingRoaming(roaming("redirectingRoaming"))
+                .build();
     }
 
     private Decision decision() throws MalformedRecordException {

@@ -15,6 +15,7 @@ import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Decision.Basis;
 import org.anticall.rules.call.LocalizedText;
+import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
@@ -114,17 +115,13 @@ class DecisionRecordCodecTest {
 
     private static DecisionRecord record(Verdict verdict, String rule, long asserted) {
         Instant at = Instant.parse("2026-11-21T09:00:00.123456Z");
-        CallFacts facts = new CallFacts(
-                at.toEpochMilli(),
-                "transit-a",
-                TrunkClass.INTERNATIONAL,
-                asserted,
-                PartyNumber.ANONYMOUS,
-                PartyNumber.of(77172555555L, Form.INTERNATIONAL),
-                PartyNumber.ABSENT,
-                true,
-                RoamingAnswer.roaming("TR"),
-                RoamingAnswer.NOT_ASKED);
+        CallFacts facts = CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, at.toEpochMilli())
+                .asserted(asserted)
+                .presented(PartyNumber.ANONYMOUS)
+                .callee(PartyNumber.of(77172555555L, Form.INTERNATIONAL))
+                .privacy(Privacy.ID)
+                .callerRoaming(RoamingAnswer.roaming("TR"))
+                .build();
         Decision decision = new Decision(
                 verdict,
                 rule == null ? Basis.NO_RULE : Basis.RULE,
