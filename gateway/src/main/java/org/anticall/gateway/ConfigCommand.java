@@ -12,9 +12,8 @@ import org.anticall.gateway.config.ConfigFile;
 import org.anticall.gateway.config.ConfigOutcome;
 import org.anticall.gateway.config.ConfigProblem;
 import org.anticall.gateway.config.GatewayConfig;
-import org.anticall.gateway.config.Roaming;
 import org.anticall.gateway.control.RuleFeed;
-import org.anticall.gateway.verdict.OutRoamers;
+import org.anticall.gateway.verdict.roaming.Whereabouts;
 import org.anticall.rules.RuleBook;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,13 +67,10 @@ final class ConfigCommand {
         RuleFeed rules = new RuleFeed(RuleBook.forHome(config.home()), config.rules(), config.home());
         rules.load();
         rules.latest().problems().forEach(problem -> problems.add(new ConfigProblem("rules", 0, "", problem)));
-        Roaming roaming = config.roaming();
-        if (roaming != null) {
-            try {
-                OutRoamers.read(roaming.outRoamers());
-            } catch (IOException unusable) {
-                problems.add(new ConfigProblem("roaming.out-roamers", 0, "", String.valueOf(unusable.getMessage())));
-            }
+        try {
+            Whereabouts.of(config.roaming(), System::nanoTime).close();
+        } catch (IOException unusable) {
+            problems.add(new ConfigProblem("roaming", 0, "", String.valueOf(unusable.getMessage())));
         }
         return problems;
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.OpsLink;
-import org.anticall.gateway.config.Roaming;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.control.AdminPages;
 import org.anticall.gateway.control.AdminServer;
@@ -26,8 +25,7 @@ import org.anticall.gateway.journal.DecisionJournal;
 import org.anticall.gateway.journal.RecordShipper;
 import org.anticall.gateway.path.GatewayPath;
 import org.anticall.gateway.transport.LoopClock;
-import org.anticall.gateway.verdict.OutRoamers;
-import org.anticall.gateway.verdict.RoamingOracle;
+import org.anticall.gateway.verdict.roaming.Whereabouts;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.record.DecisionRecordCodec;
@@ -50,7 +48,7 @@ final class GatewayProcess implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final RuleFeed rules;
-    private final @Nullable OutRoamers roamers;
+    private final Whereabouts whereabouts;
     private final GatewayPath path;
     private final AdminServer admin;
     private final FileWatch watch = new FileWatch();
@@ -60,7 +58,7 @@ final class GatewayProcess implements AutoCloseable {
         try {
             RuleBook book = RuleBook.forHome(config.home());
             rules = loadRules(book);
-            roamers = readRoamers();
+            whereabouts = open(Whereabouts.of(config.roaming(), System::nanoTime));
             Bypass bypass = new Bypass(
                     book::decide, config.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
             DecisionJournal journal = open(DecisionJournal.open(config.state().resolve("journal"), config.journal()));
@@ -70,7 +68,7 @@ final class GatewayProcess implements AutoCloseable {
                     new GatewayPath.Needs(
                             bypass,
                             book.numbers(),
-                            roamers == null ? RoamingOracle.NOBODY : roamers,
+                            whereabouts.oracle(),
                             DecisionRecordCodec::encode,
                             journal::append,
                             List.of(),
@@ -78,7 +76,7 @@ final class GatewayProcess implements AutoCloseable {
             opened.push(path::stop);
             admin = open(AdminServer.bind(config.admin()));
             admin.start(AdminPages.of(new GatewayParts(
-                    config, version(), lifecycle, rules, bypass, journal, shipper, path, this::reload)));
+                    config, version(), lifecycle, rules, bypass, journal, shipper, path, whereabouts, this::reload)));
             watchFiles();
             lifecycle.ready();
         } catch (IOException | StartProblem | RuntimeException failure) {
@@ -110,11 +108,6 @@ final class GatewayProcess implements AutoCloseable {
         return feed;
     }
 
-    private @Nullable OutRoamers readRoamers() throws IOException {
-        Roaming roaming = config.roaming();
-        return roaming == null ? null : OutRoamers.read(roaming.outRoamers());
-    }
-
     private @Nullable RecordShipper ship(DecisionJournal journal) throws IOException {
         OpsLink ops = config.ops();
         if (ops == null) {
@@ -131,9 +124,9 @@ final class GatewayProcess implements AutoCloseable {
         if (ruleFile != null) {
             watch.add(ruleFile, this::reload);
         }
-        Roaming roaming = config.roaming();
-        if (roaming != null) {
-            watch.add(roaming.outRoamers(), this::reload);
+        Path roamers = whereabouts.file();
+        if (roamers != null) {
+            watch.add(roamers, this::reload);
         }
         watch.start();
     }
@@ -148,16 +141,7 @@ final class GatewayProcess implements AutoCloseable {
         watch.acknowledge();
         rules.reload();
         List<String> problems = new ArrayList<>(rules.latest().problems());
-        if (roamers != null) {
-            try {
-                roamers.reload();
-            } catch (IOException failure) {
-                LOG.atError()
-                        .addKeyValue("cause", failure.getMessage())
-                        .log("list of roamers is not usable, the one before it stays");
-                problems.add(String.valueOf(failure.getMessage()));
-            }
-        }
+        problems.addAll(whereabouts.reload());
         return problems;
     }
 

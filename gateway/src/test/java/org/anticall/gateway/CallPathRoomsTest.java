@@ -57,6 +57,20 @@ class CallPathRoomsTest {
     }
 
     @Test
+    void whoTellsWhereSubscribersAreKnowsNothingOfCalls() {
+        knowsOnly(
+                "verdict.roaming",
+                "javax.net.ssl..",
+                "com.fasterxml.jackson..",
+                "com.github.benmanes.caffeine..",
+                "org.anticall.rules.call",
+                "org.anticall.rules.number",
+                "org.anticall.gateway.config",
+                "org.anticall.gateway.verdict",
+                "org.slf4j..");
+    }
+
+    @Test
     void thePathKnowsNeitherTheJournalNorTheAdminEndpoint() {
         knowsOnly(
                 "path",

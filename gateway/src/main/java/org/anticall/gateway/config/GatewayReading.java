@@ -137,9 +137,12 @@ final class GatewayReading {
         if (section == null) {
             return null;
         }
-        Path outRoamers = section.required("out-roamers", path("file: and the path of a file that exists", true));
-        section.close();
-        return outRoamers == null ? null : new Roaming(outRoamers);
+        Roaming roaming = new RoamingReading(section, path("the path of a file that exists", true)).roaming();
+        if (roaming != null && roaming.source() instanceof RoamingSource.Simulator) {
+            warnings.add(new ConfigProblem(
+                    "roaming.simulator", root.line("roaming"), "", "roaming answers are made up: for trials only"));
+        }
+        return roaming;
     }
 
     private @Nullable OpsLink ops() {

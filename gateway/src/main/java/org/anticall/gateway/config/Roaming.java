@@ -1,11 +1,9 @@
 package org.anticall.gateway.config;
 
-import java.nio.file.Path;
-
 /**
- * Where roaming answers come from.
+ * Where roaming answers come from, and how long they hold.
  *
- * @param outRoamers list of the home mobiles that are abroad now, one {@code +77011234567;TR} a line; a home mobile that
- *     is not in it is at home; absolute path
+ * @param source who answers
+ * @param memory how long answers are remembered; an out-roamer list is not remembered beside itself
  */
-public record Roaming(Path outRoamers) {}
+public record Roaming(RoamingSource source, RoamingMemory memory) {}

@@ -137,6 +137,16 @@ final class Section {
         return sections;
     }
 
+    /** Whether the key has a value, from the file or the environment. */
+    boolean has(String key) {
+        return isPresent(key) || environment.override(path(key)) != null;
+    }
+
+    /** Something is wrong with the keys taken together. */
+    void problem(String expected) {
+        problems.add(new ConfigProblem(path, mapping.line(), "", expected));
+    }
+
     void problem(String key, String value, String expected) {
         problems.add(new ConfigProblem(place(key), line(key), value, expected));
     }

@@ -34,4 +34,9 @@ public record Trunk(
     public Trunk {
         peers = List.copyOf(peers);
     }
+
+    /** A trunk with the usual contract and no limits of its own. */
+    public Trunk(String name, TrunkClass trunkClass, List<Peer> peers, String route, OnOverload onOverload) {
+        this(name, trunkClass, peers, route, onOverload, Contract.DEFAULT, TrunkLimits.NONE);
+    }
 }

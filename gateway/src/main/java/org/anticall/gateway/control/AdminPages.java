@@ -42,6 +42,7 @@ public final class AdminPages {
                 AdminPage.get(new MetricsPage(List.of(
                         new GatewayMetrics(parts),
                         new VerdictMetrics(counters.verdict()),
+                        new RoamingMetrics(parts.whereabouts()),
                         new PathMetrics(counters.path(), counters.transport()),
                         new JournalMetrics(parts.journal(), parts.shipper()),
                         new ProcessMetrics()))));

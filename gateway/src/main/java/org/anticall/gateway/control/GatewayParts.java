@@ -5,6 +5,7 @@ import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.journal.DecisionJournal;
 import org.anticall.gateway.journal.RecordShipper;
 import org.anticall.gateway.path.GatewayPath;
+import org.anticall.gateway.verdict.roaming.Whereabouts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public record GatewayParts(
         DecisionJournal journal,
         @Nullable RecordShipper shipper,
         GatewayPath path,
+        Whereabouts whereabouts,
         Reload reload) {
 
     /** Reads rules and roamers anew. */

@@ -43,6 +43,10 @@ final class StatusPage implements AdminPage.Content {
                 alarms.add("calls passed unjudged within the last minute: " + reason.text());
             }
         }
+        String roaming = parts.whereabouts().oracle().trouble();
+        if (!roaming.isEmpty()) {
+            alarms.add("roaming: " + roaming);
+        }
         Bypass.State bypass = parts.bypass().state();
         if (bypass.all() != null) {
             alarms.add("bypass: all calls pass unjudged" + until(bypass.all()));

@@ -13,7 +13,12 @@ public interface RoamingOracle {
      * Asks and returns at once. Called on an event loop; does not block.
      *
      * @param e164 the number, as in {@code E164}
-     * @param callback takes the answer, at most once, before this returns or later, on any thread
+     * @param callback takes the answer, once, before this returns or later, on any thread
      */
     void query(long e164, Consumer<RoamingAnswer> callback);
+
+    /** What keeps it from answering, in plain words; empty while it answers. */
+    default String trouble() {
+        return "";
+    }
 }

@@ -25,6 +25,7 @@ import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.journal.DecisionJournal;
 import org.anticall.gateway.path.GatewayPath;
 import org.anticall.gateway.verdict.RoamingOracle;
+import org.anticall.gateway.verdict.roaming.Whereabouts;
 import org.anticall.rules.RuleBook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,7 @@ class AdminPagesTest {
                 journal,
                 null,
                 path,
+                Whereabouts.of(null, System::nanoTime),
                 () -> {
                     feed.load();
                     return feed.latest().problems();

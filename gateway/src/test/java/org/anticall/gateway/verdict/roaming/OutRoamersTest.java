@@ -1,4 +1,4 @@
-package org.anticall.gateway.verdict;
+package org.anticall.gateway.verdict.roaming;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.anticall.gateway.verdict.RoamingOracle;
 import org.anticall.rules.call.RoamingAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package org.anticall.gateway.verdict;
+package org.anticall.gateway.verdict.roaming;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.anticall.gateway.verdict.RoamingOracle;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.number.E164;
 
