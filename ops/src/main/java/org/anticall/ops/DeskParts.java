@@ -13,9 +13,11 @@ import org.anticall.ops.config.OpsConfig.Desk;
 import org.anticall.ops.desk.DeskListener;
 import org.anticall.ops.desk.DeskPolicy;
 import org.anticall.ops.http.DeskActions;
+import org.anticall.ops.media.MediaRelays;
 import org.anticall.ops.sip.AddressRange;
 import org.anticall.ops.sip.DeskServer;
 import org.anticall.ops.sip.DeskSettings;
+import org.anticall.ops.sip.Sounds;
 import org.jspecify.annotations.Nullable;
 
 /** The desk as the configuration wants it, with everybody who listens to it; a centre may do without one. */
@@ -24,20 +26,33 @@ final class DeskParts implements DeskActions, AutoCloseable {
     private static final long ANSWER_SECONDS = 2;
 
     private final @Nullable DeskServer desk;
+    private final @Nullable MediaRelays relays;
 
-    private DeskParts(@Nullable DeskServer desk) {
+    private DeskParts(@Nullable DeskServer desk, @Nullable MediaRelays relays) {
         this.desk = desk;
+        this.relays = relays;
     }
 
     /** @throws IOException if the desk's address is taken or is not this machine's */
     static DeskParts start(OpsConfig.@Nullable Desk config, DeskListener listener) throws IOException {
         if (config == null) {
-            return new DeskParts(null);
+            return new DeskParts(null, null);
         }
-        DeskServer desk = DeskServer.start(settings(config));
-        desk.addListener(listener);
-        desk.seats().forEach(listener::changed);
-        return new DeskParts(desk);
+        OpsConfig.Media media = config.media();
+        MediaRelays relays = media == null ? null : new MediaRelays(media.relays());
+        Sounds sounds =
+                media == null || relays == null ? Sounds.direct() : Sounds.through(relays, media.directWithoutRelay());
+        try {
+            DeskServer desk = DeskServer.start(settings(config), sounds);
+            desk.addListener(listener);
+            desk.seats().forEach(listener::changed);
+            return new DeskParts(desk, relays);
+        } catch (IOException | RuntimeException e) {
+            if (relays != null) {
+                relays.close();
+            }
+            throw e;
+        }
     }
 
     /** UDP port of the desk, 0 if there is none. */
@@ -64,6 +79,9 @@ final class DeskParts implements DeskActions, AutoCloseable {
     public void close() {
         if (desk != null) {
             desk.close();
+        }
+        if (relays != null) {
+            relays.close();
         }
     }
 

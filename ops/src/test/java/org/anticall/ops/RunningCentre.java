@@ -48,6 +48,7 @@ public final class RunningCentre implements AutoCloseable {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
                 true,
+                null,
                 List.of(
                         new OpsConfig.Phone("101", new Secret("secret-101")),
                         new OpsConfig.Phone("102", new Secret("secret-102"))));

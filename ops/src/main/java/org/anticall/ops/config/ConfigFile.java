@@ -3,6 +3,7 @@ package org.anticall.ops.config;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anticall.ops.config.OpsConfig.Desk;
+import org.anticall.ops.config.OpsConfig.Media;
 import org.anticall.ops.config.OpsConfig.Phone;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public final class ConfigFile {
 
     /** Phones show a password; where they stand is for the carrier's firewall unless the file says more. */
     private static final List<AddressBlock> ANYWHERE = Form.blocks("0.0.0.0/0", "::/0");
+
+    private static final Form<String> WITHOUT_RELAY =
+            new Form<>("expected ladder or direct", text -> text.matches("ladder|direct") ? text : null);
 
     private ConfigFile() {}
 
@@ -85,6 +90,8 @@ public final class ConfigFile {
         Duration wrapUp = section.or("wrap-up", WRAP_UP, Duration.ofSeconds(3));
         boolean releaseOnDecline = section.or("release-on-decline", Form.YES_OR_NO, true);
         List<AddressBlock> phonesFrom = section.has("phones-from") ? section.list("phones-from", Form.BLOCK) : ANYWHERE;
+        Section mediaSection = section.has("media") ? section.section("media") : null;
+        Media media = mediaSection == null ? null : media(mediaSection);
         List<Phone> phones = new ArrayList<>();
         Set<String> users = new HashSet<>();
         for (Section each : section.sections("phones")) {
@@ -98,7 +105,17 @@ public final class ConfigFile {
         section.end();
         return listen == null
                 ? null
-                : new Desk(listen, gateways, phonesFrom, realm, answerWithin, wrapUp, releaseOnDecline, phones);
+                : new Desk(listen, gateways, phonesFrom, realm, answerWithin, wrapUp, releaseOnDecline, media, phones);
+    }
+
+    private static Media media(Section section) {
+        List<InetSocketAddress> relays = section.list("relays", Form.ENDPOINT_FORM);
+        if (relays.isEmpty()) {
+            section.problem("relays", "", "expected at least one address such as 127.0.0.1:22222");
+        }
+        boolean direct = "direct".equals(section.or("without-relay", WITHOUT_RELAY, "ladder"));
+        section.end();
+        return new Media(relays, direct);
     }
 
     private static @Nullable Phone phone(Section section) {

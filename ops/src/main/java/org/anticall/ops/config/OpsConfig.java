@@ -29,6 +29,7 @@ public record OpsConfig(
      * @param wrapUp how long a seat rests after a call, 0 s to 600 s
      * @param releaseOnDecline whether a phone's decline key (603) releases the call to the callee, for seats without a
      *     console; else declining only passes the call to the next seat
+     * @param media the relays of the calls' sound, null where it goes straight between carrier and phone
      * @param phones the seats' phones; user names are unique
      */
     public record Desk(
@@ -39,11 +40,24 @@ public record OpsConfig(
             Duration answerWithin,
             Duration wrapUp,
             boolean releaseOnDecline,
+            @Nullable Media media,
             List<Phone> phones) {
         public Desk {
             phonesFrom = List.copyOf(phonesFrom);
             gateways = List.copyOf(gateways);
             phones = List.copyOf(phones);
+        }
+    }
+
+    /**
+     * The media relays of the desk.
+     *
+     * @param relays {@code ng} addresses of rtpengine; not empty
+     * @param directWithoutRelay whether sound goes straight while no relay is up; else callers go down their ladder
+     */
+    public record Media(List<InetSocketAddress> relays, boolean directWithoutRelay) {
+        public Media {
+            relays = List.copyOf(relays);
         }
     }
 

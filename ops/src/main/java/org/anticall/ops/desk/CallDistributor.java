@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.anticall.ops.desk.DeskCall.Outcome;
 import org.anticall.ops.desk.DeskCall.State;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * knows no wire and no timer: time is the clock's, and whoever drives it calls {@link #tick} at {@link #nextDeadline}.
  *
  * <pre>
- *                       no seat, queue full, wait too long
+ *                no seat, queue full, wait too long, no sound
  *  OFFERED ────────────────────────────────────────────────┐
  *   │  │ nobody ready                                       │
  *   │  └──────────► QUEUED ──────────────────────┐          │
@@ -55,6 +56,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallDistributor {
 
     private final DeskPolicy policy;
+    private final BooleanSupplier sound;
     private final InstantSource clock;
     private final Roster seats;
     private final Map<String, DivertedCall> calls = new LinkedHashMap<>();
@@ -68,10 +70,17 @@ public final class CallDistributor {
      * A desk with nobody signed in.
      *
      * @param seats names of all seats there are
+     * @param sound whether a call could be heard now
      * @param listener told of every change, on the thread that made it
      */
-    public CallDistributor(DeskPolicy policy, Collection<String> seats, InstantSource clock, DeskListener listener) {
+    public CallDistributor(
+            DeskPolicy policy,
+            Collection<String> seats,
+            BooleanSupplier sound,
+            InstantSource clock,
+            DeskListener listener) {
         this.policy = policy;
+        this.sound = sound;
         this.clock = clock;
         this.news = new News(listener);
         this.seats = new Roster(seats, clock.instant());
@@ -210,6 +219,16 @@ public final class CallDistributor {
         return settle(new ArrayList<>());
     }
 
+    /** No relay carries the sound of a call nobody has answered; it goes down its ladder. */
+    public List<DeskCommand> unheard(String recordId) {
+        List<DeskCommand> out = new ArrayList<>();
+        DivertedCall call = calls.get(recordId);
+        if (call != null && !call.is(State.ANSWERED)) {
+            refuse(call, Outcome.NO_SOUND, out);
+        }
+        return settle(out);
+    }
+
     /** An operator or supervisor lets a call that is not answered go on to the callee; otherwise nothing happens. */
     public List<DeskCommand> release(String recordId) {
         List<DeskCommand> out = new ArrayList<>();
@@ -321,6 +340,9 @@ public final class CallDistributor {
     private @Nullable Outcome admit() {
         if (closed) {
             return Outcome.DESK_CLOSED;
+        }
+        if (!sound.getAsBoolean()) {
+            return Outcome.NO_SOUND;
         }
         int working = seats.count(Seat::isWorking);
         if (working == 0) {

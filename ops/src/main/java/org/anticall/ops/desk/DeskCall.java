@@ -61,6 +61,8 @@ public record DeskCall(
         QUEUE_FULL,
         /** Nobody can be expected to be free in time. */
         WAIT_TOO_LONG,
+        /** No media relay is there to carry it. */
+        NO_SOUND,
         /** Nobody answered within the time the desk has. */
         NOT_ANSWERED,
         /** An operator released it to the callee. */

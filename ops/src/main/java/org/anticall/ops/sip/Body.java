@@ -34,12 +34,17 @@ record Body(ContentTypeHeader type, byte[] bytes) {
         }
     }
 
+    /** Whether it is a session description (RFC 8866). */
+    boolean isSession() {
+        return "sdp".equalsIgnoreCase(type.getContentSubType());
+    }
+
+    /** Its bytes as characters, one each. */
+    String text() {
+        return new String(bytes, ISO_8859_1);
+    }
+
     private byte[] nameless() {
-        return "sdp".equalsIgnoreCase(type.getContentSubType())
-                ? NAMING_LINES
-                        .matcher(new String(bytes, ISO_8859_1))
-                        .replaceAll("")
-                        .getBytes(ISO_8859_1)
-                : bytes;
+        return isSession() ? NAMING_LINES.matcher(text()).replaceAll("").getBytes(ISO_8859_1) : bytes;
     }
 }

@@ -10,6 +10,7 @@ import javax.sip.SipException;
 import javax.sip.header.Header;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Response;
+import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class CallerLeg extends Leg {
             Farewells farewells,
             ServerTransaction invite,
             String contactUser) {
-        super(endpoint, call, farewells);
+        super(endpoint, call, farewells, Party.CALLER);
         this.invite = invite;
         this.contactUser = contactUser;
         invite.setApplicationData(this);

@@ -47,6 +47,7 @@ public final class DeskServer implements AutoCloseable {
 
     private DeskServer(
             DeskSettings settings,
+            Sounds sounds,
             List<DeskListener> first,
             InstantSource clock,
             Duration ackPatience,
@@ -54,7 +55,8 @@ public final class DeskServer implements AutoCloseable {
             throws IOException {
         this.farewell = farewell;
         listeners.addAll(first);
-        this.desk = new CallDistributor(settings.policy(), settings.passwords().keySet(), clock, new Spread());
+        this.desk = new CallDistributor(
+                settings.policy(), settings.passwords().keySet(), sounds::areAvailable, clock, new Spread());
         List<AddressRange> mayTalk = new ArrayList<>(settings.gateways());
         mayTalk.addAll(settings.phonesFrom());
         SipSettings sip = SipSettings.at(settings.address(), settings.port())
@@ -62,7 +64,7 @@ public final class DeskServer implements AutoCloseable {
         CompletableFuture<Switchboard> made = new CompletableFuture<>();
         try {
             this.endpoint = SipEndpoint.open(sip, CallLanes.single(loop::execute), open -> {
-                Switchboard board = new Switchboard(open, loop, desk, clock, settings, ackPatience);
+                Switchboard board = new Switchboard(open, loop, desk, clock, settings, sounds, ackPatience);
                 made.complete(board);
                 return new DeskSignals(open, board, settings.gateways());
             });
@@ -76,18 +78,19 @@ public final class DeskServer implements AutoCloseable {
     /**
      * Opens the desk; nobody is signed in yet.
      *
+     * @param sounds how calls are heard
      * @param listeners hear of every change from the first on
      * @throws PortTakenException if the address cannot be had
      * @throws IOException if the SIP stack does not start for another reason
      */
-    public static DeskServer start(DeskSettings settings, DeskListener... listeners) throws IOException {
-        return new DeskServer(settings, List.of(listeners), InstantSource.system(), ACK_PATIENCE, FAREWELL);
+    public static DeskServer start(DeskSettings settings, Sounds sounds, DeskListener... listeners) throws IOException {
+        return new DeskServer(settings, sounds, List.of(listeners), InstantSource.system(), ACK_PATIENCE, FAREWELL);
     }
 
-    /** Like {@link #start(DeskSettings, DeskListener...)}, with another clock, time to wait for ACKs, and time to wait at the end. */
+    /** Like {@link #start(DeskSettings, Sounds, DeskListener...)} with direct sound, with another clock, time to wait for ACKs, and time to wait at the end. */
     static DeskServer start(DeskSettings settings, InstantSource clock, Duration ackPatience, Duration farewell)
             throws IOException {
-        return new DeskServer(settings, List.of(), clock, ackPatience, farewell);
+        return new DeskServer(settings, Sounds.direct(), List.of(), clock, ackPatience, farewell);
     }
 
     /** Address it listens on. */

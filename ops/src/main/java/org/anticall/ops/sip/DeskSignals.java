@@ -93,16 +93,12 @@ final class DeskSignals implements SipListenerExt {
             return; // an answer nobody acknowledged
         }
         Object owner = event.getClientTransaction().getApplicationData();
-        try {
-            if (owner instanceof OperatorLeg leg) {
-                leg.timedOut();
-            } else if (owner instanceof PassedRequest passed) {
-                passed.timedOut();
-            } else if (owner instanceof Farewells farewells) {
-                farewells.answered();
-            }
-        } catch (SipException e) {
-            LOG.atWarn().setCause(e).log("timeout not dealt with");
+        if (owner instanceof OperatorLeg leg) {
+            leg.timedOut();
+        } else if (owner instanceof PassedRequest passed) {
+            passed.timedOut();
+        } else if (owner instanceof Farewells farewells) {
+            farewells.answered();
         }
     }
 
@@ -174,11 +170,16 @@ final class DeskSignals implements SipListenerExt {
 
     private void pass(Leg leg, ServerTransaction transaction) throws SipException, ParseException {
         Leg opposite = leg.call.opposite(leg);
-        if (opposite == null || !opposite.isConfirmed() || leg.underWay() != null || opposite.underWay() != null) {
+        Sound sound = leg.call.sound();
+        if (opposite == null
+                || sound == null
+                || !opposite.isConfirmed()
+                || leg.underWay() != null
+                || opposite.underWay() != null) {
             endpoint.respond(transaction, Response.REQUEST_PENDING);
             return;
         }
-        PassedRequest.pass(endpoint, leg, opposite, transaction);
+        PassedRequest.pass(endpoint, leg, opposite, sound, transaction);
     }
 
     private void cancelled(ServerTransaction cancel) throws SipException, ParseException {

@@ -4,11 +4,11 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sip.ClientTransaction;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One diverted call on the wire: a back-to-back user agent between the caller's leg and the legs of the seats that ring
  * for it, of which one is connected. What happens on the legs goes to the desk ({@link Events}); what the desk decides
- * comes back as method calls. Session descriptions pass from end to end. Owned by the desk's thread.
+ * comes back as method calls. What becomes of session descriptions is the {@link Sound}'s affair. Owned by the desk's thread.
  */
 final class DivertedCallSignals {
 
@@ -84,16 +84,23 @@ final class DivertedCallSignals {
         attempt("180", caller::ringing);
     }
 
-    /** Lets {@code phone} ring. */
-    void ring(Phone phone) {
+    /** Lets {@code phone} ring; {@code sound} is this seat's from now on. */
+    void ring(Phone phone, Sound sound) {
+        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, phone.user(), sound, facts.body() == null);
+        operators.add(leg);
+        sound.offered(
+                Party.CALLER,
+                facts.body(),
+                offer -> invite(leg, phone, offer),
+                () -> leg.failed(Response.NOT_ACCEPTABLE_HERE));
+    }
+
+    private void invite(OperatorLeg leg, Phone phone, @Nullable Body offer) {
         try {
-            ClientTransaction invite = endpoint.provider().getNewClientTransaction(inviteTo(phone));
-            OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, phone.user(), invite, facts.body() == null);
-            operators.add(leg);
-            leg.ring();
+            leg.ring(inviteTo(phone, offer));
         } catch (SipException | ParseException e) {
             LOG.atWarn().addKeyValue("call", recordId()).setCause(e).log("a phone cannot be called");
-            events.refused(recordId(), phone.user(), Response.SERVICE_UNAVAILABLE);
+            leg.failed(Response.SERVICE_UNAVAILABLE);
         }
     }
 
@@ -166,8 +173,9 @@ final class DivertedCallSignals {
     /** The caller's ACK, of the answer or of a re-INVITE. */
     void acknowledgedByCaller(@Nullable Body body) {
         caller.acknowledged();
-        if (connected != null) {
-            connected.acknowledge(body);
+        OperatorLeg operator = connected;
+        if (operator != null) {
+            operator.sound().answered(Party.CALLER, body, operator::acknowledge, this::lost);
         }
     }
 
@@ -177,12 +185,18 @@ final class DivertedCallSignals {
         return leg == caller ? connected : caller;
     }
 
+    /** The sound of the connected parties; null while there are none. */
+    @Nullable
+    Sound sound() {
+        return connected == null ? null : connected.sound();
+    }
+
     private void ackMissing() {
         events.lost(recordId());
         caller.giveUpOnAck();
     }
 
-    private Request inviteTo(Phone phone) throws ParseException {
+    private Request inviteTo(Phone phone, @Nullable Body offer) throws ParseException {
         String host = endpoint.address();
         String display = facts.rule().isEmpty() ? "" : "\"" + facts.rule() + "\" ";
         Request invite = endpoint.request(
@@ -192,7 +206,7 @@ final class DivertedCallSignals {
                 "<sip:" + phone.user() + "@" + host + ">",
                 SipEndpoint.unique(),
                 1);
-        Body.put(facts.body(), invite);
+        Body.put(offer, invite);
         return invite;
     }
 

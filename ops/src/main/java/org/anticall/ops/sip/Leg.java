@@ -5,6 +5,7 @@ import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.SipException;
 import javax.sip.message.Request;
+import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +20,16 @@ abstract class Leg {
 
     final SipEndpoint endpoint;
     final DivertedCallSignals call;
+    final Party party;
     private final Farewells farewells;
     private @Nullable Dialog dialog;
     private @Nullable PassedRequest underWay;
 
-    Leg(SipEndpoint endpoint, DivertedCallSignals call, Farewells farewells) {
+    Leg(SipEndpoint endpoint, DivertedCallSignals call, Farewells farewells, Party party) {
         this.endpoint = endpoint;
         this.call = call;
         this.farewells = farewells;
+        this.party = party;
     }
 
     /** The dialog; null before there is one. */

@@ -10,6 +10,7 @@ import javax.sip.SipException;
 import javax.sip.header.CSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  * The operator's side: the INVITE to a phone and the dialog it makes.
  *
  * <pre>
+ *  PREPARING ── INVITE ──► CALLING
+ *
  *  CALLING ── 1xx ──► PROCEEDING ── 2xx ──► ANSWERED ── BYE ──► OVER
  *     │                   │
  *     │ silence           │ silence: CANCEL
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class OperatorLeg extends Leg {
 
     private enum State {
+        PREPARING,
         CALLING,
         PROCEEDING,
         SILENCED,
@@ -41,9 +45,10 @@ final class OperatorLeg extends Leg {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorLeg.class);
 
     private final String seat;
-    private final ClientTransaction invite;
+    private final Sound sound;
     private final boolean lateOffer;
-    private State state = State.CALLING;
+    private @Nullable ClientTransaction invite;
+    private State state = State.PREPARING;
     private boolean provisional;
     private boolean cancelSent;
     private long unacknowledged = -1;
@@ -53,21 +58,40 @@ final class OperatorLeg extends Leg {
             DivertedCallSignals call,
             Farewells farewells,
             String seat,
-            ClientTransaction invite,
+            Sound sound,
             boolean lateOffer) {
-        super(endpoint, call, farewells);
+        super(endpoint, call, farewells, Party.OPERATOR);
         this.seat = seat;
-        this.invite = invite;
+        this.sound = sound;
         this.lateOffer = lateOffer;
-        invite.setApplicationData(this);
     }
 
     String seat() {
         return seat;
     }
 
-    void ring() throws SipException {
-        invite.sendRequest();
+    /** The session descriptions between the caller and this seat. */
+    Sound sound() {
+        return sound;
+    }
+
+    /** Lets the phone ring, unless the seat was silenced while the sound was prepared. */
+    void ring(Request request) throws SipException {
+        if (state == State.PREPARING) {
+            state = State.CALLING;
+            invite = endpoint.provider().getNewClientTransaction(request);
+            invite.setApplicationData(this);
+            invite.sendRequest();
+        }
+    }
+
+    /** The seat cannot be made to ring, or its sound cannot be had. */
+    void failed(int status) {
+        boolean wanted = state != State.SILENCED && state != State.OVER;
+        silence();
+        if (wanted) {
+            call.operatorRefused(this, status);
+        }
     }
 
     /** An answer to the INVITE. */
@@ -79,17 +103,17 @@ final class OperatorLeg extends Leg {
         } else if (status < 300) {
             accepted(event.getDialog(), response);
         } else if (state == State.CALLING || state == State.PROCEEDING) {
-            state = State.OVER;
+            over();
             call.operatorRefused(this, status);
         } else {
-            state = State.OVER;
+            over();
         }
     }
 
     /** No answer to the INVITE came at all. */
     void timedOut() {
         if (state == State.CALLING || state == State.PROCEEDING) {
-            state = State.OVER;
+            over();
             call.operatorRefused(this, Response.REQUEST_TIMEOUT);
         }
     }
@@ -97,12 +121,14 @@ final class OperatorLeg extends Leg {
     /** Ends this side, whatever it is at. */
     void silence() {
         switch (state) {
+            case PREPARING -> over();
             case CALLING, PROCEEDING -> {
                 state = State.SILENCED;
+                sound.end();
                 cancelIfPossible();
             }
             case ANSWERED -> {
-                state = State.OVER;
+                over();
                 Dialog dialog = Objects.requireNonNull(dialog(), "an answered leg has a dialog");
                 acknowledge(null);
                 bye(dialog);
@@ -122,7 +148,7 @@ final class OperatorLeg extends Leg {
 
     @Override
     void goneByItself() {
-        state = State.OVER;
+        over();
         call.operatorGone();
     }
 
@@ -168,7 +194,25 @@ final class OperatorLeg extends Leg {
         if (!lateOffer) {
             acknowledge(null);
         }
-        call.operatorAnswered(this, Body.of(response));
+        Body body = Body.of(response);
+        Runnable unheard = () -> failed(Response.NOT_ACCEPTABLE_HERE);
+        if (lateOffer) {
+            sound.offered(Party.OPERATOR, body, this::heard, unheard);
+        } else {
+            sound.answered(Party.OPERATOR, body, this::heard, unheard);
+        }
+    }
+
+    /** The sound of the answer is arranged; the caller may have it as {@code description}. */
+    private void heard(@Nullable Body description) {
+        if (state == State.ANSWERED) {
+            call.operatorAnswered(this, description);
+        }
+    }
+
+    private void over() {
+        state = State.OVER;
+        sound.end();
     }
 
     private void acknowledge(Dialog dialog, long sequence, @Nullable Body body) {
@@ -187,7 +231,8 @@ final class OperatorLeg extends Leg {
         }
         cancelSent = true;
         try {
-            endpoint.provider().getNewClientTransaction(invite.createCancel()).sendRequest();
+            ClientTransaction sent = Objects.requireNonNull(invite, "what rings was invited");
+            endpoint.provider().getNewClientTransaction(sent.createCancel()).sendRequest();
         } catch (SipException e) {
             LOG.atDebug().addKeyValue("call", call.recordId()).setCause(e).log("CANCEL could not be sent");
         }

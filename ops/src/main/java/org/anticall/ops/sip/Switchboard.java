@@ -30,6 +30,7 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
     private final int releaseStatus;
     private final Duration ackPatience;
     private final Registrar registrar;
+    private final Sounds sounds;
     private final Farewells farewells = new Farewells();
     private final Map<String, DivertedCallSignals> calls = new HashMap<>();
     private final ArrayDeque<DeskCommand> toDo = new ArrayDeque<>();
@@ -42,12 +43,14 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
             CallDistributor desk,
             InstantSource clock,
             DeskSettings settings,
+            Sounds sounds,
             Duration ackPatience) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.desk = desk;
         this.clock = clock;
         this.releaseStatus = settings.releaseStatus();
+        this.sounds = sounds;
         this.ackPatience = ackPatience;
         this.registrar = new Registrar(endpoint, settings, clock, this);
     }
@@ -157,12 +160,7 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
             return;
         }
         if (command instanceof DeskCommand.Ring ring) {
-            Optional<Phone> phone = registrar.phone(ring.seat());
-            if (phone.isPresent()) {
-                call.ring(phone.get());
-            } else {
-                carryOut(desk.unreachable(ring.recordId(), ring.seat()));
-            }
+            ring(call, ring);
         } else if (command instanceof DeskCommand.Silence silence) {
             call.silence(silence.seat());
         } else if (command instanceof DeskCommand.Connect connect) {
@@ -174,6 +172,20 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         } else if (command instanceof DeskCommand.HangUp) {
             call.hangUp();
         }
+    }
+
+    private void ring(DivertedCallSignals call, DeskCommand.Ring ring) {
+        Optional<Phone> phone = registrar.phone(ring.seat());
+        if (phone.isEmpty()) {
+            carryOut(desk.unreachable(ring.recordId(), ring.seat()));
+            return;
+        }
+        Optional<Sound> sound = sounds.begin(ring.recordId() + "-" + SipEndpoint.unique(), loop);
+        if (sound.isEmpty()) {
+            carryOut(desk.unheard(ring.recordId()));
+            return;
+        }
+        call.ring(phone.get(), sound.get());
     }
 
     /** Sets the alarm for whatever is due next. */

@@ -105,6 +105,25 @@ class CallDistributorTest {
     }
 
     @Test
+    void withoutAMediaRelayTheCallGoesDownItsLadderAtOnce() {
+        DeskBench bench = DeskBench.ready("101");
+        bench.heard = false;
+
+        assertEquals(List.of(new Refuse("a")), bench.offer("a"));
+        assertEquals(Outcome.NO_SOUND, bench.last("a").outcome());
+    }
+
+    @Test
+    void aCallWhoseSoundCannotBeHadGoesDownItsLadderAndItsSeatIsReady() {
+        DeskBench bench = DeskBench.ready("101");
+        bench.offer("a");
+
+        assertEquals(List.of(new Silence("a", "101"), new Refuse("a")), bench.desk.unheard("a"));
+        assertEquals(Outcome.NO_SOUND, bench.last("a").outcome());
+        assertEquals(SeatStatus.State.READY, bench.seat("101").state());
+    }
+
+    @Test
     void asManyCallsWaitAsTheQueueHolds() {
         DeskBench bench = DeskBench.ready("101");
         bench.offer("rings");
@@ -370,8 +389,8 @@ class CallDistributorTest {
 
     @Test
     void aListenerThatFailsCostsNoCall() {
-        CallDistributor desk =
-                new CallDistributor(DeskBench.POLICY, List.of("101"), InstantSource.fixed(Instant.EPOCH), call -> {
+        CallDistributor desk = new CallDistributor(
+                DeskBench.POLICY, List.of("101"), () -> true, InstantSource.fixed(Instant.EPOCH), call -> {
                     throw new IllegalStateException("a bug in the console");
                 });
         desk.signIn("101");

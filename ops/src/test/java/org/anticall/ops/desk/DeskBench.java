@@ -17,10 +17,11 @@ final class DeskBench {
     final List<DeskCall> told = new ArrayList<>();
     private final Map<String, DeskCall> latest = new HashMap<>();
     final CallDistributor desk;
+    boolean heard = true;
     private Instant now = Instant.parse("2026-11-21T09:00:00Z");
 
     DeskBench(DeskPolicy policy, String... seats) {
-        desk = new CallDistributor(policy, List.of(seats), () -> now, call -> {
+        desk = new CallDistributor(policy, List.of(seats), () -> heard, () -> now, call -> {
             told.add(call);
             latest.put(call.recordId(), call);
         });

@@ -44,15 +44,17 @@ class BaresipIT {
     void openDesk() throws Exception {
         Needs.program("baresip", "baresip-core");
         List<AddressRange> loopback = List.of(AddressRange.parse("127.0.0.0/8"));
-        desk = DeskServer.start(new DeskSettings(
-                "127.0.0.1",
-                0,
-                loopback,
-                loopback,
-                "anticall-test",
-                Map.of("101", "s3cret"),
-                new DeskPolicy(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO, 5, 3),
-                DeskSettings.DECLINE_KEY));
+        desk = DeskServer.start(
+                new DeskSettings(
+                        "127.0.0.1",
+                        0,
+                        loopback,
+                        loopback,
+                        "anticall-test",
+                        Map.of("101", "s3cret"),
+                        new DeskPolicy(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO, 5, 3),
+                        DeskSettings.DECLINE_KEY),
+                Sounds.direct());
         desk.addListener(new DeskListener() {
             @Override
             public void changed(DeskCall call) {

@@ -25,15 +25,17 @@ class DeskWireTest {
     @BeforeEach
     void openDesk() throws Exception {
         List<AddressRange> loopback = List.of(AddressRange.parse("127.0.0.0/8"));
-        desk = DeskServer.start(new DeskSettings(
-                "127.0.0.1",
-                0,
-                loopback,
-                loopback,
-                "anticall-test",
-                Map.of("101", "secret"),
-                new DeskPolicy(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ZERO, 5, 3),
-                DeskSettings.DECLINE_KEY));
+        desk = DeskServer.start(
+                new DeskSettings(
+                        "127.0.0.1",
+                        0,
+                        loopback,
+                        loopback,
+                        "anticall-test",
+                        Map.of("101", "secret"),
+                        new DeskPolicy(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ZERO, 5, 3),
+                        DeskSettings.DECLINE_KEY),
+                Sounds.direct());
         gateway = new SipPeer("127.0.0.1", desk.port());
         registering = new SipPeer("127.0.0.1", desk.port());
         raw = new RawPeer();

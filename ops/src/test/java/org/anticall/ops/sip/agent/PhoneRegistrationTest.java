@@ -15,6 +15,7 @@ import org.anticall.ops.desk.SeatStatus;
 import org.anticall.ops.sip.AddressRange;
 import org.anticall.ops.sip.DeskServer;
 import org.anticall.ops.sip.DeskSettings;
+import org.anticall.ops.sip.Sounds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,15 +33,17 @@ class PhoneRegistrationTest {
     @BeforeEach
     void open() throws IOException {
         List<AddressRange> loopback = List.of(AddressRange.parse("127.0.0.0/8"));
-        desk = DeskServer.start(new DeskSettings(
-                "127.0.0.1",
-                0,
-                loopback,
-                loopback,
-                "anticall",
-                Map.of("101", "first", "102", "second"),
-                DeskPolicy.of(Duration.ofSeconds(3), Duration.ZERO),
-                DeskSettings.DECLINE_KEY));
+        desk = DeskServer.start(
+                new DeskSettings(
+                        "127.0.0.1",
+                        0,
+                        loopback,
+                        loopback,
+                        "anticall",
+                        Map.of("101", "first", "102", "second"),
+                        DeskPolicy.of(Duration.ofSeconds(3), Duration.ZERO),
+                        DeskSettings.DECLINE_KEY),
+                Sounds.direct());
         phones = CalledParty.open("phones", "127.0.0.1", 0, call -> new Manner.Ignores());
     }
 

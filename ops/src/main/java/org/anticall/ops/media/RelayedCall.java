@@ -1,0 +1,127 @@
+package org.anticall.ops.media;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The sound between two parties, carried by one relay: it takes their session descriptions in turn (RFC 3264) and gives
+ * each the relay's address instead of the other's. May be used by any thread; the order of offers and answers is the
+ * caller's affair.
+ */
+public final class RelayedCall {
+
+    /** The parties of a diverted call; the name is the tag the relay knows them by. */
+    public enum Party {
+        CALLER,
+        OPERATOR;
+
+        Party other() {
+            return this == CALLER ? OPERATOR : CALLER;
+        }
+
+        String tag() {
+            return this == CALLER ? "caller" : "operator";
+        }
+    }
+
+    /** Which sort of session description a party understands. */
+    public enum Profile {
+        /** Plain RTP, as carriers and desk phones speak it (RFC 3551). */
+        RTP,
+        /** WebRTC as browsers speak it: DTLS-SRTP, ICE, one port (RFC 8827, RFC 8829). */
+        WEBRTC
+    }
+
+    private final MediaRelay relay;
+    private final String callId;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean bothAreKnown;
+
+    RelayedCall(MediaRelay relay, String callId) {
+        this.relay = relay;
+        this.callId = callId;
+    }
+
+    /** The relay that carries it. */
+    public MediaRelay relay() {
+        return relay;
+    }
+
+    /**
+     * Takes an offer, the first or a later one.
+     *
+     * @param from who offers
+     * @param to what the other party understands
+     * @return what is to be offered to the other party; fails with a {@link RelayFailure}
+     */
+    public CompletableFuture<String> offer(Party from, Profile to, String description) {
+        return describe("offer", from, to, description);
+    }
+
+    /**
+     * Takes the answer to the last offer.
+     *
+     * @param from who answers
+     * @param to what the party that offered understands
+     * @return what is to be answered to the party that offered; fails with a {@link RelayFailure}
+     */
+    public CompletableFuture<String> answer(Party from, Profile to, String description) {
+        bothAreKnown = true;
+        return describe("answer", from.other(), to, description);
+    }
+
+    /**
+     * Ends the sound; a second call does nothing.
+     *
+     * @return the relay's statistics per stream; empty if it was over or the relay does not say
+     */
+    public CompletableFuture<Map<String, Object>> end() {
+        if (over.getAndSet(true)) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        relay.ended();
+        return relay.ask("delete", callId, Map.of("from-tag", Party.CALLER.tag()))
+                .exceptionally(gone -> Map.of());
+    }
+
+    private CompletableFuture<String> describe(String command, Party offerer, Profile to, String description) {
+        Map<String, Object> more = new HashMap<>(to == Profile.WEBRTC ? towardsBrowser() : towardsTrunkOrPhone());
+        more.put("sdp", description);
+        more.put("from-tag", offerer.tag());
+        if (bothAreKnown) {
+            more.put("to-tag", offerer.other().tag());
+        }
+        more.put("replace", List.of("origin", "session-connection"));
+        return relay.ask(command, callId, more)
+                .thenCompose(answer -> answer.get("sdp") instanceof String sdp
+                        ? CompletableFuture.completedFuture(sdp)
+                        : CompletableFuture.failedFuture(
+                                new RelayFailure(relay + " answers without a session description")));
+    }
+
+    private static Map<String, Object> towardsTrunkOrPhone() {
+        return Map.of(
+                "transport-protocol",
+                "RTP/AVP",
+                "ICE",
+                "remove",
+                "rtcp-mux",
+                List.of("demux"),
+                "flags",
+                List.of("trust-address"));
+    }
+
+    private static Map<String, Object> towardsBrowser() {
+        return Map.of(
+                "transport-protocol", "UDP/TLS/RTP/SAVPF",
+                "ICE", "force",
+                "rtcp-mux", List.of("offer", "require"),
+                "SDES", List.of("off"),
+                "address-family", "IP4",
+                "flags", List.of("generate-mid", "trust-address"),
+                "codec", Map.of("strip", List.of("all"), "offer", List.of("PCMA", "PCMU", "telephone-event")));
+    }
+}

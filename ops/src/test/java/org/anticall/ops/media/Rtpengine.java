@@ -1,0 +1,64 @@
+package org.anticall.ops.media;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.anticall.ops.acceptance.Needs;
+
+/** A real rtpengine in userspace on loopback, with a range of ports of its own. */
+public final class Rtpengine implements AutoCloseable {
+
+    private final InetSocketAddress address;
+    private final int firstPort;
+    private Process process;
+
+    /** @param number tells the daemons of one test apart */
+    public Rtpengine(int number) throws IOException {
+        Needs.program("rtpengine", "rtpengine-daemon");
+        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            address = new InetSocketAddress(InetAddress.getLoopbackAddress(), probe.getLocalPort());
+        }
+        firstPort = 40_000 + 200 * number;
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    public Rtpengine start(Path recordings) throws IOException {
+        process = new ProcessBuilder(
+                        Needs.program("rtpengine", "rtpengine-daemon").toString(),
+                        "--config-file=none",
+                        "--foreground",
+                        "--log-stderr",
+                        "--log-level=4",
+                        "--table=-1",
+                        "--interface=127.0.0.1",
+                        "--listen-ng=127.0.0.1:" + address.getPort(),
+                        "--port-min=" + firstPort,
+                        "--port-max=" + (firstPort + 199),
+                        "--recording-dir=" + recordings,
+                        "--recording-method=pcap",
+                        "--recording-format=eth")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return this;
+    }
+
+    /** Ends it as a power cut would. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null) {
+            kill();
+        }
+    }
+}

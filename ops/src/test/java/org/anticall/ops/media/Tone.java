@@ -1,0 +1,157 @@
+package org.anticall.ops.media;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A party that sends one tone as G.711 A-law over RTP, a packet each 20 ms, and hears which tone comes back (Goertzel).
+ */
+public final class Tone implements AutoCloseable {
+
+    private static final int SAMPLES = 160;
+    private static final Pattern ADDRESS = Pattern.compile("(?s)c=IN IP4 ([0-9.]+).*m=audio ([0-9]+) ");
+
+    private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
+    private final int hertz;
+    private volatile InetSocketAddress to;
+    private int sequence;
+
+    public Tone(int hertz) throws IOException {
+        this.hertz = hertz;
+        socket.setSoTimeout(100);
+        var unused = sender.scheduleAtFixedRate(this::send, 0, 20, TimeUnit.MILLISECONDS);
+    }
+
+    /** Its session description. */
+    public String description() {
+        return """
+                v=0
+                o=- 1 1 IN IP4 127.0.0.1
+                s=-
+                c=IN IP4 127.0.0.1
+                t=0 0
+                m=audio %d RTP/AVP 8
+                a=rtpmap:8 PCMA/8000
+                a=sendrecv
+                """
+                .formatted(port())
+                .replace("\n", "\r\n");
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** Sends from now on to where {@code description} says. */
+    public void sendTo(String description) throws IOException {
+        Matcher found = ADDRESS.matcher(description);
+        if (!found.find()) {
+            throw new IOException("no address in " + description);
+        }
+        to = new InetSocketAddress(InetAddress.getByName(found.group(1)), Integer.parseInt(found.group(2)));
+    }
+
+    /** Sends nothing from now on. */
+    public void fallSilent() {
+        to = null;
+    }
+
+    /** Listens until a quarter of a second of {@code hertz} came; false if it does not within {@code millis}. */
+    public boolean hears(int wanted, long millis) throws IOException {
+        byte[] buffer = new byte[2048];
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        int right = 0;
+        while (System.nanoTime() < end) {
+            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException silence) {
+                right = 0;
+                continue;
+            }
+            if (packet.getLength() < 12 + SAMPLES) {
+                continue;
+            }
+            right = isTone(buffer, wanted) ? right + 1 : 0;
+            if (right == 12) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        sender.shutdownNow();
+        socket.close();
+    }
+
+    private void send() {
+        InetSocketAddress target = to;
+        if (target == null) {
+            return;
+        }
+        ByteBuffer packet = ByteBuffer.allocate(12 + SAMPLES);
+        packet.put((byte) 0x80).put((byte) 8).putShort((short) sequence);
+        packet.putInt(sequence * SAMPLES).putInt(hertz);
+        for (int i = 0; i < SAMPLES; i++) {
+            double angle = 2 * Math.PI * hertz * (sequence * (double) SAMPLES + i) / 8000;
+            packet.put(aLaw((int) (8000 * Math.sin(angle))));
+        }
+        sequence++;
+        try {
+            socket.send(new DatagramPacket(packet.array(), packet.capacity(), target));
+        } catch (IOException gone) {
+            // the relay was killed: the next packet will tell
+        }
+    }
+
+    /** Whether most of the power of one packet is at {@code wanted} hertz. */
+    private static boolean isTone(byte[] rtp, int wanted) {
+        double coefficient = 2 * Math.cos(2 * Math.PI * wanted / 8000);
+        double before = 0;
+        double last = 0;
+        double power = 0;
+        for (int i = 0; i < SAMPLES; i++) {
+            double sample = linear(rtp[12 + i]);
+            power += sample * sample;
+            double next = sample + coefficient * last - before;
+            before = last;
+            last = next;
+        }
+        double at = last * last + before * before - coefficient * last * before;
+        return power > 0 && at / (SAMPLES / 2.0) > 0.8 * power;
+    }
+
+    /** The A-law value (ITU-T G.711) nearest to a sample. */
+    private static byte aLaw(int sample) {
+        int nearest = 0;
+        for (int value = 1; value < 256; value++) {
+            if (Math.abs(linear((byte) value) - sample) < Math.abs(linear((byte) nearest) - sample)) {
+                nearest = value;
+            }
+        }
+        return (byte) nearest;
+    }
+
+    private static int linear(byte aLaw) {
+        int value = (aLaw & 0xff) ^ 0x55;
+        int segment = (value >> 4) & 7;
+        int magnitude = (value & 0x0f) << 4 | 8;
+        if (segment > 0) {
+            magnitude = (magnitude | 0x100) << (segment - 1);
+        }
+        return (value & 0x80) != 0 ? magnitude : -magnitude;
+    }
+}
