@@ -41,8 +41,16 @@ class CallPathRoomsTest {
     }
 
     @Test
-    void transportKnowsSocketsAndWhoMaySpeakButNoSip() {
-        knowsOnly("transport", "io.netty..", "org.slf4j..", "org.anticall.gateway.config", "org.anticall.gateway.hop");
+    void transportKnowsSocketsAndWhoMaySpeakAndWhereMessagesEnd() {
+        knowsOnly(
+                "transport",
+                "io.netty..",
+                "javax.net.ssl",
+                "javax.security.auth.x500",
+                "org.slf4j..",
+                "org.anticall.gateway.config",
+                "org.anticall.gateway.hop",
+                "org.anticall.gateway.sip");
     }
 
     @Test

@@ -130,7 +130,7 @@ final class Forms {
     private static @Nullable Hop hop(String text) {
         Transport transport = transport(text);
         InetSocketAddress address = sipAddress(text);
-        if (transport == null || address == null || !transport.isAvailable() || address.getPort() == 0) {
+        if (transport == null || address == null || address.getPort() == 0) {
             return null;
         }
         return new Hop(address, transport);

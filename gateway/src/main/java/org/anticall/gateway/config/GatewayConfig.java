@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node name of this gateway in records and metrics: 1 to 32 letters, digits, dots, dashes
  * @param home numbering profile of the country that is protected, ISO 3166-1 alpha-2
- * @param listen where SIP is received; at least one of transport UDP
+ * @param listen where SIP is received, not empty
  * @param admin address of the admin endpoint: metrics, health, bypass, drain
  * @param trunks who may speak to the gateway, and as what; names are unique, not empty
  * @param hops next-hop groups by name; every {@link Trunk#route} is one of them
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param passSample one of this many passed calls is journalled, 0 for none
  * @param timers time limits of calls
  * @param journal size and manners of the journal on disk
+ * @param wire event loops, limits of streams, TLS
  */
 public record GatewayConfig(
         String node,
@@ -37,7 +38,8 @@ public record GatewayConfig(
         @Nullable OpsLink ops,
         int passSample,
         Timers timers,
-        JournalSettings journal) {
+        JournalSettings journal,
+        WireSettings wire) {
 
     /** The hop group that diverted calls go to. */
     public static final String DESK = "desk";

@@ -43,7 +43,7 @@ final class GatewayReading {
     ConfigOutcome outcome() {
         String node = root.required("node", Forms.NAME);
         String home = root.required("home", Forms.HOME);
-        List<Listen> listen = listen();
+        List<Listen> listen = root.list("listen", Forms.LISTEN);
         InetSocketAddress admin = root.optional("admin", Forms.ENDPOINT, DEFAULT_ADMIN);
         Map<String, HopGroup> hops = hops();
         List<Trunk> trunks = new TrunkReading(root, hops.keySet()).trunks();
@@ -54,7 +54,12 @@ final class GatewayReading {
         int passSample = root.optional("pass-sample", Forms.number(0, 999_999), DEFAULT_PASS_SAMPLE);
         Timers timers = timers();
         JournalSettings journal = journal();
+        WireReading reading = new WireReading(root, path("the path of a file that exists", true));
+        WireSettings wire = reading.settings();
         root.close();
+        if (problems.isEmpty()) {
+            reading.check(listen, hops.values(), trunks, wire.tls());
+        }
         environment.unused().forEach(this::warnOfVariable);
         if (!problems.isEmpty() || node == null || home == null || rules == null || state == null) {
             return new ConfigOutcome.Invalid(problems);
@@ -73,28 +78,9 @@ final class GatewayReading {
                         ops,
                         passSample,
                         timers,
-                        journal),
+                        journal,
+                        wire),
                 warnings);
-    }
-
-    private List<Listen> listen() {
-        int problemsBefore = problems.size();
-        List<Listen> all = root.list("listen", Forms.LISTEN);
-        for (int i = 0; i < all.size(); i++) {
-            if (!all.get(i).transport().isAvailable()) {
-                warnings.add(new ConfigProblem(
-                        "listen[" + i + "]",
-                        root.line("listen", i),
-                        all.get(i).text(),
-                        "not opened: this build has no transport "
-                                + all.get(i).transport().text() + " yet; remove the line"));
-            }
-        }
-        boolean any = all.stream().anyMatch(listen -> listen.transport().isAvailable());
-        if (!any && problems.size() == problemsBefore) {
-            root.problem("listen", "", "expected at least one address with transport udp");
-        }
-        return all;
     }
 
     private Map<String, HopGroup> hops() {

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 /**
  * An address SIP is received on.
  *
- * @param transport what it travels on; those that are not {@link Transport#isAvailable() available} are not opened
+ * @param transport what it travels on
  * @param address IP literal and port; the peers reach the gateway there, so it also goes into Via and Record-Route; port
  *     0 takes any free one
  */

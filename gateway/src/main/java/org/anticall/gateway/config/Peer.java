@@ -3,6 +3,8 @@ package org.anticall.gateway.config;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param low lower 64 bits of the address, bits behind the prefix are 0
  * @param prefixBits how many leading bits of the 128 count, 0 to 128
  * @param port the only port that matches, 0 for every port
+ * @param certificateName the name in a TLS certificate that matches instead of an address, lower case; empty for none
  */
-public record Peer(long high, long low, int prefixBits, int port) {
+public record Peer(long high, long low, int prefixBits, int port, String certificateName) {
+
+    private static final String TLS = "tls:";
 
     private static final long IPV4_MAPPED = 0xFFFF_0000_0000L;
 
@@ -28,13 +33,21 @@ public record Peer(long high, long low, int prefixBits, int port) {
         low &= mask(prefixBits - 64);
     }
 
+    public Peer(long high, long low, int prefixBits, int port) {
+        this(high, low, prefixBits, port, "");
+    }
+
     /**
-     * Reads {@code 192.0.2.1}, {@code 192.0.2.1:5060}, {@code 192.0.2.0/24}, {@code 2001:db8::1}, {@code
+     * Reads {@code tls:sbc.carrier.example}, {@code 192.0.2.1}, {@code 192.0.2.1:5060}, {@code 192.0.2.0/24}, {@code 2001:db8::1}, {@code
      * [2001:db8::1]:5060} or {@code 2001:db8::/32}.
      *
      * @return the peer, null if the text is none of these or has bits set behind its prefix
      */
     public static @Nullable Peer parse(String text) {
+        if (text.startsWith(TLS)) {
+            String name = text.substring(TLS.length()).toLowerCase(Locale.ROOT);
+            return isHostName(name) ? new Peer(0, 0, 128, 0, name) : null;
+        }
         int slash = text.indexOf('/');
         if (slash >= 0) {
             return block(text.substring(0, slash), text.substring(slash + 1));
@@ -63,13 +76,28 @@ public record Peer(long high, long low, int prefixBits, int port) {
         return matches(exact.high, exact.low, from.getPort());
     }
 
+    /** Whether a TLS certificate with these names, in lower case, is this peer's. */
+    public boolean matches(Set<String> names) {
+        return !certificateName.isEmpty() && names.contains(certificateName);
+    }
+
+    private static boolean isHostName(String name) {
+        boolean valid = !name.isEmpty() && name.length() <= 253;
+        for (int i = 0; i < name.length() && valid; i++) {
+            char c = name.charAt(i);
+            valid = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || (c == '.' && i > 0);
+        }
+        return valid;
+    }
+
     /** Narrower peers have the greater value: more bits first, then a port. */
     public int narrowness() {
         return prefixBits * 2 + (port == 0 ? 0 : 1);
     }
 
     private boolean matches(long addressHigh, long addressLow, int fromPort) {
-        return (addressHigh & mask(prefixBits)) == high
+        return certificateName.isEmpty()
+                && (addressHigh & mask(prefixBits)) == high
                 && (addressLow & mask(prefixBits - 64)) == low
                 && (port == 0 || port == fromPort);
     }

@@ -6,11 +6,6 @@ public enum Transport {
     TCP,
     TLS;
 
-    /** Whether this build can open it. */
-    public boolean isAvailable() {
-        return this == UDP;
-    }
-
     /** As in a {@code transport} parameter. */
     public String text() {
         return switch (this) {

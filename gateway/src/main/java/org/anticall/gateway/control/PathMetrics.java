@@ -30,12 +30,25 @@ final class PathMetrics implements Consumer<Families> {
     }
 
     private void transport(Families families) {
-        families.counter("anticall_datagrams_received", "Datagrams received.").add(transport.received.sum());
-        families.counter("anticall_datagrams_sent", "Datagrams sent.").add(transport.sent.sum());
-        families.counter("anticall_datagrams_dropped", "Datagrams dropped unread, by reason.")
+        families.counter("anticall_datagrams_received", "Messages received, on streams too.")
+                .add(transport.received.sum());
+        families.counter("anticall_datagrams_sent", "Messages sent, on streams too.").add(transport.sent.sum());
+        families.counter("anticall_datagrams_dropped", "Messages dropped unread, by reason.")
                 .add(transport.strangers.sum(), "reason", "stranger")
                 .add(transport.oversize.sum(), "reason", "oversize")
                 .add(transport.keepAlives.sum(), "reason", "keep_alive");
+        families.counter("anticall_connections", "Streams (TCP, TLS) by what became of them.")
+                .add(transport.connectionsAccepted.sum(), "event", "accepted")
+                .add(transport.connectionsMade.sum(), "event", "made")
+                .add(transport.connectFailures.sum(), "event", "failed")
+                .add(transport.connectionsRefused.sum(), "event", "refused")
+                .add(transport.tlsFailures.sum(), "event", "tls_failed")
+                .add(transport.idleConnections.sum(), "event", "idle")
+                .add(transport.slowSenders.sum(), "event", "slow_sender")
+                .add(transport.slowReaders.sum(), "event", "slow_reader")
+                .add(transport.framingFaults.sum(), "event", "unframed");
+        families.counter("anticall_stream_messages_lost", "Messages whose stream was gone or could not be made.")
+                .add(transport.unsent.sum());
         families.counter("anticall_socket_errors", "Errors the machine reported for a socket.")
                 .add(transport.socketErrors.sum());
     }
@@ -62,6 +75,8 @@ final class PathMetrics implements Consumer<Families> {
                 .add(path.strayResponses.sum());
         families.counter("anticall_sip_stateless", "Messages in dialogs, forwarded without memory.")
                 .add(path.stateless.sum());
+        families.counter("anticall_sip_scanner_requests", "Requests of SIP scanners, dropped without an answer.")
+                .add(path.scanners.sum());
         families.counter("anticall_message_failures", "Messages whose handling threw something.")
                 .add(path.failures.sum());
     }
@@ -69,9 +84,9 @@ final class PathMetrics implements Consumer<Families> {
     private void calls(Families families) {
         families.counter("anticall_calls", "New calls.").add(path.calls.sum());
         families.gauge("anticall_transactions_open", "Calls whose transaction is open.")
-                .add(path.openTransactions);
+                .add(path.openTransactions());
         families.gauge("anticall_calls_in_setup", "Calls without a final response yet.")
-                .add(path.callsInSetup);
+                .add(path.callsInSetup());
         families.counter("anticall_overload_calls", "Calls above the limits, by what happened to them.")
                 .add(path.overloadPassed.sum(), "outcome", "passed")
                 .add(path.overloadRefused.sum(), "outcome", "refused");

@@ -1,6 +1,7 @@
 package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.sip.SipFault;
@@ -159,6 +160,13 @@ final class Call extends Timed implements Screen.Judged {
     void answered(int number, SipMessage response) {
         forks.answered(number, response);
         schedule();
+    }
+
+    /** A connection from {@code port} to {@code peer} is no more. */
+    void unreachable(Port by, InetSocketAddress peer) {
+        if (forks.unreachable(by, peer)) {
+            schedule();
+        }
     }
 
     // ---- What comes from upstream again ----

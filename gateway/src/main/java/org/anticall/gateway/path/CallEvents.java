@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever wants to know what becomes of calls: behaviour counters, metrics, CDRs. Called on the event loop that owns the
- * call, so nothing here may block, and nothing should allocate. What is thrown is counted and changes nothing for the call.
+ * call, from several threads where the gateway has several loops, so nothing here may block, and nothing should allocate. What is thrown is counted and changes nothing for the call.
  *
  * <pre>
  *   began ──> judged ──> answered ──> ended (a BYE, or nobody knows when)

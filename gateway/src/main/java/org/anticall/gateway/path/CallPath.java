@@ -2,6 +2,7 @@ package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
@@ -48,8 +49,10 @@ final class CallPath implements Inbox {
     private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
     private final Branch branch = new Branch();
     private final LoopCheck loops;
+    private final Scanners scanners = new Scanners();
     private final TransactionKey keys;
     private final StatelessRelay relay;
+    private List<Lane> lanes = List.of();
     private boolean draining;
 
     CallPath(PathLoop loop, Overload overload, PathSecret secret) {
@@ -61,12 +64,46 @@ final class CallPath implements Inbox {
         this.relay = new StatelessRelay(loop, keys, secret);
     }
 
+    /** The lanes of the gateway, this one among them; to be called before anything is received. */
+    void among(List<Lane> all) {
+        lanes = List.copyOf(all);
+    }
+
     @Override
     public void received(Port port, ByteBuf payload, Source source) {
         SipFault fault = message.read(payload);
+        int owner = lanes.size() == 1 || fault != SipFault.NONE ? loop.number : owner();
+        if (owner == loop.number) {
+            handle(port, source, fault);
+        } else {
+            int length = payload.readableBytes();
+            ByteBuf copy = loop.allocator.directBuffer(length).writeBytes(payload, payload.readerIndex(), length);
+            lanes.get(owner).handOver(loop.ports.indexOf(port), copy, source);
+        }
+    }
+
+    /** A message that another lane has received. */
+    void handedOver(Port port, ByteBuf payload, Source source) {
+        handle(port, source, message.read(payload));
+    }
+
+    /** Which lane the message belongs to: requests by their Call-ID, responses by their branch. */
+    private int owner() {
+        if (message.isRequest()) {
+            return (int) Long.remainderUnsigned(loop.witness.callHash(message), lanes.size());
+        }
+        boolean judged = loop.ports.isOurs(message.bytes(), message.topVia())
+                && branch.read(message, message.topVia().branch())
+                && branch.isJudged();
+        return judged && branch.loop() < lanes.size() ? branch.loop() : loop.number;
+    }
+
+    private void handle(Port port, Source source, SipFault fault) {
         try {
             if (fault != SipFault.NONE) {
                 refused(port, source, fault);
+            } else if (message.isRequest() && scanners.sent(message)) {
+                counters.scanners.increment();
             } else if (message.isRequest()) {
                 counters.request(message.method());
                 request(port, source);
@@ -79,6 +116,20 @@ final class CallPath implements Inbox {
             LOG.atDebug().setCause(thrown).log("message not handled");
         }
         report();
+    }
+
+    @Override
+    public void unframed(Port port, ByteBuf head, Source source, SipFault fault) {
+        SipFault inHead = message.readHead(head);
+        counters.fault(fault);
+        if ((inHead == SipFault.NONE || inHead.status() != 0) && message.isAnswerable()) {
+            reply(port, source, fault.status(), fault.reason(), null);
+        }
+    }
+
+    @Override
+    public void unreachable(Port port, InetSocketAddress peer) {
+        loop.calls.forEach(call -> call.unreachable(port, peer));
     }
 
     /** Time goes on: what is due is done. To be called every {@link TimerWheel#TICK_NANOS}. */
@@ -95,8 +146,7 @@ final class CallPath implements Inbox {
     }
 
     private void report() {
-        counters.openTransactions = loop.calls.size();
-        counters.callsInSetup = loop.callsInSetup;
+        counters.atHand(loop.number, loop.calls.size(), loop.callsInSetup, loop.witness.answeredCalls());
     }
 
     /** From now on new calls are refused, calls there are live on. */
@@ -221,7 +271,8 @@ final class CallPath implements Inbox {
         if (message.hasToTag()) {
             inDialog(port, source);
         } else if (message.maxForwards() == 0 || loop.proxy.isForUs(message)) {
-            reply(port, source, draining ? 503 : 200, ReasonPhrase.of(draining ? 503 : 200), Replies.ALLOW);
+            int status = draining ? 503 : 200;
+            reply(port, source, status, ReasonPhrase.of(status), Replies.allowWithLoad(counters, draining));
         } else {
             reply(port, source, 405, ReasonPhrase.of(405), Replies.ALLOW);
         }

@@ -37,6 +37,11 @@ final class CallWitness {
                 .high();
     }
 
+    /** Answered calls whose end has not been seen yet. */
+    int answeredCalls() {
+        return answered.size();
+    }
+
     void began(CallStory call, SipMessage invite) {
         for (CallEvents listener : listeners) {
             try {
@@ -70,7 +75,6 @@ final class CallWitness {
             }
         }
         giveUp(answered.add(call), now);
-        counters.answeredCalls = answered.size();
     }
 
     /** A failure went upstream, or, with status 0, nothing will. */
@@ -87,8 +91,7 @@ final class CallWitness {
         if (call != null) {
             call.ended(fromCaller ? CallStory.EndedBy.CALLER : CallStory.EndedBy.CALLEE, now);
             ended(call);
-            counters.answeredCalls = answered.size();
-        }
+            }
     }
 
     /** Gives up calls that cannot last any longer; at most one at a time. */
@@ -101,7 +104,6 @@ final class CallWitness {
         for (CallStory call = answered.takeOldest(); call != null; call = answered.takeOldest()) {
             giveUp(call, now);
         }
-        counters.answeredCalls = 0;
     }
 
     private void giveUp(@Nullable CallStory call, long now) {

@@ -1,6 +1,7 @@
 package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.hop.HopOrder;
@@ -266,6 +267,21 @@ final class Forks {
 
     private void sendCancel(Leg pending) {
         pending.cancel(loop.messages.cancel(pending), loop.clock.nanos(), loop.timers);
+    }
+
+    /** The stream to a hop broke: a leg that heard nothing yet goes to the next hop at once. False if none is concerned. */
+    boolean unreachable(Port by, InetSocketAddress peer) {
+        boolean concerned = false;
+        for (Leg each = leg; each != null; each = each.before) {
+            if (each.port == by
+                    && each.state == Leg.State.CALLING
+                    && !each.cancelWanted
+                    && each.hop.address().equals(peer)) {
+                concerned = true;
+                givenUp(each, loop.clock.nanos());
+            }
+        }
+        return concerned;
     }
 
     private void givenUp(Leg each, long now) {

@@ -13,14 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.Listen;
+import org.anticall.gateway.config.TlsSettings;
 import org.anticall.gateway.hop.NextHops;
-import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.transport.EventLoops;
 import org.anticall.gateway.transport.LoopClock;
 import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Sources;
+import org.anticall.gateway.transport.StreamNeeds;
+import org.anticall.gateway.transport.TlsIdentity;
 import org.anticall.gateway.transport.TransportCounters;
-import org.anticall.gateway.transport.UdpPort;
 import org.anticall.gateway.verdict.Alarm;
 import org.anticall.gateway.verdict.FactsReader;
 import org.anticall.gateway.verdict.Judge;
@@ -34,8 +35,9 @@ import org.anticall.rules.RuleBook;
 import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.record.DecisionRecord;
 import org.anticall.rules.record.DecisionRecordCodec;
+import org.jspecify.annotations.Nullable;
 
-/** The call path as a running thing: its sockets, its event loop, its calls. Thread-safe. */
+/** The call path as a running thing: its sockets, its event loops, its calls. Thread-safe. */
 public final class GatewayPath {
 
     /** Most calls without a final response, and most open transactions. */
@@ -45,12 +47,11 @@ public final class GatewayPath {
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final MultiThreadIoEventLoopGroup loops;
-    private final EventLoop loop;
-    private final CallPath path;
-    private final List<Port> ports;
+    private final List<Lane> lanes;
     private final NextHops hops;
     private final Counters counters;
     private final Alarm alarm;
+    private final StreamNeeds streams;
 
     /**
      * All that is counted.
@@ -100,26 +101,24 @@ public final class GatewayPath {
 
     private GatewayPath(
             MultiThreadIoEventLoopGroup loops,
-            EventLoop loop,
-            CallPath path,
-            List<Port> ports,
+            List<Lane> lanes,
             NextHops hops,
             Counters counters,
-            Alarm alarm) {
+            Alarm alarm,
+            StreamNeeds streams) {
         this.loops = loops;
-        this.loop = loop;
-        this.path = path;
-        this.ports = ports;
+        this.lanes = lanes;
         this.hops = hops;
         this.counters = counters;
         this.alarm = alarm;
+        this.streams = streams;
     }
 
     /**
-     * Opens the UDP sockets of {@code config} and lets calls through.
+     * Opens the sockets of {@code config} and lets calls through.
      *
-     * @throws IOException if an address cannot be bound or the path's secret in the state directory cannot be read or
-     *     made; the message names it
+     * @throws IOException if an address cannot be bound, a certificate cannot be used, or the path's secret in the state
+     *     directory cannot be read or made; the message names it
      */
     public static GatewayPath start(GatewayConfig config, Needs needs) throws IOException {
         return start(config, needs, MAX_CALLS_IN_SETUP, ByteBufAllocator.DEFAULT);
@@ -129,12 +128,46 @@ public final class GatewayPath {
     static GatewayPath start(GatewayConfig config, Needs needs, int maxCallsInSetup, ByteBufAllocator allocator)
             throws IOException {
         PathSecret secret = PathSecret.in(config.state());
-        LoopClock clock = needs.clock();
+        TlsSettings tlsSettings = config.wire().tls();
+        TlsIdentity tls = tlsSettings == null ? null : TlsIdentity.of(tlsSettings);
         Counters counters = new Counters(new TransportCounters(), new PathCounters(), new VerdictCounters());
-        Alarm alarm = new Alarm(clock::nanos);
+        Alarm alarm = new Alarm(needs.clock()::nanos);
         NextHops hops = NextHops.of(config.hops().values());
-        MultiThreadIoEventLoopGroup loops = EventLoops.open(1);
-        EventLoop loop = loops.next();
+        int count = EventLoops.isNative() ? config.wire().loops() : 1;
+        MultiThreadIoEventLoopGroup loops = EventLoops.open(count);
+        StreamNeeds streams =
+                StreamNeeds.of(config.wire().streams(), tls, allocator, needs.clock(), counters.transport());
+        List<Lane> lanes = new ArrayList<>();
+        try {
+            for (int number = 0; number < count; number++) {
+                Lane lane = lane(
+                        number, loops.next(), config, needs, maxCallsInSetup / count, allocator, secret, hops, counters,
+                        alarm);
+                lanes.add(lane);
+                lane.bind(
+                        config.listen(), lanes.get(0), count == 1, streams, new Sources(config.trunks(), hops));
+            }
+        } catch (IOException notBound) {
+            shutDown(loops, lanes);
+            throw notBound;
+        }
+        lanes.forEach(lane -> lane.open(lanes));
+        return new GatewayPath(loops, List.copyOf(lanes), hops, counters, alarm, streams);
+    }
+
+    private static Lane lane(
+            int number,
+            EventLoop loop,
+            GatewayConfig config,
+            Needs needs,
+            int maxCallsInSetup,
+            ByteBufAllocator allocator,
+            PathSecret secret,
+            NextHops hops,
+            Counters counters,
+            Alarm alarm) {
+        LoopClock clock = needs.clock();
+        SecureRandom random = new SecureRandom();
         VerdictGate gate = new VerdictGate(
                 needs.judge(),
                 needs.oracle(),
@@ -144,7 +177,6 @@ public final class GatewayPath {
                 config.timers().screening(),
                 counters.verdict(),
                 alarm);
-        SecureRandom random = new SecureRandom();
         FactsReader facts = new FactsReader(needs.numbers());
         Ledger ledger = new Ledger(
                 config.node(),
@@ -166,46 +198,34 @@ public final class GatewayPath {
                 counters.path(),
                 secret,
                 random.nextLong(),
-                0,
+                number,
                 allocator);
-        CallPath path =
-                new CallPath(shared, new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction()), secret);
-        Sources sources = new Sources(config.trunks(), hops);
-        List<Port> ports = new ArrayList<>();
-        try {
-            for (Listen listen : config.listen()) {
-                if (listen.transport().isAvailable()) {
-                    ports.add(UdpPort.bind(
-                            loop,
-                            listen.address(),
-                            SipLimits.DEFAULT.maxBytes() + 1,
-                            sources,
-                            path,
-                            counters.transport()));
-                }
-            }
-        } catch (IOException notBound) {
-            shutDown(loops, loop, path, ports);
-            throw notBound;
-        }
-        loop.submit(() -> {
-                    shared.ports.are(ports);
-                    ports.forEach(Port::open);
-                })
-                .awaitUninterruptibly();
-        GatewayPath started = new GatewayPath(loops, loop, path, List.copyOf(ports), hops, counters, alarm);
-        started.keepTime();
-        return started;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // ends with its loop
-    private void keepTime() {
-        loop.scheduleAtFixedRate(path::tick, TimerWheel.TICK_NANOS, TimerWheel.TICK_NANOS, TimeUnit.NANOSECONDS);
+        Overload overload = new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction());
+        return new Lane(loop, shared, new CallPath(shared, overload, secret));
     }
 
     /** Where SIP is received: as configured, with the port the machine chose where none was named. */
     public List<InetSocketAddress> addresses() {
-        return ports.stream().map(Port::address).toList();
+        return lanes.get(0).ports().stream().map(Port::address).toList();
+    }
+
+    /** The same with transports, such as {@code 127.0.0.1:5060/udp}. */
+    public List<String> listening() {
+        return lanes.get(0).ports().stream()
+                .map(port -> new Listen(port.transport(), port.address()).text())
+                .toList();
+    }
+
+    /**
+     * Reads certificate, key and CA file anew, for connections made from now on.
+     *
+     * @throws IOException if one cannot be used: nothing has changed then; the message names it
+     */
+    public void reloadCertificates() throws IOException {
+        TlsIdentity tls = streams.tls();
+        if (tls != null) {
+            tls.reload();
+        }
     }
 
     public Counters counters() {
@@ -224,22 +244,26 @@ public final class GatewayPath {
 
     /** New calls are refused with 503 once this has returned, OPTIONS too; calls there are live on. */
     public void drain() {
-        loop.submit(path::drain).awaitUninterruptibly();
+        lanes.forEach(Lane::drain);
     }
 
     /** Calls without a final response; 0 when draining is done. */
     public int callsInSetup() {
-        return counters.path().callsInSetup;
+        return counters.path().callsInSetup();
     }
 
-    /** Closes the sockets and ends the loop. Not to be called on the loop. */
+    /** Streams there are, those peers made and those made to them. */
+    public int openConnections() {
+        return streams.limit().open();
+    }
+
+    /** Closes the sockets and ends the loops. Not to be called on one of them. */
     public void stop() {
-        shutDown(loops, loop, path, ports);
+        shutDown(loops, lanes);
     }
 
-    private static void shutDown(MultiThreadIoEventLoopGroup loops, EventLoop loop, CallPath path, List<Port> ports) {
-        ports.forEach(Port::close);
-        loop.submit(path::close).awaitUninterruptibly();
+    private static void shutDown(MultiThreadIoEventLoopGroup loops, List<Lane> lanes) {
+        lanes.forEach(Lane::close);
         loops.shutdownGracefully(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 }

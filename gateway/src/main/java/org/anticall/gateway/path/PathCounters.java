@@ -1,11 +1,13 @@
 package org.anticall.gateway.path;
 
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.anticall.gateway.config.WireSettings;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.rules.call.Verdict;
 
-/** What happened on the path of calls. Written by one event loop, read by anyone. */
+/** What happened on the path of calls. Written by the event loops, read by anyone. */
 public final class PathCounters {
 
     private final LongAdder[] requests = adders(Method.values().length);
@@ -44,17 +46,45 @@ public final class PathCounters {
     /** Listeners to calls that threw something. */
     public final LongAdder listenerFailures = new LongAdder();
 
+    /** Requests of SIP scanners, dropped without an answer. */
+    public final LongAdder scanners = new LongAdder();
+
     /** Messages whose handling threw something. */
     public final LongAdder failures = new LongAdder();
 
-    /** Calls whose transaction is open; written by the loop. */
-    public volatile int openTransactions;
+    private final AtomicIntegerArray open = new AtomicIntegerArray(WireSettings.MAX_LOOPS);
+    private final AtomicIntegerArray inSetup = new AtomicIntegerArray(WireSettings.MAX_LOOPS);
+    private final AtomicIntegerArray answered = new AtomicIntegerArray(WireSettings.MAX_LOOPS);
 
-    /** Answered calls whose end has not been seen yet; written by the loop. */
-    public volatile int answeredCalls;
+    /** What loop {@code number} has at hand. */
+    void atHand(int number, int openTransactions, int callsInSetup, int answeredCalls) {
+        open.lazySet(number, openTransactions);
+        inSetup.lazySet(number, callsInSetup);
+        answered.lazySet(number, answeredCalls);
+    }
 
-    /** Calls that have no final response yet; written by the loop. */
-    public volatile int callsInSetup;
+    /** Calls whose transaction is open. */
+    public int openTransactions() {
+        return sum(open);
+    }
+
+    /** Calls that have no final response yet. */
+    public int callsInSetup() {
+        return sum(inSetup);
+    }
+
+    /** Answered calls whose end has not been seen yet. */
+    public int answeredCalls() {
+        return sum(answered);
+    }
+
+    private static int sum(AtomicIntegerArray numbers) {
+        int sum = 0;
+        for (int i = 0; i < numbers.length(); i++) {
+            sum += numbers.get(i);
+        }
+        return sum;
+    }
 
     void request(Method method) {
         requests[method.ordinal()].increment();

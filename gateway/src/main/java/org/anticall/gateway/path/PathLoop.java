@@ -12,6 +12,9 @@ import org.anticall.gateway.verdict.VerdictGate;
 /** What all calls of one event loop share: tables, clocks, scratch. Owned by that loop. */
 final class PathLoop {
 
+    /** Its place among the loops, from 0. */
+    final int number;
+
     final LoopClock clock;
     final PathTimers timers;
     final NextHops hops;
@@ -46,8 +49,9 @@ final class PathLoop {
             PathCounters counters,
             PathSecret secret,
             long generation,
-            int loop,
+            int number,
             ByteBufAllocator allocator) {
+        this.number = number;
         this.allocator = allocator;
         this.clock = clock;
         this.timers = timers;
@@ -60,7 +64,7 @@ final class PathLoop {
         this.token = new RouteToken(secret, hops);
         this.hash = secret.hash();
         this.replies = new Replies(proxy, allocator);
-        this.messages = new LegMessages(proxy, desk, token, allocator, loop);
+        this.messages = new LegMessages(proxy, desk, token, allocator, number);
         this.wheel = new TimerWheel(clock.nanos());
         this.calls = new CallTable(generation);
     }

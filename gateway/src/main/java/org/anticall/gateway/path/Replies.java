@@ -20,6 +20,12 @@ final class Replies {
     static final byte[] ALLOW =
             SipText.bytes("Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER\r\n");
 
+    /** What OPTIONS to the gateway is answered with: what it takes, and what it has at hand. */
+    static byte[] allowWithLoad(PathCounters counters, boolean draining) {
+        return SipText.bytes(SipText.string(ALLOW, 0, ALLOW.length) + "X-Load: setup=" + counters.callsInSetup()
+                + ";answered=" + counters.answeredCalls() + ";state=" + (draining ? "draining" : "open") + "\r\n");
+    }
+
     private final SipEdits edits = new SipEdits();
     private final ProxyEdits proxy;
     private final ByteBufAllocator allocator;

@@ -8,7 +8,7 @@ import org.anticall.gateway.sip.ViaValue;
 
 /**
  * By what a request finds its server transaction (RFC 3261 §17.2.3): branch and sent-by of the top Via; for branches
- * without the magic cookie the fields of RFC 2543. The method is left out, so that CANCEL and ACK find their INVITE. The
+ * without the magic cookie, or with nothing behind it (RFC 4475 §3.2.1), the fields of RFC 2543. The method is left out, so that CANCEL and ACK find their INVITE. The
  * key is left in the loop's {@link KeyHash}. Owned by one event loop.
  */
 final class TransactionKey {
@@ -28,6 +28,7 @@ final class TransactionKey {
         long branch = via.branch();
         hash.begin().add(bytes, via.hostStart(), via.hostEnd()).add(via.port());
         if (Slice.isPresent(branch)
+                && Slice.end(branch) - Slice.start(branch) > COOKIE.length
                 && SipText.startsWithIgnoreCase(bytes, Slice.start(branch), Slice.end(branch), COOKIE)) {
             hash.add(bytes, Slice.start(branch), Slice.end(branch));
             return;

@@ -35,6 +35,22 @@ public final class Lists {
         return next(bytes, from, to, (byte) ',');
     }
 
+    /** Whether a line of that header has a comma with nothing before or behind it. */
+    static boolean hasEmpty(SipMessage message, HeaderId header) {
+        byte[] bytes = message.bytes;
+        for (int line = message.first(header); line >= 0; line = message.next(line)) {
+            int to = message.valueEnd(line);
+            for (int at = message.valueStart(line); at <= to; ) {
+                int end = valueEnd(bytes, at, to);
+                if (SipText.skipLws(bytes, at, end) == end) {
+                    return true;
+                }
+                at = end + 1;
+            }
+        }
+        return false;
+    }
+
     /** How many values all lines of a header hold together. */
     public static int count(SipMessage message, HeaderId header) {
         int count = 0;

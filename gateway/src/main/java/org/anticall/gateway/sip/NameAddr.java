@@ -42,6 +42,9 @@ public final class NameAddr {
             if (open < to && bytes[open] == '"') {
                 return false;
             }
+            if (open < to && bytes[open] == '<' && !areWords(bytes, at, open)) {
+                return false;
+            }
             if (open == to || bytes[open] == ';') {
                 return readAddrSpec(bytes, at);
             }
@@ -61,6 +64,16 @@ public final class NameAddr {
         paramsStart = close + 1;
         int next = SipText.skipLws(bytes, paramsStart, paramsEnd);
         return next >= paramsEnd || bytes[next] == ';';
+    }
+
+    /** A display name without quotes is made of tokens (RFC 3261 §25.1); what is not ASCII is let pass, many write it so. */
+    private static boolean areWords(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] >= 0 && !SipText.isToken(bytes[at]) && !SipText.isLws(bytes[at])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Without angle brackets everything behind a semicolon belongs to the header, not to the URI (RFC 3261 §20.10). */

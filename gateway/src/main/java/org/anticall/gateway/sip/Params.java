@@ -29,6 +29,23 @@ public final class Params {
         return Slice.NONE;
     }
 
+    /** Whether every semicolon is followed by a name. */
+    static boolean areWellFormed(byte[] bytes, int from, int to) {
+        for (int at = Lists.next(bytes, from, to, (byte) ';'); at < to; at = Lists.next(bytes, at + 1, to, (byte) ';')) {
+            int name = SipText.skipLws(bytes, at + 1, to);
+            if (name == to || !SipText.isToken(bytes[name])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the parameter is there more than once: two readers could take either. */
+    static boolean isRepeated(byte[] bytes, int from, int to, byte[] lowerName) {
+        long first = find(bytes, from, to, lowerName);
+        return first != Slice.NONE && find(bytes, Slice.end(first), to, lowerName) != Slice.NONE;
+    }
+
     public static boolean has(byte[] bytes, int from, int to, byte[] lowerName) {
         return find(bytes, from, to, lowerName) != Slice.NONE;
     }

@@ -20,7 +20,7 @@ final class SipChecks {
         }
         int via = message.first(HeaderId.VIA);
         if (!message.topVia.read(message.bytes, message.valueStart[via], message.valueEnd[via])) {
-            message.answerable = false;
+            message.answerable &= message.topVia.isAddressable();
             return SipFault.VIA;
         }
         for (HeaderId header : ONCE) {
@@ -99,11 +99,20 @@ final class SipChecks {
         return message.valueStart[line] < to;
     }
 
+    /** One party and at most one tag: neither the caller nor the dialog is a matter of opinion. */
     private static boolean isNameAddr(SipMessage message, HeaderId header) {
         int line = message.first(header);
-        return line >= 0
-                && message.checkAddress.read(message.bytes, message.valueStart[line], message.valueEnd[line])
-                && message.checkUri.read(message.bytes, message.checkAddress.uriStart(), message.checkAddress.uriEnd());
+        if (line < 0) {
+            return false;
+        }
+        byte[] bytes = message.bytes;
+        int from = message.valueStart[line];
+        int to = message.valueEnd[line];
+        NameAddr address = message.checkAddress;
+        return address.read(bytes, from, to)
+                && message.checkUri.read(bytes, address.uriStart(), address.uriEnd())
+                && Lists.valueEnd(bytes, address.uriStart() - (address.isBracketed() ? 1 : 0), to) == to
+                && !Params.isRepeated(bytes, address.paramsStart(), address.paramsEnd(), Params.TAG);
     }
 
     private static SipFault contentLength(SipMessage message) {
@@ -130,10 +139,17 @@ final class SipChecks {
         if (!message.checkUri.read(message.bytes, message.uriStart, message.uriEnd)) {
             return SipFault.REQUEST_URI;
         }
-        return message.checkUri.scheme() == SipUri.Scheme.OTHER ? SipFault.URI_SCHEME : SipFault.NONE;
+        if (message.checkUri.scheme() == SipUri.Scheme.OTHER) {
+            return SipFault.URI_SCHEME;
+        }
+        boolean hasHeaders = message.checkUri.paramsEnd() < message.checkUri.end();
+        return hasHeaders ? SipFault.REQUEST_URI : SipFault.NONE;
     }
 
     private static SipFault hops(SipMessage message) {
+        if (Lists.hasEmpty(message, HeaderId.VIA)) {
+            return SipFault.VIA;
+        }
         boolean tooMany = Lists.count(message, HeaderId.VIA) > message.limits.maxHops()
                 || Lists.count(message, HeaderId.ROUTE) > message.limits.maxHops();
         return tooMany ? SipFault.TOO_MANY_HOPS : SipFault.NONE;

@@ -76,6 +76,25 @@ public final class SipMessage {
         return fault == SipFault.NONE ? checked : fault;
     }
 
+    /**
+     * Copies and indexes the beginning of a message that cannot be read whole, up to the last line end in it.
+     *
+     * @return what else is wrong with it
+     */
+    public SipFault readHead(ByteBuf head) {
+        int length = Math.min(head.readableBytes(), limits.maxBytes() - 2);
+        clear();
+        head.getBytes(head.readerIndex(), bytes, 0, length);
+        while (length > 1 && (bytes[length - 2] != '\r' || bytes[length - 1] != '\n')) {
+            length--;
+        }
+        bytes[length] = '\r';
+        bytes[length + 1] = '\n';
+        end = length + 2;
+        SipFault fault = scanner.scan();
+        return fault == SipFault.NONE || fault.status() != 0 ? SipChecks.check(this) : fault;
+    }
+
     private void clear() {
         start = 0;
         end = 0;

@@ -48,13 +48,24 @@ final class SipScanner {
                 return SipFault.NONE;
             }
             if (message.headers == message.limits.maxHeaders()) {
-                return SipFault.TOO_MANY_HEADERS;
+                endHere(at);
+                return SipFault.NONE;
             }
             at = headerLine(at);
             if (at < 0) {
                 return SipFault.NO_BLANK_LINE;
             }
         }
+    }
+
+    /** What is too much is cut off, so that the rest can still be answered. */
+    private void endHere(int at) {
+        note(SipFault.TOO_MANY_HEADERS);
+        bytes[at] = '\r';
+        bytes[at + 1] = '\n';
+        message.headersEnd = at;
+        message.bodyStart = at + 2;
+        message.end = at + 2;
     }
 
     private int startLineEnd(int from) {
@@ -78,22 +89,28 @@ final class SipScanner {
         while (method < to && SipText.isToken(bytes[method])) {
             method++;
         }
-        int version = to;
+        int end = SipText.trimEnd(bytes, method, to);
+        int version = end;
         while (version > method && bytes[version - 1] != ' ') {
             version--;
         }
         if (method == from || version - 1 <= method || bytes[method] != ' ') {
             return false;
         }
-        if (!SipText.startsWithIgnoreCase(bytes, version, to, SIP)) {
+        if (!SipText.startsWithIgnoreCase(bytes, version, end, SIP)) {
             return false;
+        }
+        if (end < to) {
+            note(SipFault.REQUEST_LINE);
         }
         message.request = true;
         message.method = Method.of(bytes, from, method);
         message.uriStart = method + 1;
         message.uriEnd = version - 1;
-        if (!SipText.equalsIgnoreCase(bytes, version, to, SIP_2_0)) {
+        if (!SipText.equalsIgnoreCase(bytes, version, end, SIP_2_0)) {
             note(SipFault.VERSION);
+        } else if (message.uriEnd - message.uriStart > message.limits.maxUriBytes()) {
+            note(SipFault.URI_TOO_LONG);
         }
         return true;
     }
@@ -114,6 +131,7 @@ final class SipScanner {
     /** Indexes the header line at {@code from} with its folded lines; answers where the next one begins, -1 if nowhere. */
     private int headerLine(int from) {
         boolean clean = true;
+        boolean copyable = true;
         int at = from;
         while (true) {
             if (at >= end) {
@@ -128,22 +146,36 @@ final class SipScanner {
                     break;
                 }
                 at += 2;
+                if (isBlankLine(at)) {
+                    note(SipFault.HEADER_LINE);
+                }
             } else {
-                clean &= isQuotedPair(from, at);
+                boolean quoted = isQuotedPair(from, at);
+                clean &= quoted && b != 0;
+                copyable &= quoted;
                 at++;
             }
         }
-        note(from, at, clean);
+        note(from, at, clean, copyable);
         return at + 2;
     }
 
-    /** A control character may stand behind a backslash, but none that ends a line or a string (RFC 3261 §25.1). */
-    private boolean isQuotedPair(int from, int at) {
-        byte b = bytes[at];
-        return at > from && bytes[at - 1] == '\\' && b != '\r' && b != '\n' && b != 0;
+    /** A folded line with nothing in it is the end of the headers to some readers, and nothing to others. */
+    private boolean isBlankLine(int from) {
+        int at = from;
+        while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
+            at++;
+        }
+        return at + 1 < end && bytes[at] == '\r' && bytes[at + 1] == '\n';
     }
 
-    private void note(int from, int to, boolean clean) {
+    /** A control character may stand behind a backslash, but none that ends a line (RFC 3261 §25.1). */
+    private boolean isQuotedPair(int from, int at) {
+        byte b = bytes[at];
+        return at > from && bytes[at - 1] == '\\' && b != '\r' && b != '\n';
+    }
+
+    private void note(int from, int to, boolean clean, boolean copyable) {
         int nameEnd = from;
         while (nameEnd < to && SipText.isToken(bytes[nameEnd])) {
             nameEnd++;
@@ -172,7 +204,7 @@ final class SipScanner {
         }
         if (!clean) {
             note(SipFault.CONTROL_CHARACTER);
-            message.answerable &= !isCopiedIntoAnswers(id);
+            message.answerable &= copyable || !isCopiedIntoAnswers(id);
         }
     }
 

@@ -25,6 +25,7 @@ public final class ViaValue {
     private int hostStart;
     private int hostEnd;
     private int port;
+    private boolean addressable;
     private int paramsStart;
     private long branch;
     private long received;
@@ -36,6 +37,7 @@ public final class ViaValue {
      * @return false if it is none; the view is not to be used then
      */
     public boolean read(byte[] bytes, int from, int to) {
+        addressable = false;
         start = from;
         end = Lists.valueEnd(bytes, from, to);
         int at = from;
@@ -94,9 +96,15 @@ public final class ViaValue {
         branch = Params.find(bytes, at, end, BRANCH);
         received = Params.find(bytes, at, end, RECEIVED);
         rport = Params.find(bytes, at, end, RPORT);
-        return hostEnd > hostStart
-                && (at == end || bytes[at] == ';')
-                && (branch == Slice.NONE || isToken(bytes, branch));
+        addressable = hostEnd > hostStart && (at == end || bytes[at] == ';');
+        return addressable
+                && Params.areWellFormed(bytes, at, end)
+                && (branch == Slice.NONE || (isToken(bytes, branch) && !Params.isRepeated(bytes, at, end, BRANCH)));
+    }
+
+    /** Whether the value last read, even if it is none, says who sent the message and to where. */
+    public boolean isAddressable() {
+        return addressable;
     }
 
     private static boolean isToken(byte[] bytes, long slice) {

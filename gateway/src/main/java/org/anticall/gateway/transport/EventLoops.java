@@ -5,14 +5,21 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.channels.spi.SelectorProvider;
 
 /** The event loops and the kind of sockets that fit them: native epoll where it works, else the JDK's selector. */
 public final class EventLoops {
@@ -42,6 +49,20 @@ public final class EventLoops {
     static DatagramChannel datagramChannel(InetAddress local) {
         SocketProtocolFamily family = family(local);
         return isNative() ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
+    }
+
+    static ServerSocketChannel serverChannel(InetAddress local) {
+        SocketProtocolFamily family = family(local);
+        return isNative()
+                ? new EpollServerSocketChannel(family)
+                : new NioServerSocketChannel(SelectorProvider.provider(), family);
+    }
+
+    static SocketChannel streamChannel(InetAddress local) {
+        SocketProtocolFamily family = family(local);
+        return isNative()
+                ? new EpollSocketChannel(family)
+                : new NioSocketChannel(SelectorProvider.provider(), family);
     }
 
     private static SocketProtocolFamily family(InetAddress local) {

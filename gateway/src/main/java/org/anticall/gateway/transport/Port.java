@@ -80,6 +80,11 @@ public abstract class Port {
         return address.getAddress() instanceof Inet6Address;
     }
 
+    static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
     /** Begins to read. */
     public abstract void open();
 
@@ -91,6 +96,9 @@ public abstract class Port {
      * {@code sentBy} (RFC 3261 §18.2.2).
      */
     public abstract void reply(ByteBuf payload, InetSocketAddress source, InetSocketAddress sentBy);
+
+    /** Looks for peers that were silent or slow for too long. To be called now and then. */
+    public void sweep() {}
 
     /** Closes it with everything that hangs on it, and waits until that is done. Not to be called on the event loop. */
     public abstract void close();

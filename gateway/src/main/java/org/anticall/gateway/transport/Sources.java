@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anticall.gateway.config.Peer;
+import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.hop.NextHops;
@@ -22,6 +24,7 @@ public final class Sources {
     private static final int REMEMBERED = 4096;
 
     private final List<Admitted> admitted = new ArrayList<>();
+    private final List<NextHop> allHops;
     private final Map<InetSocketAddress, NextHop> hops = new HashMap<>();
     private final Map<InetSocketAddress, Source> remembered = new HashMap<>();
 
@@ -33,7 +36,8 @@ public final class Sources {
         }
         admitted.sort(
                 Comparator.comparingInt((Admitted one) -> one.peer.narrowness()).reversed());
-        for (NextHop hop : nextHops.all()) {
+        allHops = nextHops.all();
+        for (NextHop hop : allHops) {
             hops.putIfAbsent(hop.address(), hop);
         }
     }
@@ -42,6 +46,41 @@ public final class Sources {
     public @Nullable Source find(InetSocketAddress address) {
         Source known = remembered.get(address);
         return known != null ? known : look(address);
+    }
+
+    /**
+     * Whose stream it is that a peer has made: the trunk that admits a name of its certificate, else the trunk that admits
+     * its address, else the hop at that address that is reached the same way (the port is any: it is the peer's end).
+     *
+     * @param names names of the peer's certificate in lower case; empty without TLS
+     * @return null for a stranger
+     */
+    @Nullable
+    Source ofStream(InetSocketAddress address, Transport transport, Set<String> names) {
+        for (int i = 0; !names.isEmpty() && i < admitted.size(); i++) {
+            if (admitted.get(i).peer.matches(names)) {
+                return Source.of(address, null, admitted.get(i).trunk);
+            }
+        }
+        Trunk trunk = trunkOf(address);
+        NextHop hop = trunk == null ? hopAt(address, transport) : null;
+        return trunk == null && hop == null ? null : Source.of(address, hop, trunk);
+    }
+
+    /** Whether a connection from there can turn out to be somebody's, once its certificate is known. */
+    boolean mayConnect(InetSocketAddress address, Transport transport) {
+        boolean byName = transport == Transport.TLS
+                && admitted.stream().anyMatch(one -> !one.peer.certificateName().isEmpty());
+        return byName || ofStream(address, transport, Set.of()) != null;
+    }
+
+    private @Nullable NextHop hopAt(InetSocketAddress address, Transport transport) {
+        for (NextHop hop : allHops) {
+            if (hop.transport() == transport && hop.address().getAddress().equals(address.getAddress())) {
+                return hop;
+            }
+        }
+        return null;
     }
 
     private @Nullable Source look(InetSocketAddress address) {

@@ -30,6 +30,7 @@ public final class UdpPort extends Port {
     private final Channel channel;
     private final TransportCounters counters;
     private boolean inBatch;
+    private boolean flushing;
 
     private UdpPort(Channel channel, TransportCounters counters) {
         super(Transport.UDP, (InetSocketAddress) channel.localAddress());
@@ -40,12 +41,14 @@ public final class UdpPort extends Port {
     /**
      * Binds {@code address}; port 0 takes any free one.
      *
+     * @param shared whether other loops bind the same address: the machine spreads the peers over them
      * @param maxDatagramBytes longest payload that is read; one that fills it is taken for cut off and dropped
      * @throws IOException if the address cannot be bound; the message names it
      */
     public static UdpPort bind(
             EventLoop loop,
             InetSocketAddress address,
+            boolean shared,
             int maxDatagramBytes,
             Sources sources,
             Inbox inbox,
@@ -64,6 +67,7 @@ public final class UdpPort extends Port {
                 .handler(new ChannelInboundHandlerAdapter());
         if (EventLoops.isNative()) {
             bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, maxDatagramBytes);
+            bootstrap.option(EpollChannelOption.SO_REUSEPORT, shared);
         }
         var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -77,11 +81,6 @@ public final class UdpPort extends Port {
         return port;
     }
 
-    private static String reason(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
-    }
-
     @Override
     public void open() {
         channel.config().setAutoRead(true);
@@ -93,11 +92,17 @@ public final class UdpPort extends Port {
         assert channel.eventLoop().inEventLoop();
         counters.sent.increment();
         DatagramPacket packet = new DatagramPacket(payload, to);
-        if (inBatch) {
-            channel.write(packet, channel.voidPromise());
-        } else {
-            channel.writeAndFlush(packet, channel.voidPromise());
+        channel.write(packet, channel.voidPromise());
+        if (!inBatch && !flushing) {
+            flushing = true;
+            channel.eventLoop().execute(this::flush);
         }
+    }
+
+    /** What is sent while another port is read, or by a timer, leaves in one batch too. */
+    private void flush() {
+        flushing = false;
+        channel.flush();
     }
 
     @Override

@@ -5,13 +5,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
+import org.HdrHistogram.Recorder;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** What was decided, how fast, and what failed. Written by one event loop, read by anyone. */
+/** What was decided, how fast, and what failed. Written by the event loops, read by anyone. */
 public final class VerdictCounters {
 
     private static final long LONGEST_NANOS = 10_000_000_000L;
@@ -21,7 +21,7 @@ public final class VerdictCounters {
     private final LongAdder[] roaming = adders(RoamingAnswer.State.values().length);
     private final Map<String, LongAdder> rules = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> shadow = new ConcurrentHashMap<>();
-    private final SingleWriterRecorder recorder = new SingleWriterRecorder(LONGEST_NANOS, 3);
+    private final Recorder recorder = new Recorder(LONGEST_NANOS, 3);
     private final Histogram total = new Histogram(LONGEST_NANOS, 3);
     private @Nullable Histogram interval;
 

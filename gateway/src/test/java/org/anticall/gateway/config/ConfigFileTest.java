@@ -95,7 +95,7 @@ class ConfigFileTest {
                         "line 14: admin: '9100': expected an IP address and port such as 127.0.0.1:9100",
                         "line 15: timers.t1: '500': expected a time from 50ms to 5000ms, such as 500ms or 4s",
                         "line 16: colour: unknown key; here are known: node, home, listen, admin, hops, trunks, rules,"
-                                + " state, roaming, ops, pass-sample, timers, journal"),
+                                + " state, roaming, ops, pass-sample, timers, journal, loops, streams, tls"),
                 problems);
     }
 
@@ -169,26 +169,31 @@ class ConfigFileTest {
     }
 
     @Test
-    void transportsThatThisBuildLacksAreToldAndNotOpened() throws IOException {
-        String contract = MINIMAL.replace(
-                "listen: [\"sip:127.0.0.1:5060;transport=udp\"]",
-                "listen:\n  - sip:127.0.0.1:5060;transport=udp\n  - sip:127.0.0.1:5060;transport=tcp\n"
-                        + "  - sips:127.0.0.1:5061");
-        ConfigOutcome.Valid valid = valid(contract, Map.of());
+    void tlsNeedsACertificate() throws IOException {
+        String contract = MINIMAL.replace("sip:127.0.0.1:5060;transport=udp", "sip:127.0.0.1:5060\", \"sips:127.0.0.1:5061");
         assertEquals(
-                List.of(
-                        "line 5: listen[1]: '127.0.0.1:5060/tcp': not opened: this build has no transport tcp yet; remove"
-                                + " the line",
-                        "line 6: listen[2]: '127.0.0.1:5061/tls': not opened: this build has no transport tls yet; remove"
-                                + " the line"),
-                valid.warnings().stream().map(ConfigProblem::text).toList());
+                List.of("tls: missing; a listen address with TLS needs certificate and key"),
+                invalid(contract, Map.of()));
     }
 
     @Test
-    void aGatewayThatListensOnNoAvailableTransportIsAProblem() throws IOException {
+    void aHopThatNoListenAddressReachesIsAProblem() throws IOException {
         assertEquals(
-                List.of("line 3: listen: expected at least one address with transport udp"),
-                invalid(MINIMAL.replace("transport=udp", "transport=tcp"), Map.of()));
+                List.of("line 10: hops: '127.0.0.1:5080/udp': hop of group core; expected a listen address of the same"
+                        + " transport and family, to which it can answer"),
+                invalid(MINIMAL.replace("transport=udp", "transport=tcp"), Map.of()).subList(0, 1));
+        assertEquals(
+                1,
+                invalid(MINIMAL.replace("127.0.0.1:5060;transport=udp", "[::1]:5060"), Map.of()).stream()
+                        .filter(problem -> problem.contains("127.0.0.1:5080/udp"))
+                        .count());
+    }
+
+    @Test
+    void peersNamedByCertificateNeedTls() throws IOException {
+        assertEquals(
+                List.of("tls: peers named by certificate need a listen address with TLS, and tls.ca"),
+                invalid(MINIMAL.replace("127.0.0.0/8", "tls:sbc.carrier.example"), Map.of()));
     }
 
     @Test

@@ -59,7 +59,7 @@ class CallEventsTest {
             String answer = answer(net, invite);
             net.carrierSends(net.inDialog("ACK", 1, answer));
             net.core.expect("ACK");
-            assertEquals(1, net.path.counters().path().answeredCalls);
+            assertEquals(1, net.path.counters().path().answeredCalls());
             net.pass(Duration.ofSeconds(60));
             net.carrierSends(net.inDialog("BYE", 2, answer));
             net.core.expect("BYE");
@@ -73,7 +73,7 @@ class CallEventsTest {
             assertEquals(Duration.ofSeconds(5).toNanos(), call.answeredNanos() - call.arrivedNanos());
             assertEquals(Duration.ofSeconds(60).toNanos(), call.talkNanos());
             assertFalse(call.isAnsweredByDesk());
-            PathFixture.until("no call is remembered", () -> net.path.counters().path().answeredCalls == 0);
+            PathFixture.until("no call is remembered", () -> net.path.counters().path().answeredCalls() == 0);
         }
     }
 

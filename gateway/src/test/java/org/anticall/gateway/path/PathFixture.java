@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.config.Timers;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.config.WireSettings;
 import org.anticall.gateway.config.TrunkLimits;
 import org.anticall.gateway.verdict.Judge;
 import org.anticall.gateway.verdict.RecordSink;
@@ -68,6 +70,11 @@ final class PathFixture implements AutoCloseable {
     int maxCallsInSetup = GatewayPath.MAX_CALLS_IN_SETUP;
     List<CallEvents> events = List.of();
     int passSample;
+    List<Transport> transports = List.of(Transport.UDP);
+    List<Hop> coreHops = List.of();
+    Hop deskHop;
+    InetAddress local = InetAddress.getLoopbackAddress();
+    WireSettings wire = WireSettings.DEFAULT;
     GatewayPath path;
 
     PathFixture() throws IOException {
@@ -106,22 +113,31 @@ final class PathFixture implements AutoCloseable {
     }
 
     private GatewayConfig config(int port) {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        InetSocketAddress any = new InetSocketAddress(local, port);
         Peer loopback = Objects.requireNonNull(Peer.parse(peers));
         return new GatewayConfig(
                 "gw-test",
                 "KZ",
-                List.of(new Listen(Transport.UDP, any)),
+                transports.stream().map(each -> new Listen(each, any)).toList(),
                 any,
                 List.of(new Trunk("transit", trunkClass, List.of(loopback), "core", onOverload, contract, limits)),
-                Map.of("core", group("core", core, secondCore), "desk", group("desk", desk)),
+                Map.of("core", coreGroup(), "desk", deskGroup()),
                 new RulesLocation.Reference(),
                 state,
                 null,
                 null,
                 passSample,
                 Timers.DEFAULT,
-                JournalSettings.DEFAULT);
+                JournalSettings.DEFAULT,
+                wire);
+    }
+
+    private HopGroup coreGroup() {
+        return coreHops.isEmpty() ? group("core", core, secondCore) : new HopGroup("core", coreHops);
+    }
+
+    private HopGroup deskGroup() {
+        return deskHop == null ? group("desk", desk) : new HopGroup("desk", List.of(deskHop));
     }
 
     private static HopGroup group(String name, SipPeer... peers) {
@@ -146,6 +162,19 @@ final class PathFixture implements AutoCloseable {
 
     static Verdict.Divert divert(Verdict.LadderStep... ladder) {
         return new Verdict.Divert(Duration.ofSeconds(15), List.of(ladder), "Spam?");
+    }
+
+    /** Where the gateway listens with that transport. */
+    InetSocketAddress gateway(Transport transport) {
+        return path.addresses().get(transports.indexOf(transport));
+    }
+
+    /** The same INVITE as a stream carries it: Via of the stream's own end. */
+    String invite(StreamPeer from, String transport, String callId, String... lines) {
+        return invite(callId, lines)
+                .replace(
+                        "SIP/2.0/UDP " + SipPeer.text(carrier.address()),
+                        "SIP/2.0/" + transport + " " + from.text());
     }
 
     InetSocketAddress gateway() {
@@ -191,11 +220,18 @@ final class PathFixture implements AutoCloseable {
         String contact = SipPeer.value(answer, "Contact");
         return method + " " + contact.substring(1, contact.indexOf('>')) + " SIP/2.0\r\n"
                 + "Via: SIP/2.0/UDP " + SipPeer.text(carrier.address()) + ";branch=z9hG4bK" + method + System.nanoTime()
-                + "\r\nRoute: " + String.join(", ", SipPeer.values(answer, "Record-Route")) + "\r\n"
+                + "\r\nRoute: " + routes(answer) + "\r\n"
                 + "From: " + SipPeer.value(answer, "From") + "\r\n"
                 + "To: " + SipPeer.value(answer, "To") + "\r\n"
                 + "Call-ID: " + SipPeer.value(answer, "Call-ID") + "\r\n"
                 + "CSeq: " + cseq + " " + method + "\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    /** The caller's route set: Record-Route in reverse (RFC 3261 §12.1.2). */
+    private static String routes(String answer) {
+        List<String> recorded = new ArrayList<>(SipPeer.values(answer, "Record-Route"));
+        Collections.reverse(recorded);
+        return String.join(", ", recorded);
     }
 
     void carrierSends(String text) {

@@ -147,7 +147,7 @@ class SerialForkTest {
             net.core.send(net.gateway(), ok);
             assertEquals(answer, net.carrier.receive());
             net.pass(Duration.ofSeconds(2));
-            PathFixture.until("timer L", () -> net.path.counters().path().openTransactions == 0);
+            PathFixture.until("timer L", () -> net.path.counters().path().openTransactions() == 0);
             net.core.send(net.gateway(), ok);
             net.carrier.expectNothingFrom(net.gateway());
             assertEquals(1, net.path.counters().path().strayResponses.sum());

@@ -39,9 +39,9 @@ class ServerTransactionTest {
             net.carrier.expectNothingFrom(net.gateway());
             net.pass(Duration.ofSeconds(4));
             net.carrier.expectNothingFrom(net.gateway());
-            assertEquals(1, net.path.counters().path().openTransactions);
+            assertEquals(1, net.path.counters().path().openTransactions());
             net.pass(Duration.ofSeconds(2));
-            PathFixture.until("timer I", () -> net.path.counters().path().openTransactions == 0);
+            PathFixture.until("timer I", () -> net.path.counters().path().openTransactions() == 0);
             net.core.expectNothingFrom(net.gateway());
         }
     }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,8 +26,12 @@ final class SipPeer implements AutoCloseable {
     private final String name;
 
     SipPeer(String name) throws IOException {
+        this(name, InetAddress.getLoopbackAddress());
+    }
+
+    SipPeer(String name, InetAddress local) throws IOException {
         this.name = name;
-        this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this.socket = new DatagramSocket(new InetSocketAddress(local, 0));
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
@@ -39,7 +44,10 @@ final class SipPeer implements AutoCloseable {
     }
 
     void send(InetSocketAddress to, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        send(to, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void send(InetSocketAddress to, byte[] bytes) {
         try {
             socket.send(new DatagramPacket(bytes, bytes.length, to));
         } catch (IOException failed) {
@@ -49,6 +57,15 @@ final class SipPeer implements AutoCloseable {
 
     /** The next message; fails if none comes. */
     String receive() {
+        return new String(receiveBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The next message, a character for each byte. */
+    String receiveLatin() {
+        return new String(receiveBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] receiveBytes() {
         DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
         try {
             socket.receive(packet);
@@ -57,7 +74,7 @@ final class SipPeer implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+        return Arrays.copyOf(packet.getData(), packet.getLength());
     }
 
     /** The next message, which begins like this. */

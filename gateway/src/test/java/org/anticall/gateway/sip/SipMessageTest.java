@@ -143,7 +143,7 @@ class SipMessageTest {
                 Arguments.of(SipFault.NONE, ok.replace("To:", "Via: SIP/2.0/UDP a\n".repeat(69) + "To:")),
                 Arguments.of(SipFault.NONE, ok.replace("To:", "X: y\n".repeat(121) + "To:")),
                 Arguments.of(SipFault.TOO_MANY_HEADERS, ok.replace("To:", "X: y\n".repeat(122) + "To:")),
-                Arguments.of(SipFault.TOO_LONG, ok + "x".repeat(8192)));
+                Arguments.of(SipFault.TOO_LONG, ok + "x".repeat(SipLimits.DEFAULT.maxBytes())));
     }
 
     @ParameterizedTest
@@ -172,7 +172,7 @@ class SipMessageTest {
 
     @Test
     void theLimitOfBytesIsExact() {
-        SipLimits limits = new SipLimits(512, 32, 8);
+        SipLimits limits = new SipLimits(512, 128, 32, 8);
         String text =
                 Texts.INVITE.replace("Content-Length: 4", "Content-Length: 004").replace("\n", "\r\n");
         for (int size : new int[] {511, 512, 513}) {

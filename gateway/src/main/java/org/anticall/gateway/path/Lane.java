@@ -1,0 +1,112 @@
+package org.anticall.gateway.path;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.anticall.gateway.config.Listen;
+import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.sip.SipLimits;
+import org.anticall.gateway.transport.Port;
+import org.anticall.gateway.transport.Source;
+import org.anticall.gateway.transport.Sources;
+import org.anticall.gateway.transport.StreamNeeds;
+import org.anticall.gateway.transport.StreamPort;
+import org.anticall.gateway.transport.UdpPort;
+
+/**
+ * One event loop of the path with its own ports and calls. Lanes share no call: all requests of one Call-ID are handled on
+ * one lane, responses on the lane their branch names. What the machine delivers to another one is handed over.
+ */
+final class Lane {
+
+    private static final long SWEEP_MILLIS = 250;
+
+    private final EventLoop loop;
+    private final PathLoop shared;
+    private final CallPath path;
+    private final List<Port> ports = new ArrayList<>();
+
+    Lane(EventLoop loop, PathLoop shared, CallPath path) {
+        this.loop = loop;
+        this.shared = shared;
+        this.path = path;
+    }
+
+    /**
+     * Binds the addresses of {@code listens}; nothing is read yet.
+     *
+     * @param beside a lane that has bound them before, whose addresses are shared; this lane for the first one
+     * @param alone whether there is no other lane
+     */
+    void bind(List<Listen> listens, Lane beside, boolean alone, StreamNeeds streams, Sources sources)
+            throws IOException {
+        for (int i = 0; i < listens.size(); i++) {
+            Listen listen = listens.get(i);
+            InetSocketAddress address =
+                    beside == this ? listen.address() : beside.ports.get(i).address();
+            ports.add(
+                    listen.transport() == Transport.UDP
+                            ? UdpPort.bind(
+                                    loop,
+                                    address,
+                                    !alone,
+                                    SipLimits.MAX_DATAGRAM_BYTES + 1,
+                                    sources,
+                                    path,
+                                    streams.counters())
+                            : StreamPort.bind(listen.transport(), loop, address, !alone, streams, sources, path));
+        }
+    }
+
+    /** Begins to read and to keep time, among {@code lanes}. */
+    void open(List<Lane> lanes) {
+        loop.submit(() -> {
+                    shared.ports.are(ports);
+                    path.among(lanes);
+                    ports.forEach(Port::open);
+                })
+                .awaitUninterruptibly();
+        keepTime();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with its loop
+    private void keepTime() {
+        loop.scheduleAtFixedRate(path::tick, TimerWheel.TICK_NANOS, TimerWheel.TICK_NANOS, TimeUnit.NANOSECONDS);
+        loop.scheduleAtFixedRate(
+                () -> ports.forEach(Port::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    List<Port> ports() {
+        return ports;
+    }
+
+    /** Takes a message that came by the port at {@code place} of another lane; takes {@code payload} over. */
+    void handOver(int place, ByteBuf payload, Source source) {
+        try {
+            loop.execute(() -> {
+                try {
+                    path.handedOver(ports.get(place), payload, source);
+                } finally {
+                    payload.release();
+                }
+            });
+        } catch (RejectedExecutionException closing) {
+            payload.release();
+        }
+    }
+
+    void drain() {
+        loop.submit(path::drain).awaitUninterruptibly();
+    }
+
+    /** Closes the ports, then gives back what calls hold. Not to be called on the loop. */
+    void close() {
+        ports.forEach(Port::close);
+        loop.submit(path::close).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,314 @@
+package org.anticall.gateway.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import org.anticall.gateway.sip.SipLimits;
+import org.anticall.gateway.sip.StreamFraming;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream to a peer, made by it or by us.
+ *
+ * <pre>
+ *   OPENING ──connected, TLS done, peer known──> OPEN ──bad framing──> DRAINING (answered, reads are thrown away)
+ *      │                                          │                        │
+ *      └──────────── failed, too slow, idle ──────┴────────────────────────┴──> closed
+ * </pre>
+ *
+ * What it holds is bounded: unread bytes by the limits of a message, unsent ones by the channel's high-water mark, at which
+ * the peer is taken for one that does not read and is dropped. Owned by its event loop; {@link #send} is for any thread.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final int MAX_WAITING_MESSAGES = 512;
+    private static final long DRAIN_NANOS = 2_000_000_000L;
+    private static final byte[] PONG = {'\r', '\n'};
+
+    private enum State {
+        OPENING,
+        OPEN,
+        DRAINING
+    }
+
+    private final StreamPort port;
+    private final InetSocketAddress remote;
+    private final boolean ours;
+    private final StreamFraming framing =
+            new StreamFraming(SipLimits.MAX_HEAD_BYTES, SipLimits.MAX_BODY_BYTES);
+    private final Queue<ByteBuf> waiting = new ArrayDeque<>();
+    private State state = State.OPENING;
+    private @Nullable Channel channel;
+    private @Nullable Source source;
+    private @Nullable ByteBuf unread;
+    private long heardAt;
+    private long beganAt;
+    private boolean flushing;
+
+    /**
+     * @param ours whether the gateway makes it
+     */
+    Connection(StreamPort port, InetSocketAddress remote, boolean ours) {
+        this.port = port;
+        this.remote = remote;
+        this.ours = ours;
+        this.heardAt = port.now();
+        this.beganAt = heardAt;
+    }
+
+    InetSocketAddress remote() {
+        return remote;
+    }
+
+    boolean isOurs() {
+        return ours;
+    }
+
+    // ---- Beginning ----
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (!port.isSecure()) {
+            begin(port.sourceOf(this, Set.of()));
+        }
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done) {
+            if (done.isSuccess()) {
+                begin(port.secured(this, context.channel()));
+            } else {
+                port.counters().tlsFailures.increment();
+                LOG.debug("TLS handshake failed", done.cause());
+                context.close();
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    /** The peer is known; a stranger's connection is closed without a word. */
+    private void begin(@Nullable Source known) {
+        if (known == null) {
+            port.counters().strangers.increment();
+            close();
+            return;
+        }
+        source = known;
+        state = State.OPEN;
+        heardAt = port.now();
+        for (ByteBuf each = waiting.poll(); each != null; each = waiting.poll()) {
+            write(each);
+        }
+    }
+
+    // ---- Out ----
+
+    /** Sends {@code payload} and releases it; what a peer does not take is lost with its connection. */
+    void send(ByteBuf payload) {
+        Channel open = channel;
+        if (open == null || open.eventLoop().inEventLoop()) {
+            sendOnLoop(payload);
+        } else {
+            open.eventLoop().execute(() -> sendOnLoop(payload));
+        }
+    }
+
+    private void sendOnLoop(ByteBuf payload) {
+        if (state == State.OPEN) {
+            write(payload);
+        } else if (state == State.OPENING && waiting.size() < MAX_WAITING_MESSAGES) {
+            waiting.add(payload);
+        } else {
+            payload.release();
+            port.counters().unsent.increment();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel
+    private void write(ByteBuf payload) {
+        Channel open = channel;
+        if (open == null || !open.isActive()) {
+            payload.release();
+            port.counters().unsent.increment();
+        } else if (!open.isWritable()) {
+            payload.release();
+            port.counters().unsent.increment();
+            port.counters().slowReaders.increment();
+            close();
+        } else {
+            port.counters().sent.increment();
+            open.write(payload);
+            if (!flushing) {
+                flushing = true;
+                open.eventLoop().execute(this::flush);
+            }
+        }
+    }
+
+    /** What one turn of the loop writes leaves in one piece. */
+    private void flush() {
+        flushing = false;
+        if (channel != null) {
+            channel.flush();
+        }
+    }
+
+    // ---- In ----
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        heardAt = port.now();
+        if (state != State.OPEN) {
+            in.release();
+            return;
+        }
+        ByteBufAllocator allocator = context.alloc();
+        if (unread == null) {
+            unread = in;
+            beganAt = heardAt;
+        } else {
+            unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, unread, in);
+        }
+        readAll(unread);
+    }
+
+    private void readAll(ByteBuf in) {
+        while (state == State.OPEN) {
+            answerKeepAlives(framing.consumeKeepAlives(in));
+            StreamFraming.Found found = in.isReadable() ? framing.find(in) : StreamFraming.Found.MORE;
+            if (found == StreamFraming.Found.MORE) {
+                break;
+            }
+            ByteBuf message = in.readSlice(framing.length());
+            port.counters().received.increment();
+            if (found == StreamFraming.Found.FAULT) {
+                refuse(message);
+            } else {
+                framing.next();
+                beganAt = heardAt;
+                port.inbox().received(port, message, known());
+            }
+        }
+        if (!in.isReadable() || state == State.DRAINING) {
+            in.release();
+            unread = null;
+        } else {
+            in.discardSomeReadBytes();
+        }
+    }
+
+    private Source known() {
+        if (source == null) {
+            throw new IllegalStateException("read before the peer is known");
+        }
+        return source;
+    }
+
+    private void answerKeepAlives(int pings) {
+        for (int i = 0; i < pings; i++) {
+            port.counters().keepAlives.increment();
+            write(Unpooled.wrappedBuffer(PONG));
+        }
+    }
+
+    /** Says what is wrong, and reads no more: where the next message begins is anybody's guess. */
+    private void refuse(ByteBuf head) {
+        port.counters().framingFaults.increment();
+        port.inbox().unframed(port, head, known(), framing.fault());
+        drain();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // closed in any case, a little later
+    private void drain() {
+        state = State.DRAINING;
+        beganAt = port.now();
+        Channel open = channel;
+        if (open != null) {
+            open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> port.shutdownOutput(open));
+        }
+    }
+
+    // ---- Time ----
+
+    /** Closes the connection if its peer was silent, or slow with a message, for too long. */
+    void sweep(long now, StreamTimes times) {
+        if (state == State.DRAINING) {
+            if (now - beganAt > DRAIN_NANOS) {
+                close();
+            }
+        } else if (state == State.OPENING ? now - beganAt > times.message() : isSlow(now, times)) {
+            port.counters().slowSenders.increment();
+            close();
+        } else if (now - heardAt > times.idle()) {
+            port.counters().idleConnections.increment();
+            close();
+        }
+    }
+
+    private boolean isSlow(long now, StreamTimes times) {
+        return unread != null && now - beganAt > times.message();
+    }
+
+    // ---- The end ----
+
+    /** Closes it at once; what was not sent yet is lost. Null if there is no channel yet. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    @Nullable
+    ChannelFuture close() {
+        state = State.DRAINING;
+        return channel == null ? null : channel.close();
+    }
+
+    /** It could not be made. */
+    void failed() {
+        state = State.DRAINING;
+        release();
+    }
+
+    private void release() {
+        for (ByteBuf each = waiting.poll(); each != null; each = waiting.poll()) {
+            each.release();
+            port.counters().unsent.increment();
+        }
+        if (unread != null) {
+            unread.release();
+            unread = null;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        state = State.DRAINING;
+        release();
+        port.closed(this);
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        port.counters().socketErrors.increment();
+        LOG.debug("connection error", cause);
+        context.close();
+    }
+}

@@ -1,0 +1,106 @@
+package org.anticall.gateway.path;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.StreamSettings;
+import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.config.WireSettings;
+import org.anticall.rules.call.Verdict;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several event loops: whatever the machine delivers where, each call has one owner. */
+@Timeout(60)
+class LanesTest {
+
+    private static final int CALLS = 40;
+
+    private static PathFixture net(int loops) throws IOException {
+        PathFixture net = new PathFixture();
+        net.transports = List.of(Transport.UDP, Transport.TCP);
+        net.wire = new WireSettings(loops, StreamSettings.DEFAULT, null);
+        net.judge = facts -> PathFixture.decision(new Verdict.Pass());
+        net.coreHops = List.of(new Hop(net.core.address(), Transport.UDP));
+        return net.start();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void retransmissionsFromAnotherSocketMeetTheirCall(int loops) throws IOException {
+        try (PathFixture net = net(loops)) {
+            List<SipPeer> sockets = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                sockets.add(new SipPeer("socket " + i));
+            }
+            for (int call = 0; call < CALLS; call++) {
+                String invite = net.invite("many-" + call).replace(";branch", ";rport;branch");
+                SipPeer first = sockets.get(call % 8);
+                first.send(net.gateway(), invite);
+                first.expect("SIP/2.0 100");
+                net.core.expect("INVITE");
+                sockets.get((call + 3) % 8).send(net.gateway(), invite);
+                first.expect("SIP/2.0 100");
+                SipPeer third = sockets.get((call + 5) % 8);
+                third.send(net.gateway(), net.same("CANCEL", invite, SipPeer.value(invite, "To")));
+                third.expect("SIP/2.0 200");
+                first.send(net.gateway(), invite);
+                first.expect("SIP/2.0 100");
+            }
+            assertEquals(CALLS, net.judged.size());
+            assertEquals(2 * CALLS, net.path.counters().path().retransmissionsAbsorbed.sum());
+            assertEquals(CALLS, net.path.callsInSetup());
+            sockets.forEach(SipPeer::close);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void answersFindTheirCallWhereverTheyLand(int loops) throws IOException {
+        try (PathFixture net = net(loops);
+                SipPeer elsewhere = new SipPeer("another socket of the core")) {
+            for (int call = 0; call < CALLS; call++) {
+                net.carrierSends(net.invite("back-" + call));
+                net.carrier.expect("SIP/2.0 100");
+                String invite = net.core.expect("INVITE");
+                SipPeer answering = call % 2 == 0 ? net.core : elsewhere;
+                answering.send(net.gateway(), SipPeer.response(invite, 180, "Ringing", "t" + call));
+                net.carrier.expect("SIP/2.0 180");
+                net.core.send(
+                        net.gateway(),
+                        SipPeer.response(
+                                invite, 200, "OK", "t" + call,
+                                "Contact: <sip:c@" + SipPeer.text(net.core.address()) + ">"));
+                String answer = net.carrier.expect("SIP/2.0 200");
+                net.carrierSends(net.inDialog("BYE", 2, answer));
+                String bye = net.core.expect("BYE");
+                net.core.send(net.gateway(), SipPeer.response(bye, 200, "OK", "t" + call));
+                net.carrier.expect("SIP/2.0 200");
+            }
+            assertEquals(0, net.path.counters().path().strayResponses.sum());
+            PathFixture.until("every call's end was seen", () -> net.path.counters().path().answeredCalls() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void aStreamOfAnotherLoopCarriesTheAnswers(int loops) throws IOException {
+        try (PathFixture net = net(loops);
+                StreamPeer carrier = StreamPeer.connect(net.gateway(Transport.TCP))) {
+            for (int call = 0; call < CALLS; call++) {
+                carrier.send(net.invite(carrier, "TCP", "stream-" + call));
+                carrier.expect("SIP/2.0 100");
+                String invite = net.core.expect("INVITE");
+                net.core.send(net.gateway(), SipPeer.response(invite, 486, "Busy Here", "t" + call));
+                net.core.expect("ACK");
+                carrier.expect("SIP/2.0 486");
+            }
+            assertEquals(1, net.path.counters().transport().connectionsAccepted.sum());
+            assertEquals(0, net.path.counters().transport().connectionsMade.sum());
+        }
+    }
+}
