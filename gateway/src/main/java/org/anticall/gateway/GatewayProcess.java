@@ -147,8 +147,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** One line for whoever started it. */
     String readyLine() {
-        String listening =
-                String.join(", ", path.listening());
+        String listening = String.join(", ", path.listening());
         Activation.Activated live = rules.latest().live();
         return config.node() + " listens on " + listening + ", admin " + text(admin.address()) + ", rules revision "
                 + rules.book().revision() + ", " + (live == null ? 0 : live.rules()) + " rules";

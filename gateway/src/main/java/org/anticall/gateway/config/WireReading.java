@@ -67,8 +67,7 @@ final class WireReading {
     }
 
     /** Reports what cannot work: TLS without certificate, and peers and hops that no listen address can speak to. */
-    void check(
-            List<Listen> listens, Collection<HopGroup> hops, List<Trunk> trunks, @Nullable TlsSettings tls) {
+    void check(List<Listen> listens, Collection<HopGroup> hops, List<Trunk> trunks, @Nullable TlsSettings tls) {
         boolean listensTls = listens.stream().anyMatch(listen -> listen.transport() == Transport.TLS);
         if (listens.size() > MAX_LISTENS) {
             root.problem("listen", "", "expected at most " + MAX_LISTENS + " addresses");

@@ -32,7 +32,8 @@ final class PathMetrics implements Consumer<Families> {
     private void transport(Families families) {
         families.counter("anticall_datagrams_received", "Messages received, on streams too.")
                 .add(transport.received.sum());
-        families.counter("anticall_datagrams_sent", "Messages sent, on streams too.").add(transport.sent.sum());
+        families.counter("anticall_datagrams_sent", "Messages sent, on streams too.")
+                .add(transport.sent.sum());
         families.counter("anticall_datagrams_dropped", "Messages dropped unread, by reason.")
                 .add(transport.strangers.sum(), "reason", "stranger")
                 .add(transport.oversize.sum(), "reason", "oversize")

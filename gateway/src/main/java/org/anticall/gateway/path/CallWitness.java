@@ -91,7 +91,7 @@ final class CallWitness {
         if (call != null) {
             call.ended(fromCaller ? CallStory.EndedBy.CALLER : CallStory.EndedBy.CALLEE, now);
             ended(call);
-            }
+        }
     }
 
     /** Gives up calls that cannot last any longer; at most one at a time. */

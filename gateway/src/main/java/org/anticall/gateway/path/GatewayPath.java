@@ -35,7 +35,6 @@ import org.anticall.rules.RuleBook;
 import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.record.DecisionRecord;
 import org.anticall.rules.record.DecisionRecordCodec;
-import org.jspecify.annotations.Nullable;
 
 /** The call path as a running thing: its sockets, its event loops, its calls. Thread-safe. */
 public final class GatewayPath {
@@ -141,11 +140,18 @@ public final class GatewayPath {
         try {
             for (int number = 0; number < count; number++) {
                 Lane lane = lane(
-                        number, loops.next(), config, needs, maxCallsInSetup / count, allocator, secret, hops, counters,
+                        number,
+                        loops.next(),
+                        config,
+                        needs,
+                        maxCallsInSetup / count,
+                        allocator,
+                        secret,
+                        hops,
+                        counters,
                         alarm);
                 lanes.add(lane);
-                lane.bind(
-                        config.listen(), lanes.get(0), count == 1, streams, new Sources(config.trunks(), hops));
+                lane.bind(config.listen(), lanes.get(0), count == 1, streams, new Sources(config.trunks(), hops));
             }
         } catch (IOException notBound) {
             shutDown(loops, lanes);

@@ -77,8 +77,7 @@ final class Lane {
     @SuppressWarnings("FutureReturnValueIgnored") // ends with its loop
     private void keepTime() {
         loop.scheduleAtFixedRate(path::tick, TimerWheel.TICK_NANOS, TimerWheel.TICK_NANOS, TimeUnit.NANOSECONDS);
-        loop.scheduleAtFixedRate(
-                () -> ports.forEach(Port::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        loop.scheduleAtFixedRate(() -> ports.forEach(Port::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     List<Port> ports() {

@@ -42,10 +42,7 @@ final class LegMessages {
     /** What the gateway adds must not make a message too long to read again. */
     private static SipLimits roomier(SipLimits limits) {
         return new SipLimits(
-                limits.maxBytes() + 4096,
-                limits.maxUriBytes() + 4096,
-                limits.maxHeaders() + 16,
-                limits.maxHops() + 1);
+                limits.maxBytes() + 4096, limits.maxUriBytes() + 4096, limits.maxHeaders() + 16, limits.maxHops() + 1);
     }
 
     /** The INVITE of {@code call} for {@code leg}; the caller's to send. */

@@ -31,7 +31,9 @@ public final class Params {
 
     /** Whether every semicolon is followed by a name. */
     static boolean areWellFormed(byte[] bytes, int from, int to) {
-        for (int at = Lists.next(bytes, from, to, (byte) ';'); at < to; at = Lists.next(bytes, at + 1, to, (byte) ';')) {
+        for (int at = Lists.next(bytes, from, to, (byte) ';');
+                at < to;
+                at = Lists.next(bytes, at + 1, to, (byte) ';')) {
             int name = SipText.skipLws(bytes, at + 1, to);
             if (name == to || !SipText.isToken(bytes[name])) {
                 return false;

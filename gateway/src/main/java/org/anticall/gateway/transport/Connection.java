@@ -47,8 +47,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final StreamPort port;
     private final InetSocketAddress remote;
     private final boolean ours;
-    private final StreamFraming framing =
-            new StreamFraming(SipLimits.MAX_HEAD_BYTES, SipLimits.MAX_BODY_BYTES);
+    private final StreamFraming framing = new StreamFraming(SipLimits.MAX_HEAD_BYTES, SipLimits.MAX_BODY_BYTES);
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
     private State state = State.OPENING;
     private @Nullable Channel channel;

@@ -60,9 +60,7 @@ public final class EventLoops {
 
     static SocketChannel streamChannel(InetAddress local) {
         SocketProtocolFamily family = family(local);
-        return isNative()
-                ? new EpollSocketChannel(family)
-                : new NioSocketChannel(SelectorProvider.provider(), family);
+        return isNative() ? new EpollSocketChannel(family) : new NioSocketChannel(SelectorProvider.provider(), family);
     }
 
     private static SocketProtocolFamily family(InetAddress local) {

@@ -55,7 +55,8 @@ public final class TlsIdentity {
 
     private static Contexts read(TlsSettings settings) throws IOException {
         Path ca = settings.ca();
-        for (Path file : ca == null ? new Path[] {settings.certificate(), settings.key()}
+        for (Path file : ca == null
+                ? new Path[] {settings.certificate(), settings.key()}
                 : new Path[] {settings.certificate(), settings.key(), ca}) {
             if (!Files.isReadable(file)) {
                 throw new IOException("TLS: " + file + " cannot be read");

@@ -170,7 +170,8 @@ class ConfigFileTest {
 
     @Test
     void tlsNeedsACertificate() throws IOException {
-        String contract = MINIMAL.replace("sip:127.0.0.1:5060;transport=udp", "sip:127.0.0.1:5060\", \"sips:127.0.0.1:5061");
+        String contract =
+                MINIMAL.replace("sip:127.0.0.1:5060;transport=udp", "sip:127.0.0.1:5060\", \"sips:127.0.0.1:5061");
         assertEquals(
                 List.of("tls: missing; a listen address with TLS needs certificate and key"),
                 invalid(contract, Map.of()));
@@ -181,7 +182,8 @@ class ConfigFileTest {
         assertEquals(
                 List.of("line 10: hops: '127.0.0.1:5080/udp': hop of group core; expected a listen address of the same"
                         + " transport and family, to which it can answer"),
-                invalid(MINIMAL.replace("transport=udp", "transport=tcp"), Map.of()).subList(0, 1));
+                invalid(MINIMAL.replace("transport=udp", "transport=tcp"), Map.of())
+                        .subList(0, 1));
         assertEquals(
                 1,
                 invalid(MINIMAL.replace("127.0.0.1:5060;transport=udp", "[::1]:5060"), Map.of()).stream()

@@ -73,7 +73,8 @@ class CallEventsTest {
             assertEquals(Duration.ofSeconds(5).toNanos(), call.answeredNanos() - call.arrivedNanos());
             assertEquals(Duration.ofSeconds(60).toNanos(), call.talkNanos());
             assertFalse(call.isAnsweredByDesk());
-            PathFixture.until("no call is remembered", () -> net.path.counters().path().answeredCalls() == 0);
+            PathFixture.until(
+                    "no call is remembered", () -> net.path.counters().path().answeredCalls() == 0);
         }
     }
 

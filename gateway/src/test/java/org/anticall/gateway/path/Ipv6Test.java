@@ -80,8 +80,7 @@ class Ipv6Test {
     }
 
     private static String inDialog(PathFixture net, SipPeer carrier, String method, String answer) {
-        return net.inDialog(method, 2, answer)
-                .replace(SipPeer.text(net.carrier.address()), text(carrier.address()));
+        return net.inDialog(method, 2, answer).replace(SipPeer.text(net.carrier.address()), text(carrier.address()));
     }
 
     @Test

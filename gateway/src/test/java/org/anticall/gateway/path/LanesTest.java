@@ -52,7 +52,9 @@ class LanesTest {
                 first.expect("SIP/2.0 100");
             }
             assertEquals(CALLS, net.judged.size());
-            assertEquals(2 * CALLS, net.path.counters().path().retransmissionsAbsorbed.sum());
+            assertEquals(
+                    2 * CALLS,
+                    net.path.counters().path().retransmissionsAbsorbed.sum());
             assertEquals(CALLS, net.path.callsInSetup());
             sockets.forEach(SipPeer::close);
         }
@@ -73,7 +75,10 @@ class LanesTest {
                 net.core.send(
                         net.gateway(),
                         SipPeer.response(
-                                invite, 200, "OK", "t" + call,
+                                invite,
+                                200,
+                                "OK",
+                                "t" + call,
                                 "Contact: <sip:c@" + SipPeer.text(net.core.address()) + ">"));
                 String answer = net.carrier.expect("SIP/2.0 200");
                 net.carrierSends(net.inDialog("BYE", 2, answer));
@@ -82,7 +87,9 @@ class LanesTest {
                 net.carrier.expect("SIP/2.0 200");
             }
             assertEquals(0, net.path.counters().path().strayResponses.sum());
-            PathFixture.until("every call's end was seen", () -> net.path.counters().path().answeredCalls() == 0);
+            PathFixture.until(
+                    "every call's end was seen",
+                    () -> net.path.counters().path().answeredCalls() == 0);
         }
     }
 

@@ -28,8 +28,8 @@ import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.config.Timers;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
-import org.anticall.gateway.config.WireSettings;
 import org.anticall.gateway.config.TrunkLimits;
+import org.anticall.gateway.config.WireSettings;
 import org.anticall.gateway.verdict.Judge;
 import org.anticall.gateway.verdict.RecordSink;
 import org.anticall.gateway.verdict.RoamingOracle;
@@ -172,9 +172,7 @@ final class PathFixture implements AutoCloseable {
     /** The same INVITE as a stream carries it: Via of the stream's own end. */
     String invite(StreamPeer from, String transport, String callId, String... lines) {
         return invite(callId, lines)
-                .replace(
-                        "SIP/2.0/UDP " + SipPeer.text(carrier.address()),
-                        "SIP/2.0/" + transport + " " + from.text());
+                .replace("SIP/2.0/UDP " + SipPeer.text(carrier.address()), "SIP/2.0/" + transport + " " + from.text());
     }
 
     InetSocketAddress gateway() {

@@ -115,8 +115,7 @@ class StreamCallTest {
         StreamServer dead = new StreamServer();
         dead.close();
         try (PathFixture net = onBoth()) {
-            net.coreHops =
-                    List.of(new Hop(dead.address(), Transport.TCP), new Hop(net.core.address(), Transport.UDP));
+            net.coreHops = List.of(new Hop(dead.address(), Transport.TCP), new Hop(net.core.address(), Transport.UDP));
             net.start();
             net.carrierSends(net.invite("d-1"));
             net.core.expect("INVITE");
@@ -128,8 +127,7 @@ class StreamCallTest {
     void aHopWhoseConnectionBreaksBeforeItAnswersIsLeft() throws IOException {
         try (StreamServer core = new StreamServer();
                 PathFixture net = onBoth()) {
-            net.coreHops =
-                    List.of(new Hop(core.address(), Transport.TCP), new Hop(net.core.address(), Transport.UDP));
+            net.coreHops = List.of(new Hop(core.address(), Transport.TCP), new Hop(net.core.address(), Transport.UDP));
             net.start();
             net.carrierSends(net.invite("d-2"));
             StreamPeer hop = core.accept();

@@ -131,8 +131,8 @@ class StreamLimitsTest {
     @Test
     void thereAreNoMoreConnectionsThanAllowed() throws IOException {
         try (PathFixture net = onTcp()) {
-            net.wire = new WireSettings(
-                    1, new StreamSettings(3, 2, Duration.ofMinutes(10), Duration.ofSeconds(5)), null);
+            net.wire =
+                    new WireSettings(1, new StreamSettings(3, 2, Duration.ofMinutes(10), Duration.ofSeconds(5)), null);
             net.start();
             StreamPeer first = connect(net);
             try (StreamPeer second = connect(net);

@@ -76,8 +76,8 @@ final class StreamPeer implements AutoCloseable {
         return SipPeer.headers(head).stream()
                 .map(line -> line.toLowerCase(Locale.ROOT))
                 .filter(line -> line.startsWith("content-length:"))
-                .mapToInt(line ->
-                        Integer.parseInt(line.substring("content-length:".length()).strip()))
+                .mapToInt(line -> Integer.parseInt(
+                        line.substring("content-length:".length()).strip()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no Content-Length in\n" + head));
     }
