@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import org.anticall.ops.audit.HeadSigner;
+import org.anticall.ops.config.KeyFile;
 import org.anticall.ops.config.OpsConfig;
+import org.anticall.ops.config.Secret;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskListener;
 import org.anticall.ops.desk.SeatStatus;
@@ -17,6 +21,7 @@ import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.evidence.DeskMemory;
 import org.anticall.ops.evidence.RecordIntake;
 import org.anticall.ops.http.CentreHttp;
+import org.anticall.ops.http.CentreParts;
 import org.anticall.ops.http.FirstAccounts;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
 import org.anticall.ops.store.Database;
@@ -42,6 +47,7 @@ public final class OpsServer implements AutoCloseable {
     private final int deskPort;
     private final DeskListener deskListener;
     private final List<NewAccount> newAccounts;
+    private final CentreHttp http;
 
     /**
      * Starts the centre.
@@ -54,22 +60,41 @@ public final class OpsServer implements AutoCloseable {
 
     private OpsServer(OpsConfig config, Clock clock) throws StartFailure {
         try {
-            Database database = opened(Database.open(config.state(), config.database()));
+            Database database = opened(open(config));
             recall(database, clock);
             deskListener = new Everybody(List.of(board, opened(new DeskMemory(database.deskCalls()))));
             RecordIntake intake = new RecordIntake(database.records(), clock, board::recorded);
             DeskParts desk = opened(DeskParts.start(config.desk(), deskListener));
             deskPort = desk.port();
-            CentreHttp http =
-                    opened(new CentreHttp(config.http(), database, board, intake, config.recordsToken(), desk, clock));
+            HeadSigner signer = new HeadSigner(KeyFile.openOrMake(config.state().resolve("keys/audit.key")));
+            opened(new DailyHead(database.audit(), signer, clock));
+            CentreParts served = new CentreParts(
+                    database,
+                    board,
+                    intake,
+                    config.recordsToken(),
+                    desk,
+                    signer,
+                    config.people().secondFactorFor(),
+                    clock);
+            http = opened(new CentreHttp(config.http(), served));
             http.start();
             // Last: their passwords are told once, and a start that fails tells nothing.
-            newAccounts = FirstAccounts.createIn(database.accounts(), clock.instant());
+            newAccounts = FirstAccounts.createIn(database, clock.instant());
             httpAddress = new InetSocketAddress(config.http().getAddress(), http.port());
         } catch (StoreUnavailable | IOException failed) {
             close();
             throw new StartFailure(String.valueOf(failed.getMessage()), failed);
         }
+    }
+
+    private static Database open(OpsConfig config) {
+        OpsConfig.DatabaseAddress address = config.database();
+        if (address == null) {
+            return Database.open(config.state(), null);
+        }
+        Secret password = address.password();
+        return Database.open(config.state(), address.url(), address.user(), password == null ? null : password.value());
     }
 
     /** Where console and interface are served; the port is the real one if the configuration left it open. */
@@ -90,6 +115,11 @@ public final class OpsServer implements AutoCloseable {
     /** The diverted calls and seats as the console shows them. */
     public CallBoard board() {
         return board;
+    }
+
+    /** Methods and paths that are served, {@code GET /api/calls}. */
+    public Set<String> routes() {
+        return http.routes();
     }
 
     /** What hears of every change at the desk: board and memory. */

@@ -14,6 +14,7 @@ import java.util.List;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
 import org.anticall.ops.desk.SeatStatus;
+import org.anticall.ops.people.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,7 @@ class OpsServerTest {
         }
 
         try (OpsServer server = OpsServer.start(RunningCentre.config(state, 0))) {
-            assertEquals(3, server.newAccounts().size());
+            assertEquals(Role.values().length, server.newAccounts().size());
         }
     }
 

@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.anticall.ops.config.AddressBlock;
 import org.anticall.ops.config.OpsConfig;
 import org.anticall.ops.config.Secret;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
+import org.anticall.ops.people.Role;
 import org.anticall.rules.record.DecisionRecord;
 
 /** A centre on free ports, with what a test needs to talk to it. */
@@ -52,12 +54,20 @@ public final class RunningCentre implements AutoCloseable {
                 List.of(
                         new OpsConfig.Phone("101", new Secret("secret-101")),
                         new OpsConfig.Phone("102", new Secret("secret-102"))));
-        return new RunningCentre(new OpsConfig(anyPort, state, null, new Secret(TOKEN), desk));
+        return new RunningCentre(
+                new OpsConfig(anyPort, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of()), desk));
+    }
+
+    /** Whose people in {@code roles} have to set up a second factor first. */
+    public static RunningCentre withSecondFactorFor(Path state, Set<Role> roles) throws StartFailure {
+        OpsConfig plain = config(state, 0);
+        return new RunningCentre(
+                new OpsConfig(plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(roles), null));
     }
 
     public static OpsConfig config(Path state, int port) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return new OpsConfig(address, state, null, new Secret(TOKEN), null);
+        return new OpsConfig(address, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of()), null);
     }
 
     public OpsServer server() {

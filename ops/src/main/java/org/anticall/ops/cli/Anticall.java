@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ExplainCommand.class,
             RulesCommand.class,
+            AuditCommand.class,
             ConfigCommand.class,
             OpsCommand.class,
             DemoCommand.class,

@@ -12,9 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.anticall.ops.config.OpsConfig.DatabaseAddress;
 import org.anticall.ops.config.OpsConfig.Desk;
 import org.anticall.ops.config.OpsConfig.Media;
+import org.anticall.ops.config.OpsConfig.People;
 import org.anticall.ops.config.OpsConfig.Phone;
+import org.anticall.ops.people.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ public final class ConfigFile {
 
     private static final Form<String> WITHOUT_RELAY =
             new Form<>("expected ladder or direct", text -> text.matches("ladder|direct") ? text : null);
+
+    /** Whose mistake or malice reaches every call of the country. */
+    private static final Set<Role> WITH_SECOND_FACTOR = Set.of(Role.PROSECUTOR, Role.APPROVER, Role.CARRIER_ADMIN);
 
     private ConfigFile() {}
 
@@ -64,13 +70,14 @@ public final class ConfigFile {
     private static @Nullable OpsConfig config(Section top) {
         var http = top.required("http", Form.ENDPOINT_FORM);
         Path state = top.path("state");
-        String database = top.optional("database", Form.JDBC);
+        DatabaseAddress database = database(top);
         Section records = top.section("records");
         Secret token = null;
         if (records != null) {
             token = records.secretFile("token-file");
             records.end();
         }
+        People people = people(top);
         Desk desk = null;
         if (top.has("desk")) {
             Section section = top.section("desk");
@@ -79,7 +86,26 @@ public final class ConfigFile {
         top.end();
         return http == null || state == null || token == null
                 ? null
-                : new OpsConfig(http, state, database, token, desk);
+                : new OpsConfig(http, state, database, token, people, desk);
+    }
+
+    private static @Nullable DatabaseAddress database(Section top) {
+        String url = top.optional("database", Form.JDBC);
+        String user = top.optional("database-user", Form.TEXT);
+        Secret password = top.has("database-password-file") ? top.secretFile("database-password-file") : null;
+        return url == null ? null : new DatabaseAddress(url, user, password);
+    }
+
+    private static People people(Section top) {
+        Section section = top.has("people") ? top.section("people") : null;
+        if (section == null) {
+            return new People(WITH_SECOND_FACTOR);
+        }
+        Set<Role> roles = section.has("second-factor-for")
+                ? Set.copyOf(section.list("second-factor-for", Form.ROLE))
+                : WITH_SECOND_FACTOR;
+        section.end();
+        return new People(roles);
     }
 
     private static @Nullable Desk desk(Section section) {

@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.anticall.ops.people.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,12 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
             text -> text.matches("[A-Za-z0-9._-]{1,32}") ? text : null);
 
     static final Form<String> JDBC = new Form<>(
-            "expected a JDBC URL of H2 such as jdbc:h2:file:/var/lib/anticall/centre",
-            text -> text.startsWith("jdbc:h2:") ? text : null);
+            "expected a JDBC URL of H2 or PostgreSQL such as jdbc:postgresql://10.0.0.7/anticall",
+            text -> text.startsWith("jdbc:h2:") || text.startsWith("jdbc:postgresql:") ? text : null);
+
+    static final Form<Role> ROLE = new Form<>(
+            "expected one of " + Stream.of(Role.values()).map(Role::text).collect(Collectors.joining(", ")),
+            text -> Role.of(text).orElse(null));
 
     static final Form<InetSocketAddress> ENDPOINT_FORM =
             new Form<>("expected an IP address and a port such as 127.0.0.1:8080", Form::endpoint);

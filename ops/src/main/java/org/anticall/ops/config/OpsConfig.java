@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.anticall.ops.people.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +13,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param http address and port of console, REST and {@code /records}; port 0 for any free one
  * @param state directory for the embedded database; made if it is not there
- * @param database JDBC URL of H2, null for the embedded database in {@code state}
+ * @param database another database, null for the embedded one in {@code state}
  * @param recordsToken what gateways show as bearer token when they deliver records
+ * @param people who has to prove what
  * @param desk the SIP side, null for a centre that only takes records
  */
 public record OpsConfig(
-        InetSocketAddress http, Path state, @Nullable String database, Secret recordsToken, @Nullable Desk desk) {
+        InetSocketAddress http,
+        Path state,
+        @Nullable DatabaseAddress database,
+        Secret recordsToken,
+        People people,
+        @Nullable Desk desk) {
+
+    /**
+     * A database of its own.
+     *
+     * @param url JDBC URL of H2 or PostgreSQL
+     * @param user null if the URL names the user
+     * @param password null if the URL has it or there is none
+     */
+    public record DatabaseAddress(String url, @Nullable String user, @Nullable Secret password) {}
+
+    /**
+     * Who has to prove what.
+     *
+     * @param secondFactorFor roles that cannot do anything before they have set up a second factor
+     */
+    public record People(Set<Role> secondFactorFor) {
+        public People {
+            secondFactorFor = Set.copyOf(secondFactorFor);
+        }
+    }
 
     /**
      * The desk's SIP side.

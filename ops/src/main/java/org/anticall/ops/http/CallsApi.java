@@ -1,11 +1,10 @@
 package org.anticall.ops.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Map;
-import java.util.Set;
 import org.anticall.ops.evidence.CallBoard;
-import org.anticall.ops.store.Accounts.Role;
+import org.anticall.ops.people.Permission;
+import org.anticall.ops.store.AuditTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,28 +15,30 @@ final class CallsApi {
 
     private final CallBoard board;
     private final DeskActions desk;
-    private final Gate gate;
+    private final AuditTrail audit;
+    private final Trail trail;
 
-    CallsApi(CallBoard board, DeskActions desk, Gate gate) {
+    CallsApi(CallBoard board, DeskActions desk, AuditTrail audit, Trail trail) {
         this.board = board;
         this.desk = desk;
-        this.gate = gate;
+        this.audit = audit;
+        this.trail = trail;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/calls", context -> {
-            gate.reader(context);
-            Answers.send(context, 200, CallView.change(board.snapshot()));
-        });
-        routes.post("/api/calls/{id}/release", this::release);
+    void addTo(Doors doors) {
+        doors.get(
+                "/api/calls",
+                Permission.SEE_CALLS,
+                (context, session) -> Answers.send(context, 200, CallView.change(board.snapshot())));
+        doors.post("/api/calls/{id}/release", Permission.RELEASE_CALLS, this::release);
     }
 
-    private void release(Context context) {
-        Session session = gate.writer(context, Set.of(Role.OPERATOR));
+    private void release(Context context, Session session) {
         String id = context.pathParam("id");
         if (board.find(id) == null) {
             Answers.error(context, 404, "unknown", "There is no such call on the board.");
         } else if (desk.release(id)) {
+            audit.add(trail.of(context, session, "call.release", id));
             LOG.atInfo()
                     .addKeyValue("call", id)
                     .addKeyValue("account", session.account())

@@ -3,16 +3,14 @@ package org.anticall.ops.http;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.anticall.ops.config.Secret;
 import org.anticall.ops.evidence.Archive;
-import org.anticall.ops.evidence.CallBoard;
-import org.anticall.ops.evidence.RecordIntake;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -34,38 +32,49 @@ public final class CentreHttp implements AutoCloseable {
     private final LiveApi live;
     private final Javalin server;
 
-    /** @param address where to listen, port 0 for any free one */
-    public CentreHttp(
-            InetSocketAddress address,
-            Database database,
-            CallBoard board,
-            RecordIntake intake,
-            Secret recordsToken,
-            DeskActions desk,
-            Clock clock) {
+    /**
+     * A server that does not listen yet.
+     *
+     * @param address where to listen, port 0 for any free one
+     */
+    public CentreHttp(InetSocketAddress address, CentreParts parts) {
         this.address = address;
+        Database database = parts.database();
+        Clock clock = parts.clock();
         Sessions sessions = new Sessions(clock);
-        Gate gate = new Gate(sessions);
+        TokenSessions tokens = new TokenSessions(database.apiTokens(), database.accounts(), clock);
+        Gate gate = new Gate(sessions, tokens, new RequestLimit(Ticker.systemTicker()));
         ConsolePages pages = new ConsolePages();
         SecurityHeaders headers = new SecurityHeaders(pages.importMapHash());
-        SignInLimit limit = new SignInLimit(Ticker.systemTicker());
-        this.live = new LiveApi(board, gate);
+        this.live = new LiveApi(parts.board(), gate);
         this.server = Javalin.create(config -> {
             settings(config);
             config.routes.before(headers::on);
             pages.addTo(config.routes);
-            new SessionApi(database.accounts(), sessions, limit, gate).addTo(config.routes);
-            new CallsApi(board, desk, gate).addTo(config.routes);
-            new RecordsApi(new Archive(database.records()), database.deskCalls(), database.accessLog(), clock, gate)
-                    .addTo(config.routes);
-            live.addTo(config.routes);
-            new IntakeApi(intake, recordsToken).addTo(config.routes);
+            open(config.routes, parts, sessions, gate);
+            new IntakeApi(parts.intake(), parts.recordsToken()).addTo(config.routes);
             config.routes.get("/api/openapi.json", OpenApi::send);
             config.routes.get("/healthz", context -> {
                 database.check();
                 Answers.send(context, 200, Map.of("status", "ok"));
             });
         });
+    }
+
+    /** Opens the doors of the interface. */
+    private void open(RoutesConfig routes, CentreParts parts, Sessions sessions, Gate gate) {
+        Database database = parts.database();
+        Trail trail = new Trail(parts.clock());
+        Doors doors = new Doors(routes, gate);
+        SignIn signIn = new SignIn(database.accounts(), parts.secondFactorFor(), trail, parts.clock());
+        new SessionApi(signIn, sessions, new SignInLimit(Ticker.systemTicker()), gate).addTo(routes);
+        new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, gate, trail, parts.clock())
+                .addTo(routes);
+        new PeopleApi(database.people(), database.accounts(), sessions, trail, parts.clock()).addTo(doors);
+        new CallsApi(parts.board(), parts.desk(), database.audit(), trail).addTo(doors);
+        new RecordsApi(new Archive(database.records()), database.deskCalls(), database.audit(), trail).addTo(doors);
+        new AuditApi(database.audit(), parts.signer(), trail, parts.clock()).addTo(doors);
+        live.addTo(doors);
     }
 
     /**
@@ -87,7 +96,7 @@ public final class CentreHttp implements AutoCloseable {
     }
 
     /** Methods and paths of all handlers, {@code GET /api/calls}. */
-    Set<String> routes() {
+    public Set<String> routes() {
         Set<String> routes = new TreeSet<>();
         server.unsafe.internalRouter.allHttpHandlers().forEach(each -> {
             if (each.endpoint.method.isHttpMethod()) {
@@ -117,7 +126,7 @@ public final class CentreHttp implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setSendXPoweredBy(false);
         });
-        config.routes.exception(Gate.Refused.class, (refused, context) -> refused.answer(context));
+        config.routes.exception(Refused.class, (refused, context) -> refused.answer(context));
         config.routes.exception(StoreUnavailable.class, (failed, context) -> {
             LOG.atError().log("database: {}", failed.getMessage());
             context.header("Retry-After", "2");

@@ -68,7 +68,7 @@ final class ConsolePages {
         File file = name.matches(NAME) && name.matches(allowed) ? file(folder + name) : null;
         if (file == null) {
             context.header("Cache-Control", "no-store");
-            throw new Gate.Refused(404, "unknown", "There is no such file.");
+            throw new Refused(404, "unknown", "There is no such file.");
         }
         send(context, file, TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/plain"));
     }

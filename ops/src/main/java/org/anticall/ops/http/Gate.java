@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.Set;
-import org.anticall.ops.store.Accounts.Role;
+import org.anticall.ops.people.Permission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests through to {@code /api}: a session is needed, and for whatever changes something a page of this very
- * origin that knows the session's token. Refusals are thrown as {@link Refused} and answered in one place.
+ * Lets requests through to {@code /api}: a session or a token is needed, the permission of the route, and for whatever
+ * changes something a page of this very origin that knows the session's token. Refusals are thrown as {@link Refused} and
+ * answered in one place.
  */
 final class Gate {
 
@@ -20,57 +21,64 @@ final class Gate {
     private static final Set<String> SAME_ORIGIN = Set.of("same-origin", "none");
 
     private final Sessions sessions;
+    private final TokenSessions tokens;
+    private final RequestLimit limit;
 
-    Gate(Sessions sessions) {
+    Gate(Sessions sessions, TokenSessions tokens, RequestLimit limit) {
         this.sessions = sessions;
-    }
-
-    /** A request that is not let through. */
-    static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final int status;
-        private final String word;
-
-        Refused(int status, String word, String sentence) {
-            super(sentence, null, false, false);
-            this.status = status;
-            this.word = word;
-        }
-
-        void answer(Context context) {
-            Answers.error(context, status, word, String.valueOf(getMessage()));
-        }
+        this.tokens = tokens;
+        this.limit = limit;
     }
 
     @Nullable
     Session session(Context context) {
-        return sessions.find(context.cookie(COOKIE));
+        String authorization = context.header("Authorization");
+        return authorization == null ? sessions.find(context.cookie(COOKIE)) : tokens.find(authorization);
     }
 
-    /** The session of a request that only reads. */
-    Session reader(Context context) {
+    /** The session of a request that only reads and takes no permission: that somebody is signed in is enough. */
+    Session anybody(Context context) {
         Session session = session(context);
+        limit.take(session == null ? context.ip() : session.account());
         if (session == null) {
             throw new Refused(401, "signed-out", "Nobody is signed in; POST /api/session signs in.");
         }
         return session;
     }
 
-    /** The session of a request that changes something, by a person in one of {@code roles}. */
-    Session writer(Context context, Set<Role> roles) {
+    /** The session of a request that changes something of the person's own and takes no permission. */
+    Session anybodyWriting(Context context) {
         sameOrigin(context);
-        Session session = reader(context);
+        Session session = anybody(context);
         byte[] sent =
                 Objects.requireNonNullElse(context.header(CSRF_HEADER), "").getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(sent, session.csrf().getBytes(StandardCharsets.UTF_8))) {
+        if (!session.isToken() && !MessageDigest.isEqual(sent, session.csrf().getBytes(StandardCharsets.UTF_8))) {
             throw new Refused(403, "csrf", "The header " + CSRF_HEADER + " is missing or not this session's.");
         }
-        if (!roles.contains(session.role())) {
+        return session;
+    }
+
+    /** The session of a request that only reads. */
+    Session reader(Context context, Permission needed) {
+        return allowed(anybody(context), needed);
+    }
+
+    /** The session of a request that changes something. */
+    Session writer(Context context, Permission needed) {
+        return allowed(anybodyWriting(context), needed);
+    }
+
+    private static Session allowed(Session session, Permission needed) {
+        if (session.mustEnrol()) {
             throw new Refused(
-                    403,
-                    "role",
-                    "This needs another role than " + session.role().text() + ".");
+                    403, "second-factor-missing", "Set up a second factor first: POST /api/session/second-factor.");
+        }
+        if (!session.may(needed)) {
+            String who = session.isToken()
+                    ? "a token without the scope " + needed.text()
+                    : session.role().text();
+            throw new Refused(
+                    403, "role", "This takes the permission " + needed.text() + ", not given to " + who + ".");
         }
         return session;
     }

@@ -41,16 +41,16 @@ final class IntakeApi {
         if (!sent.startsWith(SCHEME)
                 || !token.matches(sent.substring(SCHEME.length()).strip())) {
             context.header("WWW-Authenticate", "Bearer");
-            throw new Gate.Refused(401, "token", "The bearer token is missing or wrong.");
+            throw new Refused(401, "token", "The bearer token is missing or wrong.");
         }
         if (!batches.tryAcquire()) {
             context.header("Retry-After", "1");
-            throw new Gate.Refused(503, "busy", "Too many batches at once.");
+            throw new Refused(503, "busy", "Too many batches at once.");
         }
         try {
             byte[] body = context.req().getInputStream().readNBytes(RecordIntake.MAX_BATCH_BYTES + 1);
             if (body.length > RecordIntake.MAX_BATCH_BYTES) {
-                throw new Gate.Refused(413, "size", "A batch has at most " + RecordIntake.MAX_BATCH_BYTES + " bytes.");
+                throw new Refused(413, "size", "A batch has at most " + RecordIntake.MAX_BATCH_BYTES + " bytes.");
             }
             answer(context, intake.take(body));
         } finally {

@@ -1,6 +1,5 @@
 package org.anticall.ops.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.anticall.ops.evidence.BoardChange;
 import org.anticall.ops.evidence.BoardView;
 import org.anticall.ops.evidence.CallBoard;
+import org.anticall.ops.people.Permission;
 import org.eclipse.jetty.io.EofException;
 
 /**
@@ -35,8 +35,8 @@ final class LiveApi {
         this.gate = gate;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/live", this::serve);
+    void addTo(Doors doors) {
+        doors.get("/api/live", Permission.SEE_CALLS, this::serve);
     }
 
     /** Lets every page go at once. */
@@ -44,11 +44,10 @@ final class LiveApi {
         views.forEach(BoardView::close);
     }
 
-    private void serve(Context context) throws IOException, InterruptedException {
-        gate.reader(context);
+    private void serve(Context context, Session session) throws IOException, InterruptedException {
         if (views.size() >= MOST_PAGES) {
             context.header("Retry-After", "10");
-            throw new Gate.Refused(503, "full", "Too many pages are open.");
+            throw new Refused(503, "full", "Too many pages are open.");
         }
         context.res().setContentType("text/event-stream");
         context.res().setCharacterEncoding("utf-8");

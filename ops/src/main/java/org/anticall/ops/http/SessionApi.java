@@ -7,11 +7,9 @@ import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Semaphore;
-import org.anticall.ops.store.Accounts;
-import org.anticall.ops.store.Accounts.Account;
-import org.anticall.ops.store.Accounts.Role;
+import org.anticall.ops.people.Account;
+import org.anticall.ops.people.Passwords;
+import org.anticall.ops.people.Permission;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +20,15 @@ final class SessionApi {
     private static final Logger LOG = LoggerFactory.getLogger(SessionApi.class);
 
     private static final int LONGEST_NAME = 64;
-    private static final int LONGEST_PASSWORD = 256;
+    private static final int LONGEST_CODE = 32;
 
-    /** A password check takes a core for a fifth of a second: strangers must not get all of them. */
-    private final Semaphore checks =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
-
-    private final Accounts accounts;
+    private final SignIn signIn;
     private final Sessions sessions;
     private final SignInLimit limit;
     private final Gate gate;
 
-    SessionApi(Accounts accounts, Sessions sessions, SignInLimit limit, Gate gate) {
-        this.accounts = accounts;
+    SessionApi(SignIn signIn, Sessions sessions, SignInLimit limit, Gate gate) {
+        this.signIn = signIn;
         this.sessions = sessions;
         this.limit = limit;
         this.gate = gate;
@@ -49,69 +43,65 @@ final class SessionApi {
     private void signIn(Context context) throws InterruptedException {
         Gate.sameOrigin(context);
         if (!String.valueOf(context.contentType()).startsWith("application/json")) {
-            throw new Gate.Refused(415, "content-type", "Expected application/json.");
+            throw new Refused(415, "content-type", "Expected application/json.");
         }
         JsonNode body = Answers.body(context);
         String name = body.path("name").asText("").strip();
         String password = body.path("password").asText("");
-        if (name.isEmpty() || name.length() > LONGEST_NAME || password.length() > LONGEST_PASSWORD) {
-            throw new Gate.Refused(400, "form", "Expected {\"name\": ..., \"password\": ...}.");
+        String code = body.path("code").asText("").replace(" ", "");
+        if (name.isEmpty()
+                || name.length() > LONGEST_NAME
+                || password.length() > Passwords.LONGEST
+                || code.length() > LONGEST_CODE) {
+            throw new Refused(400, "form", "Expected {\"name\": ..., \"password\": ..., \"code\": ...}.");
         }
         String address = context.ip();
         if (limit.attemptsLeft(name, address) == 0) {
             tooMany(context);
             return;
         }
-        Account account = accounts.find(name).orElse(null);
-        if (isRight(account, password) && account != null) {
+        SignIn.Answer answer = signIn.tried(context, name, password, code);
+        if (answer instanceof SignIn.In in) {
             limit.succeeded(name, address);
-            String token = sessions.open(account);
-            context.cookie(cookie(context, token, -1));
-            Answers.send(context, 200, view(sessions.find(token)));
-            return;
-        }
-        limit.failed(name, address);
-        LOG.atWarn().addKeyValue("address", address).log("sign-in refused");
-        int left = limit.attemptsLeft(name, address);
-        if (left == 0) {
-            tooMany(context);
+            open(context, in.account());
+        } else if (answer instanceof SignIn.CodeNeeded) {
+            throw new Refused(401, "code-needed", "The password is right; the code of the second factor is needed.");
         } else {
-            Answers.send(
-                    context,
-                    401,
-                    Map.of("error", "wrong", "message", "Name or password is wrong.", "attemptsLeft", left));
+            limit.failed(name, address);
+            LOG.atWarn().addKeyValue("address", address).log("sign-in refused");
+            refuse(context, limit.attemptsLeft(name, address), answer);
         }
     }
 
-    /** Takes the same time whether or not there is such an account. */
-    private boolean isRight(@Nullable Account account, String password) throws InterruptedException {
-        checks.acquire();
-        try {
-            return account == null
-                    ? Passwords.matchesNobody(password)
-                    : Passwords.matches(password, account.passwordHash());
-        } finally {
-            checks.release();
+    /** Begins the session of somebody who has proved who they are, and answers with it. */
+    void open(Context context, Account account) {
+        String token = sessions.open(account, signIn.mustEnrol(account));
+        context.cookie(cookie(context, token, -1));
+        Answers.send(context, 200, view(sessions.find(token)));
+    }
+
+    private static void refuse(Context context, int left, SignIn.Answer answer) {
+        if (left == 0) {
+            tooMany(context);
+        } else if (answer instanceof SignIn.WrongCode) {
+            throw new Refused(401, "wrong-code", "The code is wrong or was used.", Map.of("attemptsLeft", left));
+        } else {
+            throw new Refused(401, "wrong", "Name or password is wrong.", Map.of("attemptsLeft", left));
         }
     }
 
     private static void tooMany(Context context) {
         long minutes = SignInLimit.WAIT.toMinutes();
         context.header("Retry-After", Long.toString(SignInLimit.WAIT.toSeconds()));
-        Answers.send(
-                context,
+        throw new Refused(
                 429,
-                Map.of(
-                        "error",
-                        "too-many",
-                        "message",
-                        "Too many wrong passwords. Try again in " + minutes + " minutes.",
-                        "minutes",
-                        minutes));
+                "too-many",
+                "Too many wrong passwords. Try again in " + minutes + " minutes.",
+                Map.of("minutes", minutes));
     }
 
     private void signOut(Context context) {
-        gate.writer(context, Set.of(Role.values()));
+        gate.anybodyWriting(context);
         String token = context.cookie(Gate.COOKIE);
         if (token != null) {
             sessions.close(token);
@@ -121,7 +111,7 @@ final class SessionApi {
     }
 
     private static Cookie cookie(Context context, String token, int maxAge) {
-        boolean secure = context.req().isSecure();
+        boolean secure = context.req().isSecure() || "https".equals(context.header("X-Forwarded-Proto"));
         return new Cookie(Gate.COOKIE, token, "/", maxAge, secure, true, null, SameSite.STRICT);
     }
 
@@ -130,7 +120,17 @@ final class SessionApi {
         view.put("signedIn", session != null);
         if (session != null) {
             view.put("account", session.account());
+            view.put("person", session.person().name());
+            view.put("personId", session.person().id());
+            view.put("unit", session.person().unit());
             view.put("role", session.role().text());
+            view.put(
+                    "permissions",
+                    session.permissions().stream()
+                            .map(Permission::text)
+                            .sorted()
+                            .toList());
+            view.put("mustEnrol", session.mustEnrol());
             view.put("csrf", session.csrf());
         }
         return view;

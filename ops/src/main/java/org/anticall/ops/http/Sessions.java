@@ -2,19 +2,19 @@ package org.anticall.ops.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
-import org.anticall.ops.store.Accounts.Account;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.anticall.ops.people.Account;
+import org.anticall.ops.people.Permission;
+import org.anticall.ops.people.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is signed in. A session ends after {@link #IDLE} without a request, at the latest after {@link #LONGEST}, and when
- * the centre stops. Only hashes of the tokens are kept: a heap dump opens no session. Thread-safe.
+ * Who is signed in. A session ends after {@link #IDLE} without a request, at the latest after {@link #LONGEST}, when
+ * something about its account changes, and when the centre stops. Only hashes of the tokens are kept: a heap dump opens no
+ * session. Thread-safe.
  */
 final class Sessions {
 
@@ -26,22 +26,32 @@ final class Sessions {
 
     private static final int MOST = 10_000;
     private static final int TOKEN_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Clock clock;
-    private final Cache<String, Session> byTokenHash =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(IDLE).build();
+    private final Cache<String, Session> byTokenHash;
 
     Sessions(Clock clock) {
         this.clock = clock;
+        this.byTokenHash = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterAccess(IDLE)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
     }
 
     /** Begins a session and returns the token for the cookie. */
-    String open(Account account) {
-        String token = random();
+    String open(Account account, boolean mustEnrol) {
+        String token = Secrets.random(TOKEN_BYTES);
+        Set<Permission> permissions = mustEnrol ? Set.of() : account.role().permissions();
         Session session = new Session(
-                account.name(), account.role(), random(), clock.instant().plus(LONGEST));
-        byTokenHash.put(hash(token), session);
+                account.name(),
+                account.person(),
+                account.role(),
+                permissions,
+                Secrets.random(TOKEN_BYTES),
+                mustEnrol,
+                clock.instant().plus(LONGEST));
+        byTokenHash.put(Secrets.hash(token), session);
         return token;
     }
 
@@ -51,26 +61,16 @@ final class Sessions {
         if (token == null) {
             return null;
         }
-        Session session = byTokenHash.getIfPresent(hash(token));
-        return session == null || clock.instant().isAfter(session.endsAt()) ? null : session;
+        Session session = byTokenHash.getIfPresent(Secrets.hash(token));
+        return session == null || !clock.instant().isBefore(session.endsAt()) ? null : session;
     }
 
     void close(String token) {
-        byTokenHash.invalidate(hash(token));
+        byTokenHash.invalidate(Secrets.hash(token));
     }
 
-    private static String random() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String hash(String token) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("this Java has no SHA-256", missing);
-        }
+    /** Ends all sessions of an account. */
+    void closeAll(String account) {
+        byTokenHash.asMap().values().removeIf(each -> each.account().equals(account));
     }
 }

@@ -84,6 +84,8 @@ final class DemoFiles {
                 "state: centre",
                 "records:",
                 "  token-file: " + TOKEN,
+                "people:",
+                "  second-factor-for: []", // a look around on one machine
                 "desk:",
                 "  listen: \"sip:127.0.0.1:" + ports.desk() + ";transport=udp\"",
                 "  gateways: [127.0.0.0/8]",

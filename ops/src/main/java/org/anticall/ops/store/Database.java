@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.anticall.ops.audit.AuditEntry;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 8;
+
+    /** SQLSTATE of a broken UNIQUE or PRIMARY KEY, the same in every database. */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final String place;
     private final HikariDataSource pool;
@@ -38,6 +42,19 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailable if it cannot be opened or written
      */
     public static Database open(Path state, @Nullable String url) {
+        return open(state, url, null, null);
+    }
+
+    /**
+     * Opens the database and brings its tables up to date.
+     *
+     * @param state directory of the embedded database, made if it is not there
+     * @param url JDBC URL of another database, null for the embedded one
+     * @param user user of that database, null if the URL names it
+     * @param password the user's password, null if the URL names it or there is none
+     * @throws StoreUnavailable if it cannot be opened or written
+     */
+    public static Database open(Path state, @Nullable String url, @Nullable String user, @Nullable String password) {
         String place = url == null ? "in " + state : url.replaceFirst("\\?.*", "");
         try {
             if (url == null) {
@@ -46,7 +63,7 @@ public final class Database implements AutoCloseable {
         } catch (IOException failed) {
             throw StoreUnavailable.of(place, failed);
         }
-        HikariDataSource pool = pool(url == null ? embedded(state) : url);
+        HikariDataSource pool = pool(url == null ? embedded(state) : url, user, password);
         try {
             pool.getConnection().close();
             migrate(pool);
@@ -69,8 +86,16 @@ public final class Database implements AutoCloseable {
         return new DeskCalls(this);
     }
 
-    public AccessLog accessLog() {
-        return new AccessLog(this);
+    public People people() {
+        return new People(this);
+    }
+
+    public ApiTokens apiTokens() {
+        return new ApiTokens(this);
+    }
+
+    public AuditTrail audit() {
+        return new AuditTrail(this);
     }
 
     /**
@@ -103,18 +128,37 @@ public final class Database implements AutoCloseable {
         try {
             return jdbi.inTransaction(work::on);
         } catch (JdbiException failed) {
+            if (failed.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+                throw new AlreadyThere(failed);
+            }
             throw StoreUnavailable.of(place, failed);
         }
     }
 
-    private static String embedded(Path state) {
-        // A connection that ends must not close the database: the pool opens and ends them as it likes.
-        return "jdbc:h2:file:" + state.toAbsolutePath().resolve("centre") + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
+    /**
+     * Runs {@code work} and adds {@code entry} to the trail, in one transaction.
+     *
+     * @throws StoreUnavailable if the database refuses; neither is kept then
+     */
+    <T> T audited(AuditEntry entry, Work<T> work) {
+        return inTransaction(handle -> {
+            T result = work.on(handle);
+            AuditTrail.append(handle, entry);
+            return result;
+        });
     }
 
-    private static HikariDataSource pool(String url) {
+    private static String embedded(Path state) {
+        // A connection that ends must not close the database: the pool opens and ends them as it likes.
+        return "jdbc:h2:file:" + state.toAbsolutePath().resolve("centre") + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
+                + ";LOCK_TIMEOUT=10000";
+    }
+
+    private static HikariDataSource pool(String url, @Nullable String user, @Nullable String password) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
         config.setPoolName("centre");
         config.setMaximumPoolSize(MOST_CONNECTIONS);
         config.setMinimumIdle(1);
@@ -127,6 +171,7 @@ public final class Database implements AutoCloseable {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(pool)
                 .locations("classpath:org/anticall/ops/store/migration")
+                .javaMigrations(new V3__append_only_trail())
                 .validateMigrationNaming(true)
                 .load()
                 .migrate();

@@ -25,9 +25,12 @@ import java.util.TreeSet;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.StartFailure;
 import org.anticall.ops.TestRecords;
+import org.anticall.ops.audit.HeadSigner;
+import org.anticall.ops.config.KeyFile;
 import org.anticall.ops.config.Secret;
 import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.evidence.RecordIntake;
+import org.anticall.ops.people.Role;
 import org.anticall.ops.store.Database;
 import org.anticall.rules.record.DecisionRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +111,7 @@ class CentreHttpTest {
     }
 
     @Test
-    void theReceiptIsMaskedAndTheFullNumberIsWrittenToTheAccessLog() throws IOException, InterruptedException {
+    void theReceiptIsMaskedAndTheFullNumberIsWrittenToTheTrail() throws IOException, InterruptedException {
         centre.deliver(record());
         SignedIn person = signIn("prosecutor");
 
@@ -239,15 +242,16 @@ class CentreHttpTest {
         Set<String> served = new TreeSet<>();
         try (Database database = Database.open(state.resolve("other"), null)) {
             RecordIntake intake = new RecordIntake(database.records(), Clock.systemUTC(), each -> {});
-            served.addAll(new CentreHttp(
-                            new InetSocketAddress(0),
-                            database,
-                            new CallBoard(),
-                            intake,
-                            new Secret("x"),
-                            id -> false,
-                            Clock.systemUTC())
-                    .routes());
+            CentreParts parts = new CentreParts(
+                    database,
+                    new CallBoard(),
+                    intake,
+                    new Secret("x"),
+                    id -> false,
+                    new HeadSigner(KeyFile.openOrMake(state.resolve("key"))),
+                    Set.of(),
+                    Clock.systemUTC());
+            served.addAll(new CentreHttp(new InetSocketAddress(0), parts).routes());
         }
         served.removeAll(Set.of("GET /", "GET /console/<name>", "GET /lib/<name>"));
         assertEquals(served, described);
@@ -255,7 +259,7 @@ class CentreHttpTest {
 
     @Test
     void theFirstAccountsAreMadeOnce() throws StartFailure {
-        assertEquals(3, centre.server().newAccounts().size());
+        assertEquals(Role.values().length, centre.server().newAccounts().size());
         centre.close();
 
         centre = new RunningCentre(state);

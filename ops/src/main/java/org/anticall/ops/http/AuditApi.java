@@ -1,0 +1,112 @@
+package org.anticall.ops.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.anticall.ops.audit.AuditLink;
+import org.anticall.ops.audit.HeadSigner;
+import org.anticall.ops.audit.SignedHead;
+import org.anticall.ops.people.Permission;
+import org.anticall.ops.store.AuditTrail;
+import org.anticall.ops.store.AuditTrail.Search;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/audit}: search in the trail, its signed head, and the whole of it for an examination elsewhere. */
+final class AuditApi {
+
+    private static final int MOST = 500;
+
+    private final AuditTrail audit;
+    private final HeadSigner signer;
+    private final Trail trail;
+    private final Clock clock;
+
+    AuditApi(AuditTrail audit, HeadSigner signer, Trail trail, Clock clock) {
+        this.audit = audit;
+        this.signer = signer;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    void addTo(Doors doors) {
+        doors.get("/api/audit", Permission.SEE_AUDIT, this::find);
+        doors.get("/api/audit/export", Permission.SEE_AUDIT, this::export);
+        doors.post("/api/audit/head", Permission.SEE_AUDIT, this::sign);
+    }
+
+    private void find(Context context, Session session) {
+        Search search = new Search(
+                text(context, "action"),
+                text(context, "subject"),
+                number(context, "person", 0),
+                number(context, "before", Long.MAX_VALUE),
+                (int) Math.min(MOST, number(context, "most", 100)));
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("links", audit.find(search).stream().map(AuditApi::view).toList());
+        view.put("head", view(audit.newestHead().orElse(null)));
+        view.put("key", signer.key().text());
+        Answers.send(context, 200, view);
+    }
+
+    /** The end of the export is signed, so that it can be told from one that was cut off. */
+    private void export(Context context, Session session) throws IOException {
+        audit.add(trail.of(context, session, "audit.export", ""));
+        audit.sign(signer, clock.instant());
+        context.res().setContentType("application/x-ndjson");
+        context.res().setHeader("Content-Disposition", "attachment; filename=\"audit.ndjson\"");
+        PrintWriter out = new PrintWriter(context.res().getOutputStream(), false, StandardCharsets.UTF_8);
+        audit.export(signer, line -> out.write(line + "\n"));
+        out.flush();
+    }
+
+    private void sign(Context context, Session session) {
+        audit.add(trail.of(context, session, "audit.sign", ""));
+        Answers.send(context, 200, view(audit.sign(signer, clock.instant()).orElseThrow()));
+    }
+
+    private static Map<String, Object> view(AuditLink link) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("seq", link.seq());
+        view.put("at", link.entry().at().toString());
+        view.put("person", link.entry().who().person());
+        view.put("account", link.entry().who().account());
+        view.put("address", link.entry().who().address());
+        view.put("action", link.entry().action());
+        view.put("subject", link.entry().subject());
+        view.put("details", link.entry().details());
+        view.put("why", link.entry().why());
+        view.put("hash", link.hash());
+        return view;
+    }
+
+    private static @Nullable Map<String, Object> view(@Nullable SignedHead head) {
+        return head == null
+                ? null
+                : Map.of(
+                        "seq", head.seq(),
+                        "hash", head.hash(),
+                        "at", head.at().toString(),
+                        "key", head.key(),
+                        "signature", head.signature());
+    }
+
+    private static String text(Context context, String name) {
+        String value = context.queryParam(name);
+        return value == null ? "" : value.strip();
+    }
+
+    private static long number(Context context, String name, long otherwise) {
+        String value = text(context, name);
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        if (!value.matches("[0-9]{1,18}")) {
+            throw new Refused(400, "fields", "Expected a whole number in '" + name + "', found '" + value + "'.");
+        }
+        return Long.parseLong(value);
+    }
+}

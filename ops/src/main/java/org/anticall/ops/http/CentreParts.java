@@ -1,0 +1,32 @@
+package org.anticall.ops.http;
+
+import java.time.Clock;
+import java.util.Set;
+import org.anticall.ops.audit.HeadSigner;
+import org.anticall.ops.config.Secret;
+import org.anticall.ops.evidence.CallBoard;
+import org.anticall.ops.evidence.RecordIntake;
+import org.anticall.ops.people.Role;
+import org.anticall.ops.store.Database;
+
+/**
+ * What the web server serves.
+ *
+ * @param recordsToken what gateways show as bearer token
+ * @param signer signs the head of the audit trail
+ * @param secondFactorFor who has to have a second factor
+ */
+public record CentreParts(
+        Database database,
+        CallBoard board,
+        RecordIntake intake,
+        Secret recordsToken,
+        DeskActions desk,
+        HeadSigner signer,
+        Set<Role> secondFactorFor,
+        Clock clock) {
+
+    public CentreParts {
+        secondFactorFor = Set.copyOf(secondFactorFor);
+    }
+}

@@ -1,0 +1,204 @@
+package org.anticall.ops.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.anticall.ops.audit.Actor;
+import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.audit.AuditLines;
+import org.anticall.ops.audit.AuditLink;
+import org.anticall.ops.audit.HeadSigner;
+import org.anticall.ops.audit.SignedHead;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The trail as it is kept: links are added and never changed; the database refuses anything else. Thread-safe. */
+public final class AuditTrail {
+
+    private static final int PAGE = 2_000;
+
+    private final Database database;
+
+    AuditTrail(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Adds a link of its own: a look, or something that changes nothing in the database. Call it before anything is shown:
+     * what cannot be written down is not shown.
+     *
+     * @throws StoreUnavailable if the database refuses
+     */
+    public void add(AuditEntry entry) {
+        database.inTransaction(handle -> append(handle, entry));
+    }
+
+    /** Adds a link in the transaction of the change it tells of, as the last thing in it: both are kept or neither. */
+    static AuditLink append(Handle handle, AuditEntry entry) {
+        AuditLink end = handle.createQuery("SELECT seq, hash FROM audit_end WHERE id = 1 FOR UPDATE")
+                .map((row, context) -> AuditLink.after(row.getString("hash"), row.getLong("seq") + 1, entry))
+                .one();
+        handle.createUpdate("INSERT INTO audit (seq, at, person, account, address, action, subject, details, why,"
+                        + " previous, hash) VALUES (:seq, :at, :person, :account, :address, :action, :subject, :details,"
+                        + " :why, :previous, :hash)")
+                .bind("seq", end.seq())
+                .bind("at", entry.at().atOffset(ZoneOffset.UTC))
+                .bind("person", entry.who().person())
+                .bind("account", entry.who().account())
+                .bind("address", entry.who().address())
+                .bind("action", entry.action())
+                .bind("subject", entry.subject())
+                .bind("details", entry.details())
+                .bind("why", entry.why())
+                .bind("previous", end.previous())
+                .bind("hash", end.hash())
+                .execute();
+        handle.createUpdate("UPDATE audit_end SET seq = :seq, hash = :hash WHERE id = 1")
+                .bind("seq", end.seq())
+                .bind("hash", end.hash())
+                .execute();
+        return end;
+    }
+
+    /**
+     * What to search for; empty texts and 0 match everything.
+     *
+     * @param before only links with a smaller number, {@link Long#MAX_VALUE} for the newest
+     */
+    public record Search(String action, String subject, long person, long before, int most) {}
+
+    /** Matching links, newest first. {@code action} matches from its beginning: {@code order} finds {@code order.submit}. */
+    public List<AuditLink> find(Search search) {
+        StringBuilder sql = new StringBuilder("SELECT * FROM audit WHERE seq < :before");
+        Map<String, Object> values = new HashMap<>();
+        values.put("before", search.before());
+        if (!search.action().isEmpty()) {
+            sql.append(" AND action LIKE :action");
+            values.put("action", search.action().replace("%", "") + "%");
+        }
+        if (!search.subject().isEmpty()) {
+            sql.append(" AND subject = :subject");
+            values.put("subject", search.subject());
+        }
+        if (search.person() != 0) {
+            sql.append(" AND person = :person");
+            values.put("person", search.person());
+        }
+        sql.append(" ORDER BY seq DESC FETCH FIRST ").append(search.most()).append(" ROWS ONLY");
+        return database.inTransaction(handle -> handle.createQuery(sql.toString())
+                .bindMap(values)
+                .map(AuditTrail::link)
+                .list());
+    }
+
+    /** How often {@code subject} was looked at. */
+    public long looksAt(String subject) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT COUNT(*) FROM audit WHERE subject = :subject AND action LIKE 'look.%'")
+                .bind("subject", subject)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /**
+     * Signs the end of the chain, unless it is signed already or there is no link yet.
+     *
+     * @return the newest head
+     */
+    public Optional<SignedHead> sign(HeadSigner signer, Instant now) {
+        return database.inTransaction(handle -> {
+            SignedHead head = handle.createQuery("SELECT seq, hash FROM audit_end WHERE id = 1 FOR UPDATE")
+                    .map((row, context) -> signer.sign(row.getLong("seq"), row.getString("hash"), now))
+                    .one();
+            Optional<SignedHead> newest = newest(handle);
+            if (head.seq() == 0
+                    || newest.filter(each -> each.seq() == head.seq()).isPresent()) {
+                return newest;
+            }
+            handle.createUpdate("INSERT INTO audit_head (seq, hash, at, signer, signature) VALUES (:seq, :hash, :at,"
+                            + " :signer, :signature)")
+                    .bind("seq", head.seq())
+                    .bind("hash", head.hash())
+                    .bind("at", head.at().atOffset(ZoneOffset.UTC))
+                    .bind("signer", head.key())
+                    .bind("signature", head.signature())
+                    .execute();
+            return Optional.of(head);
+        });
+    }
+
+    public Optional<SignedHead> newestHead() {
+        return database.inTransaction(AuditTrail::newest);
+    }
+
+    /** Tells the whole trail as {@link AuditLines}, oldest first, in pages, so that memory stays small. */
+    public void export(HeadSigner signer, Consumer<String> lines) {
+        lines.accept(AuditLines.line(signer.key()));
+        long from = 0;
+        while (true) {
+            long after = from;
+            List<AuditLink> links = database.inTransaction(handle -> handle.createQuery(
+                            "SELECT * FROM audit WHERE seq > :after ORDER BY seq FETCH FIRST " + PAGE + " ROWS ONLY")
+                    .bind("after", after)
+                    .map(AuditTrail::link)
+                    .list());
+            if (links.isEmpty()) {
+                return;
+            }
+            from = links.get(links.size() - 1).seq();
+            Map<Long, SignedHead> heads = heads(after, from);
+            for (AuditLink link : links) {
+                lines.accept(AuditLines.line(link));
+                SignedHead head = heads.get(link.seq());
+                if (head != null) {
+                    lines.accept(AuditLines.line(head));
+                }
+            }
+        }
+    }
+
+    private Map<Long, SignedHead> heads(long after, long upTo) {
+        Map<Long, SignedHead> heads = new HashMap<>();
+        database.inTransaction(
+                        handle -> handle.createQuery("SELECT * FROM audit_head WHERE seq > :after AND seq <= :upTo")
+                                .bind("after", after)
+                                .bind("upTo", upTo)
+                                .map(AuditTrail::head)
+                                .list())
+                .forEach(each -> heads.put(each.seq(), each));
+        return heads;
+    }
+
+    private static Optional<SignedHead> newest(Handle handle) {
+        return handle.createQuery("SELECT * FROM audit_head ORDER BY seq DESC FETCH FIRST 1 ROWS ONLY")
+                .map(AuditTrail::head)
+                .findOne();
+    }
+
+    private static SignedHead head(ResultSet row, StatementContext context) throws SQLException {
+        return new SignedHead(
+                row.getLong("seq"),
+                row.getString("hash"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("signer"),
+                row.getString("signature"));
+    }
+
+    private static AuditLink link(ResultSet row, StatementContext context) throws SQLException {
+        AuditEntry entry = new AuditEntry(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                new Actor(row.getLong("person"), row.getString("account"), row.getString("address")),
+                row.getString("action"),
+                row.getString("subject"),
+                row.getString("details"),
+                row.getString("why"));
+        return new AuditLink(row.getLong("seq"), entry, row.getString("previous"), row.getString("hash"));
+    }
+}

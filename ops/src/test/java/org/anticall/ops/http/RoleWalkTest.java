@@ -1,0 +1,121 @@
+package org.anticall.ops.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.anticall.ops.RunningCentre;
+import org.anticall.ops.StartFailure;
+import org.anticall.ops.people.Role;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may do what, walked over HTTP: every route with every role, against a table that a person wrote by hand. */
+class RoleWalkTest {
+
+    /** What everybody may, or nobody's session matters for. */
+    private static final Set<String> WITHOUT_PERMISSION = Set.of(
+            "GET /",
+            "GET /console/<name>",
+            "GET /lib/<name>",
+            "GET /healthz",
+            "GET /api/openapi.json",
+            "GET /api/session",
+            "POST /api/session",
+            "DELETE /api/session",
+            "POST /api/session/password",
+            "POST /api/session/second-factor",
+            "PUT /api/session/second-factor",
+            "GET /api/tokens",
+            "POST /api/tokens",
+            "DELETE /api/tokens/{id}",
+            "POST /records");
+
+    @TempDir
+    Path state;
+
+    @Test
+    void everyRouteLetsInThoseOfTheTableAndNobodyElse() throws StartFailure, IOException {
+        Map<String, Set<String>> table = table();
+        try (RunningCentre centre = new RunningCentre(state)) {
+            List<String> wrong = new ArrayList<>();
+            for (Role role : Role.values()) {
+                Visitor visitor = Visitor.signedIn(centre, role.text());
+                for (var route : table.entrySet()) {
+                    String error = errorOf(visitor, route.getKey());
+                    boolean letIn = !error.equals("role");
+                    if (letIn != route.getValue().contains(role.text())) {
+                        wrong.add(role.text() + (letIn ? " is let in to " : " is kept out of ") + route.getKey());
+                    }
+                }
+            }
+            Visitor stranger = new Visitor(centre);
+            for (String route : table.keySet()) {
+                if (!errorOf(stranger, route).equals("signed-out")) {
+                    wrong.add("a stranger is let in to " + route);
+                }
+            }
+            assertEquals(List.of(), wrong);
+        }
+    }
+
+    @Test
+    void theTableNamesEveryRouteThereIs() throws StartFailure, IOException {
+        try (RunningCentre centre = new RunningCentre(state)) {
+            Set<String> routes = new TreeSet<>(centre.server().routes());
+            routes.removeAll(WITHOUT_PERMISSION);
+
+            assertEquals(routes, table().keySet());
+        }
+    }
+
+    @Test
+    void nobodyWhoWritesAnOrderMayApproveOneAndNobodyWhoRunsAccountsMayDoEither() throws IOException {
+        table().forEach((route, roles) -> {
+            if (roles.contains("prosecutor") && route.contains("/orders")) {
+                assertFalse(route.endsWith("/approve"), route);
+            }
+            if (roles.contains("carrier-admin")) {
+                assertFalse(route.contains("/orders") || route.contains("/records"), route);
+            }
+        });
+        assertNotEquals(0, table().size());
+    }
+
+    private static String errorOf(Visitor visitor, String route) {
+        String[] parts = route.split(" ", 2);
+        // A live channel that is let in has no end: the answer's head is enough.
+        return parts[1].equals("/api/live")
+                ? visitor.errorOfStream(parts[1])
+                : visitor.ask(parts[0], parts[1].replaceAll("\\{[a-z]+}", "1")).error();
+    }
+
+    /** {@code GET /api/calls} with the roles that may, from the file. */
+    private static Map<String, Set<String>> table() throws IOException {
+        Map<String, Set<String>> table = new TreeMap<>();
+        try (InputStream in = RoleWalkTest.class.getResourceAsStream("who-may-what.txt");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    String[] parts = line.trim().split("\\s+");
+                    table.put(
+                            parts[0] + " " + parts[1],
+                            Set.of(List.of(parts).subList(2, parts.length).toArray(String[]::new)));
+                }
+            }
+        }
+        return table;
+    }
+}
