@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anticall.ops.desk.DeskCall;
+import org.anticall.ops.people.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,17 @@ class WordsTest {
         }
         for (DeskCall.Outcome outcome : DeskCall.Outcome.values()) {
             assertTrue(known.contains("outcome." + CallView.word(outcome)), outcome.name());
+        }
+    }
+
+    @Test
+    void everyRoleAndEveryViewHasAWord() throws IOException {
+        Set<String> known = keys(words("en"));
+        for (Role role : Role.values()) {
+            assertTrue(known.contains("role." + role.text()), role.text());
+        }
+        for (String view : List.of("calls", "audit", "people")) {
+            assertTrue(known.contains(view + ".nav"), view);
         }
     }
 

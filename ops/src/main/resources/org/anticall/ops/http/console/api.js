@@ -40,9 +40,41 @@ function remember(session) {
 /** Who is signed in: {signedIn, account, role}. */
 export const session = async () => remember(await request("GET", "/api/session"));
 
-export const signIn = async (name, password) => remember(await request("POST", "/api/session", { name, password }));
+export const signIn = async (name, password, code) =>
+  remember(await request("POST", "/api/session", { name, password, code }));
 
 export const signOut = async () => remember(await request("DELETE", "/api/session"));
+
+/** A new secret for an authenticator app: {secret, uri}. */
+export const offerSecondFactor = () => request("POST", "/api/session/second-factor", {});
+
+/** Makes the secret count: {recoveryCodes}. Ends the session. */
+export const confirmSecondFactor = (code) => request("PUT", "/api/session/second-factor", { code });
+
+/** Everybody with their accounts: {people}. */
+export const people = () => request("GET", "/api/people");
+
+export const addPerson = (person) => request("POST", "/api/people", person);
+
+/** A new account; its password is shown once: {name, password}. */
+export const addAccount = (account) => request("POST", "/api/accounts", account);
+
+const account = (name, rest) => `/api/accounts/${encodeURIComponent(name)}/${rest}`;
+
+export const openAccount = (name, active) => request("PUT", account(name, "active"), { active });
+
+/** A new password, shown once: {name, password}. */
+export const resetPassword = (name) => request("POST", account(name, "password"), {});
+
+export const removeSecondFactor = (name) => request("DELETE", account(name, "second-factor"));
+
+export const unlock = (name) => request("POST", account(name, "unlock"), {});
+
+/** Links of the trail, newest first: {links, head, key}. */
+export const audit = (search) => request("GET", `/api/audit?${new URLSearchParams(search)}`);
+
+/** Signs the head of the trail. */
+export const signHead = () => request("POST", "/api/audit/head", {});
 
 /** The receipt of one call, masked. The look is recorded. */
 export const receipt = (id) => request("GET", `/api/records/${encodeURIComponent(id)}`);

@@ -2,11 +2,15 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { speak, language } from "./words.js";
+import { viewsOf } from "./topbar.js";
 import "./sign-in.js";
+import "./enrol.js";
 import "./calls.js";
+import "./people.js";
+import "./audit.js";
 
 class Console extends LitElement {
-  static properties = { session: { state: true }, ready: { state: true }, tongue: { state: true }, failed: { state: true } };
+  static properties = { session: { state: true }, ready: { state: true }, tongue: { state: true }, failed: { state: true }, view: { state: true } };
 
   createRenderRoot() {
     return this; // the page's own style sheets apply
@@ -15,9 +19,11 @@ class Console extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.addEventListener("signed-in", (event) => (this.session = event.detail));
-    this.addEventListener("signed-out", (event) => (this.session = { signedIn: false, expired: event.detail?.expired }));
+    this.addEventListener("signed-out", (event) => (this.session = { signedIn: false, expired: event.detail?.expired, renewed: event.detail?.renewed }));
     this.addEventListener("speak", (event) => this.#speak(event.detail));
     this.addEventListener("theme", () => this.#toggleTheme());
+    addEventListener("hashchange", () => (this.view = location.hash.slice(1)));
+    this.view = location.hash.slice(1);
     this.#begin();
   }
 
@@ -46,9 +52,18 @@ class Console extends LitElement {
   render() {
     if (!this.ready) return html``;
     const theme = document.documentElement.dataset.theme;
-    return this.session.signedIn
-      ? html`<acc-calls .session=${this.session} .tongue=${language()} .theme=${theme}></acc-calls>`
-      : html`<acc-sign-in .expired=${this.session.expired} .tongue=${language()} .theme=${theme}></acc-sign-in>`;
+    const { session } = this;
+    if (!session.signedIn) {
+      return html`<acc-sign-in .expired=${session.expired} .renewed=${session.renewed} .tongue=${language()} .theme=${theme}></acc-sign-in>`;
+    }
+    if (session.mustEnrol) return html`<acc-enrol .session=${session} .tongue=${language()} .theme=${theme}></acc-enrol>`;
+    const allowed = viewsOf(session);
+    const view = allowed.includes(this.view) ? this.view : allowed[0];
+    return {
+      calls: () => html`<acc-calls .session=${session} .tongue=${language()} .theme=${theme}></acc-calls>`,
+      audit: () => html`<acc-audit .session=${session} .tongue=${language()} .theme=${theme}></acc-audit>`,
+      people: () => html`<acc-people .session=${session} .tongue=${language()} .theme=${theme}></acc-people>`,
+    }[view]();
   }
 }
 

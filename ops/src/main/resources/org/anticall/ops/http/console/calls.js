@@ -1,11 +1,10 @@
 // The diverted calls, live: who rang whom, why the call is at the desk, where it stands.
 import { LitElement, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import * as api from "./api.js";
 import { clock, country, span } from "./format.js";
 import { Live } from "./live.js";
 import { icon, isOver, note, numberText, seatOf, stateBadge } from "./parts.js";
-import { settings } from "./settings.js";
+import { topBar } from "./topbar.js";
 import { said, t } from "./words.js";
 import "./receipt.js";
 
@@ -63,14 +62,6 @@ class Calls extends LitElement {
 
   #signedOut(expired) {
     this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired }, bubbles: true }));
-  }
-
-  async #signOut() {
-    try {
-      await api.signOut();
-    } finally {
-      this.#signedOut(false);
-    }
   }
 
   // ---- what is shown ----
@@ -157,7 +148,7 @@ class Calls extends LitElement {
         <span><kbd>↑</kbd> <kbd>↓</kbd> ${t("keys.rows")}</span>
         <span><kbd>Enter</kbd> ${t("keys.open")}</span>
         <span><kbd>V</kbd> ${t("keys.number")}</span>
-        ${this.session.role === "operator" ? html`<span><kbd>F4</kbd> ${t("release")}</span>` : ""}
+        ${this.session.permissions.includes("release-calls") ? html`<span><kbd>F4</kbd> ${t("release")}</span>` : ""}
         <span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
       </footer>
     `;
@@ -165,28 +156,17 @@ class Calls extends LitElement {
 
   #topBar() {
     const lost = this.now - this.#live.lostAt;
-    return html`<header class="topbar">
-      <a class="brand" href="/">${icon("mark")}Anti Call-Centre</a>
-      <nav class="nav" aria-label=${t("sections")}><a href="/" aria-current="page">${t("calls.nav")}</a></nav>
-      <div class="health end">
-        <span id="link">
-          ${
-            this.#live.linked
-              ? html`${icon("s-ok", "ok")}${t("link.ok")}`
-              : html`${icon("s-warn", "warn")}<b class="warn">${t("link.lost", { span: span(lost) })}</b>`
-          }
-        </span>
-      </div>
-      <span class="sep"></span>
-      <span class="clock">${clock(this.now)}</span>
-      <span class="sep"></span>
-      ${settings(this, true)}
-      <span class="sep"></span>
-      <span><span class="m">${this.session.account}</span> ${
-        this.session.account === this.session.role ? "" : html`<span class="t3 lo">${t(`role.${this.session.role}`)}</span>`
-      }</span>
-      <button class="btn quiet" @click=${() => this.#signOut()}>${t("signout")}</button>
-    </header>`;
+    return topBar(
+      this,
+      "calls",
+      html`<span id="link">
+        ${
+          this.#live.linked
+            ? html`${icon("s-ok", "ok")}${t("link.ok")}`
+            : html`${icon("s-warn", "warn")}<b class="warn">${t("link.lost", { span: span(lost) })}</b>`
+        }
+      </span>`,
+    );
   }
 
   #tiles() {

@@ -8,11 +8,13 @@ import { t } from "./words.js";
 class SignIn extends LitElement {
   static properties = {
     expired: {},
+    renewed: {},
     tongue: {},
     theme: {},
     refusal: { state: true },
     shown: { state: true },
     busy: { state: true },
+    coded: { state: true },
   };
 
   createRenderRoot() {
@@ -28,25 +30,42 @@ class SignIn extends LitElement {
     if (this.busy) return;
     const name = this.querySelector("#name").value;
     const field = this.querySelector("#password");
+    const code = this.querySelector("#code");
     this.busy = true;
     try {
-      const session = await api.signIn(name, field.value);
+      const session = await api.signIn(name, field.value, code?.value ?? "");
       this.dispatchEvent(new CustomEvent("signed-in", { detail: session, bubbles: true }));
     } catch (refusal) {
-      this.refusal = refusal;
-      field.value = "";
-      field.focus();
+      await this.#refused(refusal, field);
     } finally {
       this.busy = false;
     }
   }
 
+  /** A code that is asked for or wrong leaves the password where it is. */
+  async #refused(refusal, field) {
+    this.refusal = refusal;
+    if (refusal.word === "code-needed" || refusal.word === "wrong-code") {
+      this.coded = true;
+      await this.updateComplete;
+      const code = this.querySelector("#code");
+      code.value = "";
+      code.focus();
+    } else {
+      field.value = "";
+      field.focus();
+    }
+  }
+
   #message() {
     const refusal = this.refusal;
+    if (!refusal && this.renewed) return note("ok", t("signin.renewed"), "status");
+    if (refusal?.word === "code-needed") return note("info", t("signin.codeNeeded"), "status");
     if (!refusal) return this.expired ? note("info", t("signin.expired"), "status") : "";
     const { attemptsLeft, minutes } = refusal.body;
     const why = {
       wrong: () => t("signin.wrong", { n: attemptsLeft }),
+      "wrong-code": () => t("signin.wrongCode"),
       "too-many": () => t("signin.tooMany", { n: minutes }),
       form: () => t("signin.form"),
       unreachable: () => t("signin.unreachable"),
@@ -91,6 +110,16 @@ class SignIn extends LitElement {
                 </button>
               </div>
             </div>
+            ${
+              this.coded
+                ? html`<div class="field">
+                    <label for="code">${t("signin.code")}</label>
+                    <p class="help" id="code-help">${t("signin.code.help")}</p>
+                    <input class="in" id="code" autocomplete="one-time-code" maxlength="32" required spellcheck="false"
+                      autocapitalize="off" aria-describedby="code-help" />
+                  </div>`
+                : ""
+            }
             <div class="row mt4">
               <button class="btn primary big" ?disabled=${this.busy}>${t(this.busy ? "signin.busy" : "signin.go")} <kbd>Enter</kbd></button>
             </div>

@@ -1,0 +1,130 @@
+// The audit trail: who changed and who looked at what.
+import { LitElement, html } from "lit";
+import * as api from "./api.js";
+import { clock, day } from "./format.js";
+import { icon, note } from "./parts.js";
+import { topBar } from "./topbar.js";
+import { t } from "./words.js";
+
+class Audit extends LitElement {
+  static properties = {
+    session: {},
+    tongue: {},
+    theme: {},
+    found: { state: true },
+    refusal: { state: true },
+  };
+
+  #search = {};
+  #onKey = (event) => this.#key(event);
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener("keydown", this.#onKey);
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener("keydown", this.#onKey);
+  }
+
+  #key(event) {
+    const typing = event.target.closest?.("input");
+    if (event.key === "Escape" && typing) {
+      event.target.blur();
+    } else if (!typing && !event.ctrlKey && !event.altKey && (event.key === "/" || event.code === "Slash")) {
+      event.preventDefault();
+      this.querySelector("#action").focus();
+    }
+  }
+
+  async #load(before) {
+    try {
+      const page = await api.audit(before ? { ...this.#search, before } : this.#search);
+      this.found = before ? { ...page, links: [...this.found.links, ...page.links] } : page;
+      this.refusal = null;
+    } catch (refusal) {
+      if (refusal.status === 401) this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true }));
+      this.refusal = refusal;
+    }
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    this.#search = Object.fromEntries([...form].filter(([, value]) => value.trim()));
+    this.#load();
+  }
+
+  async #sign() {
+    await api.signHead();
+    await this.#load();
+  }
+
+  render() {
+    document.title = `${t("audit.title")} — Anti Call-Centre`;
+    const links = this.found?.links ?? [];
+    const head = this.found?.head;
+    return html`
+      <a class="skip" href="#main">${t("skip")}</a>
+      ${topBar(this, "audit")}
+      <main class="main" id="main">
+        <div class="page-head">
+          <h1>${t("audit.title")}</h1>
+          <span class="t2 s13">${head ? t("audit.signed", { n: head.seq, at: `${day(head.at)} ${clock(head.at)}` }) : t("audit.unsigned")}</span>
+          <div class="row end">
+            <button class="btn" id="sign" @click=${() => this.#sign()}>${icon("key")}${t("audit.sign")}</button>
+            <a class="btn" id="export" href="/api/audit/export" download="audit.ndjson">${icon("doc")}${t("audit.export")}</a>
+          </div>
+        </div>
+        ${this.refusal ? note("crit", this.refusal.message, "alert") : ""}
+        <form class="panel pad row" role="search" aria-label=${t("audit.search")} @submit=${this.#submit}>
+          <label class="t2 s13" for="action">${t("audit.action")}</label>
+          <input class="in w-m" id="action" name="action" autocomplete="off" spellcheck="false" />
+          <label class="t2 s13" for="subject">${t("audit.subject")}</label>
+          <input class="in w-m" id="subject" name="subject" autocomplete="off" spellcheck="false" />
+          <button class="btn">${icon("search")}${t("audit.find")}</button>
+        </form>
+        <section class="panel list" aria-label=${t("audit.title")}>
+          ${links.length === 0 ? html`<div class="empty">${icon("search")}<h2>${t("audit.none")}</h2></div>` : this.#table(links)}
+        </section>
+      </main>
+      <footer class="keys" aria-label=${t("keys")}>
+        <span><kbd>/</kbd> ${t("keys.search")}</span><span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
+      </footer>
+    `;
+  }
+
+  #table(links) {
+    const last = links[links.length - 1].seq;
+    return html`<table class="tbl">
+        <thead>
+          <tr>
+            <th class="num">${t("audit.n")}</th><th>${t("col.time")}</th><th>${t("audit.who")}</th><th>${t("audit.what")}</th>
+            <th>${t("audit.why")}</th><th class="lo">${t("audit.from")}</th><th class="lo">${t("audit.hash")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${links.map(
+            (link) => html`<tr>
+              <td class="num t3">${link.seq}</td>
+              <td class="nw">${day(link.at)} ${clock(link.at)}</td>
+              <td class="nw">${link.account}</td>
+              <td><span class="mono">${link.action}</span><span class="sub">${link.subject}</span></td>
+              <td>${link.why}</td>
+              <td class="nw t2 lo">${link.address}</td>
+              <td class="mono t3 lo">${link.hash.slice(0, 4)}…${link.hash.slice(-4)}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+      ${last > 1 && links.length % 100 === 0 ? html`<footer><button class="btn quiet" @click=${() => this.#load(last)}>${t("audit.more")}</button></footer>` : ""}`;
+  }
+}
+
+customElements.define("acc-audit", Audit);

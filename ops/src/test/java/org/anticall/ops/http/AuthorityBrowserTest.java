@@ -1,0 +1,157 @@
+package org.anticall.ops.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.anticall.ops.RunningCentre;
+import org.anticall.ops.StartFailure;
+import org.anticall.ops.people.Role;
+import org.anticall.ops.people.SecondFactor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages of those who run accounts, and of prosecutors and auditors, in a real browser; each is examined by axe. */
+class AuthorityBrowserTest {
+
+    private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+
+    private static Chromium chromium;
+
+    @TempDir
+    Path state;
+
+    private RunningCentre centre;
+    private BrowserContext context;
+    private Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void openTheConsole() throws StartFailure {
+        centre = RunningCentre.withSecondFactorFor(state, Set.of(Role.PROSECUTOR));
+        context = chromium.context("en-GB", 1280, 800);
+        page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().matches(".*status of 4\\d\\d.*")) {
+                complaints.add(message.text());
+            }
+        });
+        page.navigate(centre.uri("/").toString());
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+        centre.close();
+        assertEquals(List.of(), complaints, "errors in the browser's console");
+    }
+
+    @Test
+    void aProsecutorSetsUpTheSecondFactorAndSignsInWithIt() throws IOException {
+        signIn("prosecutor");
+        assertThat(page.locator("h1")).hasText("Second factor");
+        examine("enrol");
+        page.locator("#code").fill("000000");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The code does not belong to this key");
+        String secret = page.locator("#secret").textContent().replace(" ", "");
+
+        page.locator("#code").fill(SecondFactor.codeAt(secret, Instant.now()));
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#codes li")).hasCount(10);
+        page.getByText("I have kept the codes").click();
+
+        signIn("prosecutor");
+        assertThat(page.locator("#code")).isFocused();
+        page.locator("#code").fill(SecondFactor.codeAt(secret, Instant.now()));
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).not().hasText("Sign in");
+        assertThat(page.locator(".topbar")).containsText("prosecutor");
+    }
+
+    @Test
+    void anAdministratorAddsAPersonWithAnAccountAndAnAuditorSeesIt() throws IOException {
+        signIn("carrier-admin");
+        assertThat(page.locator("h1")).hasText("People and accounts");
+        page.getByLabel("Staff number").fill("900101300001");
+        page.getByLabel("Department").fill("1-бөлім");
+        page.locator("#personName").fill("Н. Есімова");
+        page.getByText("Add the person").click();
+        assertThat(page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Н. Есімова")))
+                .isVisible();
+
+        page.locator("#name").fill("N E");
+        page.locator("#role").selectOption("prosecutor");
+        page.getByText("Add the account").click();
+        assertThat(page.locator(".err")).containsText("'N E': small Latin letters");
+        page.locator("#name").fill("n.yesimova");
+        page.getByText("Add the account").click();
+        assertThat(page.locator("#password")).hasText(Pattern.compile("([a-z2-9]{4}-){3}[a-z2-9]{4}"));
+        examine("people");
+        page.getByText("Sign out").click();
+
+        signIn("auditor");
+        assertThat(page.locator("h1")).hasText("Audit trail");
+        page.locator("#action").fill("account.add");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("tbody tr").first()).containsText("account n.yesimova");
+        assertThat(page.locator("tbody tr").first()).containsText("carrier-admin");
+        page.locator("#sign").click();
+        assertThat(page.locator(".page-head")).containsText("signed on");
+        examine("audit");
+    }
+
+    private void signIn(String account) {
+        page.getByLabel("Name").fill(account);
+        page.locator("#password").fill(centre.passwordOf(account));
+        page.keyboard().press("Enter");
+    }
+
+    /** Lets axe look for barriers (WCAG 2.1 A and AA) and keeps a picture if ANTICALL_PICTURES names a directory. */
+    private void examine(String name) throws IOException {
+        try (InputStream in = AuthorityBrowserTest.class.getResourceAsStream(AXE)) {
+            page.evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        Object found = page.evaluate(
+                "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']}))"
+                        + ".violations.map((each) => each.id + ': ' + each.nodes.map((node) => node.target.join(' ')).join(', '))");
+        String pictures = System.getenv("ANTICALL_PICTURES");
+        if (pictures != null) {
+            for (int[] size : new int[][] {{1280, 800}, {1920, 1080}}) {
+                page.setViewportSize(size[0], size[1]);
+                page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(pictures, name + "-" + size[0] + ".png")));
+            }
+            page.setViewportSize(1280, 800);
+        }
+        assertEquals(List.of(), found, name);
+    }
+}
