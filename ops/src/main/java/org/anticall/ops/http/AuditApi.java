@@ -13,7 +13,6 @@ import org.anticall.ops.audit.SignedHead;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.store.AuditTrail;
 import org.anticall.ops.store.AuditTrail.Search;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /api/audit}: search in the trail, its signed head, and the whole of it for an examination elsewhere. */
 final class AuditApi {
@@ -47,7 +46,7 @@ final class AuditApi {
                 (int) Math.min(MOST, number(context, "most", 100)));
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("links", audit.find(search).stream().map(AuditApi::view).toList());
-        view.put("head", view(audit.newestHead().orElse(null)));
+        view.put("head", audit.newestHead().map(AuditApi::view).orElse(null));
         view.put("key", signer.key().text());
         Answers.send(context, 200, view);
     }
@@ -83,15 +82,13 @@ final class AuditApi {
         return view;
     }
 
-    private static @Nullable Map<String, Object> view(@Nullable SignedHead head) {
-        return head == null
-                ? null
-                : Map.of(
-                        "seq", head.seq(),
-                        "hash", head.hash(),
-                        "at", head.at().toString(),
-                        "key", head.key(),
-                        "signature", head.signature());
+    private static Map<String, Object> view(SignedHead head) {
+        return Map.of(
+                "seq", head.seq(),
+                "hash", head.hash(),
+                "at", head.at().toString(),
+                "key", head.key(),
+                "signature", head.signature());
     }
 
     private static String text(Context context, String name) {

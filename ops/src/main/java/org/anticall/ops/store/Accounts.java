@@ -91,9 +91,9 @@ public final class Accounts {
      * Counts a wrong password or code, and locks the account when it is one too many.
      *
      * @param locked the link of the trail if this locks it
-     * @return the account's lock, null if it is still open
+     * @return until when this locks it, empty if it does not
      */
-    public @Nullable Instant failed(String name, Instant now, AuditEntry locked) {
+    public Optional<Instant> failed(String name, Instant now, AuditEntry locked) {
         return database.inTransaction(handle -> {
             handle.createUpdate("UPDATE account SET failures = failures + 1 WHERE name = :name")
                     .bind("name", name)
@@ -110,7 +110,7 @@ public final class Accounts {
                         .execute();
                 AuditTrail.append(handle, locked);
             }
-            return until;
+            return Optional.ofNullable(until);
         });
     }
 
