@@ -12,8 +12,9 @@ public sealed interface Activation {
      * @param revision of the set
      * @param hash SHA-256 of its canonical bytes in hex
      * @param rules how many rules it has, N01 and those in shadow included
+     * @param tests how many tests of its own it passed
      */
-    record Activated(long revision, String hash, int rules) implements Activation {}
+    record Activated(long revision, String hash, int rules, int tests) implements Activation {}
 
     /** It is not; the set before it stays live. All problems at once. */
     record Rejected(List<RuleProblem> problems) implements Activation {

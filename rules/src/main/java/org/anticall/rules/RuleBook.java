@@ -15,7 +15,6 @@ import org.anticall.rules.engine.CompiledSnapshot;
 import org.anticall.rules.model.Place;
 import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.RuleProblem;
-import org.anticall.rules.model.RuleSet;
 import org.anticall.rules.model.RuleSetReader;
 import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.number.NumberingPlan;
@@ -51,28 +50,10 @@ public final class RuleBook {
     }
 
     /**
-     * Takes a rule set live. A set that names no revision becomes the revision after the active one. May take seconds for
-     * lists of millions; calls are judged with the old set until then.
+     * Takes a rule set live, unless it has a problem or one of its own tests fails. A set that names no revision becomes the
+     * revision after the active one. May take seconds for lists of millions; calls are judged with the old set until then.
      */
     public synchronized Activation activate(RuleSource source) {
-        return activate(source, 0);
-    }
-
-    /**
-     * Takes a bundle live, as its revision. Refuses one that is not above the active revision, and one whose rule file
-     * names another revision than the bundle.
-     */
-    public synchronized Activation activate(VerifiedBundle bundle) {
-        long revision = bundle.manifest().revision();
-        return revision > active.revision()
-                ? activate(RuleSource.bundle(bundle), revision)
-                : rejected(
-                        "bundle",
-                        "revision " + revision + ", expected one above the active revision " + active.revision());
-    }
-
-    /** Activates as {@code bundled}, or, if that is 0, as the revision that the set names or the next one. */
-    private Activation activate(RuleSource source, long bundled) {
         Reading reading;
         try {
             reading = RuleSetReader.read(source.name(), source.rules(), source::list);
@@ -82,19 +63,37 @@ public final class RuleBook {
         if (reading instanceof Reading.Unreadable unreadable) {
             return new Activation.Rejected(unreadable.problems());
         }
-        RuleSet set = ((Reading.Read) reading).ruleSet();
-        long next = bundled == 0 ? active.revision() + 1 : bundled;
-        long revision = set.revision() == 0 ? next : set.revision();
-        if (bundled != 0 && revision != bundled) {
-            return rejected(source.name(), "the rules say revision " + revision + ", the bundle " + bundled);
+        Reading.Read read = (Reading.Read) reading;
+        long written = read.ruleSet().revision();
+        long due = source.revision() == 0 ? active.revision() + 1 : source.revision();
+        if (source.revision() != 0 && written != 0 && written != due) {
+            return rejected(source.name(), "the rules say revision " + written + ", the bundle " + due);
         }
-        Compilation compilation = compiler.compile(set, revision);
+        Compilation compilation = compiler.compile(read.ruleSet(), written == 0 ? due : written);
         if (compilation instanceof Compilation.Faulty faulty) {
             return new Activation.Rejected(faulty.problems());
         }
         CompiledSnapshot snapshot = ((Compilation.Compiled) compilation).snapshot();
+        List<RuleProblem> failed = new TestRun(numbers, snapshot::decide).problems(read.tests());
+        if (!failed.isEmpty()) {
+            return new Activation.Rejected(failed);
+        }
         active = snapshot;
-        return new Activation.Activated(snapshot.revision(), snapshot.hash(), snapshot.size());
+        return new Activation.Activated(
+                snapshot.revision(),
+                snapshot.hash(),
+                snapshot.size(),
+                read.tests().size());
+    }
+
+    /** Takes a bundle live, as its revision; refuses one that is not above the active revision. */
+    public synchronized Activation activate(VerifiedBundle bundle) {
+        long revision = bundle.manifest().revision();
+        return revision > active.revision()
+                ? activate(RuleSource.bundle(bundle))
+                : rejected(
+                        "bundle",
+                        "revision " + revision + ", expected one above the active revision " + active.revision());
     }
 
     private static Activation.Rejected rejected(String file, String message) {

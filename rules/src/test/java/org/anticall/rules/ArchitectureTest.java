@@ -46,7 +46,7 @@ class ArchitectureTest {
                 .whereLayer("bundle")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("record")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("call")
                 .mayOnlyBeAccessedByLayers("engine", "model", "compile", "record", "facade")
                 .whereLayer("number")

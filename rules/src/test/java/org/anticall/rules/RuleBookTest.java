@@ -145,7 +145,9 @@ class RuleBookTest {
 
         Files.write(list, new byte[] {'#', (byte) 0xCF, '\n'});
         Rejected rejected = assertInstanceOf(Rejected.class, book.activate(RuleSource.file(rules)));
-        assertTrue(rejected.problems().get(0).message().endsWith(list + " is not text in UTF-8"), rejected::toString);
+        assertEquals(
+                "black.csv:1:1: list black: the line is not text in UTF-8",
+                rejected.problems().get(0).toString());
     }
 
     @Test
@@ -198,6 +200,49 @@ class RuleBookTest {
                 rejected.problems().get(0).toString());
         assertEquals(0, book.revision());
         assertInstanceOf(Activated.class, book.activate(bundle(7, "revision: 7\n" + LABEL_ALL)));
+    }
+
+    @Test
+    void aSetOfWhichATestFailsStaysOutWithAllThatFailed() {
+        String tests = LABEL_ALL
+                + """
+                tests:
+                  - call: an emergency is not labelled
+                    given: {from: "+447911123456", to: 112}
+                    expect: {verdict: pass, rule: N01}
+                  - call: everybody is rejected
+                    given: {from: "+447911123456", to: "+77172555555"}
+                    expect: {verdict: reject, rule: ALL}
+                  - call: a fact that is none
+                    given: {colour: red}
+                    expect: {verdict: pass}
+                """;
+
+        Rejected rejected = assertInstanceOf(Rejected.class, book.activate(RuleSource.text("rules.yaml", tests)));
+
+        assertEquals(
+                List.of(
+                        "rules.yaml:8:5: test 'everybody is rejected': expected rule ALL, verdict reject, found rule ALL,"
+                                + " verdict label",
+                        "rules.yaml:11:5: test 'a fact that is none': 'colour' is no fact of a call, expected one of "
+                                + String.join(", ", GivenCall.NAMES)),
+                rejected.problems().stream().map(Object::toString).toList());
+        assertEquals(0, book.revision());
+    }
+
+    @Test
+    void aSetWhoseTestsPassGoesLive() {
+        String tests =
+                """
+                home: KZ
+                rules:
+                  - {id: R, title: t, stage: roaming, priority: 1, when: {caller-roaming: home}, then: {label: x}}
+                tests:
+                  - {call: at home, given: {pai: "+77011234567", roaming: home}, expect: {verdict: label, label: x}}
+                  - {call: abroad, given: {pai: "+77011234567", roaming: "roaming:TR"}, expect: {verdict: pass, rule: none}}
+                """;
+
+        assertInstanceOf(Activated.class, book.activate(RuleSource.text("rules.yaml", tests)));
     }
 
     private static VerifiedBundle bundle(long revision, String rules) {

@@ -2,7 +2,7 @@ package org.anticall.rules.bundle;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -17,10 +17,10 @@ import java.util.TreeMap;
  *     arrays are not to be changed
  */
 public record BundleContents(
-        String home, long revision, long previous, Instant created, Instant expires, SortedMap<String, byte[]> parts) {
+        String home, long revision, long previous, Instant created, Instant expires, NavigableMap<String, byte[]> parts) {
 
     public BundleContents {
-        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+        parts = Collections.unmodifiableNavigableMap(new TreeMap<>(parts));
     }
 
     Manifest manifest() {

@@ -17,4 +17,17 @@ public record BundleLimits(int bundleBytes, int contentBytes) {
                     "limits are " + bundleBytes + " and " + contentBytes + " bytes, expected at least 1");
         }
     }
+
+    /** Refuses parts that are larger unpacked than this takes, before any is unpacked. */
+    void check(Manifest manifest) throws DamagedBundleException {
+        long bytes = 0;
+        for (Manifest.Part part : manifest.parts()) {
+            // A thousand parts of 2 GiB at most: no overflow.
+            bytes += Math.min(part.bytes(), Integer.MAX_VALUE);
+        }
+        if (bytes > contentBytes) {
+            throw new DamagedBundleException(
+                    Refusal.TOO_LARGE, "its parts have " + bytes + " bytes or more, expected at most " + contentBytes);
+        }
+    }
 }

@@ -95,15 +95,6 @@ public final class BundleVerifier {
             throw new DamagedBundleException(
                     Refusal.EXPIRED, "it expired at " + manifest.expires() + ", now it is " + now);
         }
-        long bytes = 0;
-        for (Manifest.Part part : manifest.parts()) {
-            // Both below 2^62 at any time: a part above the limit ends the loop.
-            bytes += Math.min(part.bytes(), Integer.MAX_VALUE);
-            if (part.bytes() > limits.contentBytes() || bytes > limits.contentBytes()) {
-                throw new DamagedBundleException(
-                        Refusal.TOO_LARGE,
-                        "its parts have " + bytes + " bytes or more, expected at most " + limits.contentBytes());
-            }
-        }
+        limits.check(manifest);
     }
 }

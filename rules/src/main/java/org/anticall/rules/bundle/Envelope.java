@@ -48,6 +48,10 @@ record Envelope(String keyId, byte[] signature, byte[] manifest) {
         }
     }
 
+    static boolean begins(byte[] bytes) {
+        return bytes.length >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
     boolean isSignedBy(PublicKey key) {
         try {
             Signature verifier = Signature.getInstance(SigningKeys.ALGORITHM);

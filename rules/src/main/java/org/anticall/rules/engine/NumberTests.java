@@ -130,7 +130,7 @@ public final class NumberTests {
         public String why(CallFacts facts, long classes) {
             int index = list.find(field.of(facts), facts.atEpochMillis());
             if (index != NumberList.NONE) {
-                NumberList.Entry entry = list.entries().get(index);
+                NumberList.Entry entry = list.entry(index);
                 String note = entry.note().isEmpty() ? "" : " (" + entry.note() + ")";
                 return named(field, facts) + " is in " + where + ": " + entry.text() + note;
             }
@@ -141,7 +141,7 @@ public final class NumberTests {
             return expired == NumberList.NONE
                     ? named(field, facts) + " is not in " + where
                     : named(field, facts) + " is in " + where + " no more: "
-                            + list.entries().get(expired).text() + " has expired";
+                            + list.entry(expired).text() + " has expired";
         }
     }
 

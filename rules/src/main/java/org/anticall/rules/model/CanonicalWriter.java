@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.anticall.rules.call.LocalizedText;
 import org.anticall.rules.call.RoamingQuery.Party;
 import org.anticall.rules.call.Verdict;
@@ -30,14 +31,16 @@ public final class CanonicalWriter {
 
     /** The canonical bytes. */
     public static byte[] bytes(RuleSet set) {
+        return bytes(
+                set, list -> list.entries().stream().map(CanonicalWriter::line).toList());
+    }
+
+    private static byte[] bytes(RuleSet set, Function<NumberList, Object> content) {
         Map<String, Object> root = new TreeMap<>();
         root.put("home", set.home());
         if (!set.lists().isEmpty()) {
             Map<String, Object> lists = new TreeMap<>();
-            set.lists()
-                    .forEach((name, list) -> lists.put(
-                            name,
-                            list.entries().stream().map(CanonicalWriter::line).toList()));
+            set.lists().forEach((name, list) -> lists.put(name, content.apply(list)));
             root.put("lists", lists);
         }
         root.put(
@@ -55,10 +58,14 @@ public final class CanonicalWriter {
         }
     }
 
-    /** SHA-256 of the canonical bytes in hex. */
+    /**
+     * The name of the content: SHA-256 in hex of the canonical bytes, in which each list is stood for by its own
+     * ({@link NumberList#sha256()}), so that millions of numbers are not written out to be named.
+     */
     public static String sha256(RuleSet set) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(set)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(set, NumberList::sha256)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
@@ -71,6 +78,21 @@ public final class CanonicalWriter {
         return until.isEmpty() && entry.note().isEmpty()
                 ? entry.text()
                 : entry.text() + ";" + until + ";" + entry.note();
+    }
+
+    /** What a rule says, by the keys of the rule file, each value in its one written form. */
+    public static Map<String, String> fields(Rule rule) {
+        Map<String, String> fields = new TreeMap<>();
+        rule(rule).forEach((key, value) -> fields.put(key, text(value)));
+        return fields;
+    }
+
+    private static String text(Object value) {
+        try {
+            return value instanceof String text ? text : JSON.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("maps and texts are always JSON", impossible);
+        }
     }
 
     private static Map<String, Object> rule(Rule rule) {

@@ -1,16 +1,17 @@
 package org.anticall.rules.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 
-/** Gives the text of a list file that a rule file names. */
+/** Gives the bytes of a list file that a rule file names. */
 @FunctionalInterface
 public interface ListLoader {
 
     /**
-     * The whole file.
+     * The file from its beginning; whoever calls closes it.
      *
      * @param file its name as written in the rule file: relative, without {@code ..}
      * @throws IOException if there is none or it cannot be read; the message says which
      */
-    String load(String file) throws IOException;
+    InputStream open(String file) throws IOException;
 }

@@ -1,6 +1,7 @@
 package org.anticall.rules.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleSetReader {
 
-    private static final List<String> KEYS = List.of("home", "revision", "legal-basis", "lists", "rules");
+    private static final List<String> KEYS = List.of("home", "revision", "legal-basis", "lists", "rules", "tests");
 
     private final String file;
     private final ListLoader loader;
     private final List<RuleProblem> problems = new ArrayList<>();
+    private final List<TestCase> tests = new ArrayList<>();
 
     private RuleSetReader(String file, ListLoader loader) {
         this.file = file;
@@ -36,7 +38,7 @@ public final class RuleSetReader {
         RuleSet ruleSet = reader.read(text);
         return ruleSet == null || !reader.problems.isEmpty()
                 ? new Reading.Unreadable(reader.problems)
-                : new Reading.Read(ruleSet);
+                : new Reading.Read(ruleSet, reader.tests);
     }
 
     private @Nullable RuleSet read(String text) {
@@ -63,6 +65,10 @@ public final class RuleSetReader {
                     read.add(rule);
                 }
             }
+        }
+        YamlNode cases = fields.get("tests");
+        if (cases != null) {
+            tests.addAll(TestCaseReader.read(cases));
         }
         return home == null || number == null ? null : new RuleSet(home, number, named, read, Place.of(file));
     }
@@ -95,8 +101,8 @@ public final class RuleSetReader {
             node.problem("list file '" + name + "', expected a name relative to the rule file, without '..'");
             return;
         }
-        try {
-            reader.takeFile(name, loader.load(name));
+        try (InputStream in = loader.open(name)) {
+            reader.takeFile(name, in);
         } catch (IOException unreadable) {
             node.problem("list file '" + name + "' cannot be read: " + unreadable.getMessage());
         }

@@ -6,22 +6,29 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
-import org.anticall.rules.call.CallFacts;
+import java.util.List;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.LocalizedText;
-import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.Verdict;
-import org.anticall.rules.number.PartyNumber;
-import org.anticall.rules.record.DecisionRecord.RawNumbers;
 
 /**
  * A {@link DecisionRecord} as one JSON object without line breaks, and back. Field names are a contract with other
- * programs. The time is kept to the microsecond; everything else comes back as it was.
+ * programs. The time is kept to the microsecond; everything else comes back as it was. Facts that most calls do not have
+ * are written only where they are there.
+ *
+ * <p>{@code v} is the version of the form. Version 1, which did not say so, lacks what came later and is read as if nothing
+ * of that had been known. A version from the future is refused: evidence is not guessed at.
  */
 public final class DecisionRecordCodec {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_BYTES = 4096;
+
+    /** Version of the form that is written. */
+    static final int VERSION = 2;
+
+    /** Longest record that is read, bytes: an INVITE of 64 KiB in base64 and all else. */
+    public static final int MAX_BYTES = 256 * 1024;
 
     private DecisionRecordCodec() {}
 
@@ -30,15 +37,17 @@ public final class DecisionRecordCodec {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
+            json.writeNumberField("v", VERSION);
             json.writeStringField("id", record.id());
             json.writeStringField("node", record.node());
             json.writeStringField(
                     "at", record.at().truncatedTo(ChronoUnit.MICROS).toString());
             json.writeStringField("source", record.source());
             json.writeStringField("callId", record.callId());
-            writeFacts(json, record.facts(), record.raw());
+            FactsWriter.write(json, record.facts(), record.raw());
             writeDecision(json, record.decision());
             json.writeNumberField("decisionNanos", record.decisionNanos());
+            writeLatency(json, record.latency());
             json.writeBinaryField("invite", record.invite());
             json.writeEndObject();
         } catch (IOException impossible) {
@@ -48,7 +57,7 @@ public final class DecisionRecordCodec {
     }
 
     /**
-     * The record in {@code json}. Fields it does not know are skipped.
+     * The record in {@code json}, of at most {@value #MAX_BYTES} bytes. Fields it does not know are skipped.
      *
      * @throws MalformedRecordException naming the field that is missing or wrong
      */
@@ -56,32 +65,11 @@ public final class DecisionRecordCodec {
         return new DecisionRecordDecoder(json).record();
     }
 
-    private static void writeFacts(JsonGenerator json, CallFacts facts, RawNumbers raw) throws IOException {
-        json.writeNumberField("factsAtMillis", facts.atEpochMillis());
-        json.writeStringField("trunk", facts.trunk());
-        json.writeStringField("trunkClass", Names.of(facts.trunkClass()));
-        writeNumber(json, "asserted", facts.asserted(), raw.asserted());
-        writeNumber(json, "presented", facts.presented(), raw.presented());
-        writeNumber(json, "callee", facts.callee(), raw.callee());
-        writeNumber(json, "redirecting", facts.redirecting(), raw.redirecting());
-        json.writeBooleanField("privacy", facts.privacyRequested());
-        writeRoaming(json, "callerRoaming", facts.callerRoaming());
-        writeRoaming(json, "redirectingRoaming", facts.redirectingRoaming());
-    }
-
-    private static void writeNumber(JsonGenerator json, String field, long number, String raw) throws IOException {
-        json.writeObjectFieldStart(field);
-        json.writeStringField("kind", Names.of(PartyNumber.kind(number)));
-        json.writeStringField("form", Names.of(PartyNumber.form(number)));
-        json.writeStringField("number", PartyNumber.digits(number) == 0 ? "" : PartyNumber.format(number));
-        json.writeStringField("raw", raw);
-        json.writeEndObject();
-    }
-
-    private static void writeRoaming(JsonGenerator json, String field, RoamingAnswer answer) throws IOException {
-        json.writeObjectFieldStart(field);
-        json.writeStringField("state", Names.of(answer.state()));
-        json.writeStringField("country", answer.country());
+    private static void writeLatency(JsonGenerator json, Latency latency) throws IOException {
+        json.writeObjectFieldStart("latency");
+        json.writeNumberField("readNanos", latency.readNanos());
+        json.writeNumberField("countNanos", latency.countNanos());
+        json.writeNumberField("roamingNanos", latency.roamingNanos());
         json.writeEndObject();
     }
 
@@ -100,9 +88,20 @@ public final class DecisionRecordCodec {
         json.writeEndObject();
         json.writeNumberField("revision", decision.revision());
         json.writeStringField("ruleSetHash", decision.ruleSetHash());
-        json.writeArrayFieldStart("shadowHits");
-        for (String hit : decision.shadowHits()) {
-            json.writeString(hit);
+        writeIds(json, "shadowHits", decision.shadowHits());
+        if (decision.score() != 0 || !decision.scored().isEmpty()) {
+            json.writeNumberField("score", decision.score());
+            writeIds(json, "scored", decision.scored());
+        }
+        if (!decision.alerts().isEmpty()) {
+            writeIds(json, "alerts", decision.alerts());
+        }
+    }
+
+    private static void writeIds(JsonGenerator json, String field, List<String> ids) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String id : ids) {
+            json.writeString(id);
         }
         json.writeEndArray();
     }

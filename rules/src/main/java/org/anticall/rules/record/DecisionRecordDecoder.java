@@ -1,5 +1,7 @@
 package org.anticall.rules.record;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,145 +10,120 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.LocalizedText;
-import org.anticall.rules.call.Privacy;
-import org.anticall.rules.call.RoamingAnswer;
-import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
-import org.anticall.rules.number.E164;
-import org.anticall.rules.number.PartyNumber;
 import org.anticall.rules.record.DecisionRecord.RawNumbers;
 
-/** Reads one line. */
+/** Reads one line, of any version that was ever written. What it allocates is bounded by the length of the line. */
 final class DecisionRecordDecoder {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxNumberLength(20)
+                    .maxNameLength(100)
+                    .maxStringLength(DecisionRecordCodec.MAX_BYTES)
+                    .build())
+            .build());
 
-    private final JsonNode root;
+    private static final int MAX_ANSWER_WITHIN_MILLIS = 120_000;
+
+    private final JsonFields root;
 
     DecisionRecordDecoder(byte[] json) throws MalformedRecordException {
+        if (json.length > DecisionRecordCodec.MAX_BYTES) {
+            throw new MalformedRecordException(
+                    json.length + " bytes, expected at most " + DecisionRecordCodec.MAX_BYTES);
+        }
+        JsonNode node;
         try {
-            this.root = JSON.readTree(json);
+            node = JSON.readTree(json);
         } catch (IOException notJson) {
             throw new MalformedRecordException("not JSON: " + firstLine(notJson), notJson);
         }
-        if (!root.isObject()) {
+        if (!node.isObject()) {
             throw new MalformedRecordException("found no JSON object");
+        }
+        this.root = new JsonFields("", node);
+        long version = root.integer("v", 1);
+        if (version < 1 || version > DecisionRecordCodec.VERSION) {
+            throw new MalformedRecordException(
+                    "field 'v' is " + version + ", expected 1 to " + DecisionRecordCodec.VERSION);
         }
     }
 
     DecisionRecord record() throws MalformedRecordException {
         return new DecisionRecord(
-                text(root, "id"),
-                text(root, "node"),
+                root.text("id"),
+                root.text("node"),
                 instant("at"),
-                text(root, "source"),
-                text(root, "callId"),
-                facts(),
+                root.text("source"),
+                root.text("callId"),
+                new FactsDecoder(root).facts(),
                 new RawNumbers(raw("asserted"), raw("presented"), raw("callee"), raw("redirecting")),
                 decision(),
-                integer(root, "decisionNanos"),
-                invite());
+                latency(),
+                root.bytes("invite"));
     }
 
-    private CallFacts facts() throws MalformedRecordException {
-        return CallFacts.on(
-                        text(root, "trunk"),
-                        Names.parse(TrunkClass.class, "trunkClass", text(root, "trunkClass")),
-                        integer(root, "factsAtMillis"))
-                .asserted(number("asserted"))
-                .presented(number("presented"))
-                .callee(number("callee"))
-                .redirecting(number("redirecting"))
-                .privacy(field(root, "privacy").booleanValue() ? Privacy.ID : Privacy.NONE)
-                .callerRoaming(roaming("callerRoaming"))
-                .redirectingRoaming(roaming("redirectingRoaming"))
-                .build();
+    private Latency latency() throws MalformedRecordException {
+        long decideNanos = root.integer("decisionNanos");
+        if (!root.has("latency")) {
+            return Latency.ofDecision(decideNanos);
+        }
+        JsonFields latency = root.object("latency");
+        return new Latency(
+                latency.integer("readNanos", 0),
+                latency.integer("countNanos", 0),
+                decideNanos,
+                latency.integer("roamingNanos", 0));
     }
 
     private Decision decision() throws MalformedRecordException {
-        JsonNode reason = field(root, "reason");
-        JsonNode rule = root.get("rule");
-        List<String> shadowHits = new ArrayList<>();
-        field(root, "shadowHits").forEach(hit -> shadowHits.add(hit.asText()));
+        JsonFields reason = root.object("reason");
         return new Decision(
-                verdict(field(root, "verdict")),
-                Names.parse(Decision.Basis.class, "basis", text(root, "basis")),
-                rule == null || rule.isNull() ? null : rule.asText(),
-                new LocalizedText(text(reason, "en"), text(reason, "ru"), text(reason, "kk")),
-                integer(root, "revision"),
-                text(root, "ruleSetHash"),
-                shadowHits);
+                verdict(root.object("verdict")),
+                Names.parse(Decision.Basis.class, "basis", root.text("basis")),
+                root.has("rule") ? root.text("rule") : null,
+                new LocalizedText(reason.text("en"), reason.text("ru"), reason.text("kk")),
+                root.integer("revision"),
+                root.text("ruleSetHash"),
+                root.texts("shadowHits"),
+                (int) root.integer("score", 0),
+                root.texts("scored"),
+                root.texts("alerts"));
     }
 
-    private static Verdict verdict(JsonNode node) throws MalformedRecordException {
-        return switch (Names.parse(Verdict.Kind.class, "verdict.kind", text(node, "kind"))) {
+    private static Verdict verdict(JsonFields node) throws MalformedRecordException {
+        return switch (Names.parse(Verdict.Kind.class, "verdict.kind", node.text("kind"))) {
             case PASS -> new Verdict.Pass();
-            case LABEL -> new Verdict.Label(text(node, "label"));
-            case WITHHOLD -> new Verdict.Withhold(text(node, "label"));
-            case REJECT -> new Verdict.Reject((int) integer(node, "status"));
+            case LABEL -> new Verdict.Label(node.text("label"));
+            case WITHHOLD -> new Verdict.Withhold(node.text("label"));
+            case REJECT -> new Verdict.Reject((int) node.integer("status"));
             case DIVERT -> divert(node);
         };
     }
 
-    private static Verdict divert(JsonNode node) throws MalformedRecordException {
+    private static Verdict divert(JsonFields node) throws MalformedRecordException {
         List<Verdict.LadderStep> ladder = new ArrayList<>();
-        for (JsonNode step : field(node, "ladder")) {
-            ladder.add(Names.parse(Verdict.LadderStep.class, "verdict.ladder", step.asText()));
+        for (String step : node.texts("ladder")) {
+            ladder.add(Names.parse(Verdict.LadderStep.class, "verdict.ladder", step));
         }
-        return new Verdict.Divert(Duration.ofMillis(integer(node, "answerWithinMillis")), ladder, text(node, "label"));
-    }
-
-    private RoamingAnswer roaming(String name) throws MalformedRecordException {
-        JsonNode node = field(root, name);
-        return new RoamingAnswer(
-                Names.parse(RoamingAnswer.State.class, name + ".state", text(node, "state")), text(node, "country"));
-    }
-
-    private long number(String name) throws MalformedRecordException {
-        JsonNode node = field(root, name);
-        String digits = text(node, "number");
-        PartyNumber.Kind kind = Names.parse(PartyNumber.Kind.class, name + ".kind", text(node, "kind"));
-        PartyNumber.Form form = Names.parse(PartyNumber.Form.class, name + ".form", text(node, "form"));
-        return switch (kind) {
-            case ABSENT -> PartyNumber.ABSENT;
-            case ANONYMOUS -> PartyNumber.ANONYMOUS;
-            case NOT_DIGITS -> PartyNumber.NOT_DIGITS;
-            case TOO_LONG -> PartyNumber.TOO_LONG;
-            case SHORT -> PartyNumber.shortCode(digits(name, digits, 6), digits.length());
-            case TOO_SHORT -> {
-                String bare = digits.startsWith("+") ? digits.substring(1) : digits;
-                yield PartyNumber.tooShort(digits(name, bare, E164.MAX_DIGITS), bare.length());
-            }
-            case E164 -> {
-                long e164 = E164.parse(digits);
-                if (e164 == E164.NONE) {
-                    throw new MalformedRecordException(
-                            "field '" + name + ".number' is '" + digits + "', expected + and up to 15 digits");
-                }
-                yield PartyNumber.of(e164, form);
-            }
-        };
-    }
-
-    private static long digits(String name, String digits, int most) throws MalformedRecordException {
-        boolean wellFormed =
-                !digits.isEmpty() && digits.length() <= most && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!wellFormed) {
+        long millis = node.integer("answerWithinMillis");
+        if (millis < 0 || millis > MAX_ANSWER_WITHIN_MILLIS) {
             throw new MalformedRecordException(
-                    "field '" + name + ".number' is '" + digits + "', expected 1 to " + most + " digits");
+                    "field 'verdict.answerWithinMillis' is " + millis + ", expected 0 to " + MAX_ANSWER_WITHIN_MILLIS);
         }
-        return Long.parseLong(digits);
+        return new Verdict.Divert(Duration.ofMillis(millis), ladder, node.text("label"));
     }
 
     private String raw(String name) throws MalformedRecordException {
-        return text(field(root, name), "raw");
+        return root.object(name).text("raw");
     }
 
     private Instant instant(String name) throws MalformedRecordException {
-        String text = text(root, name);
+        String text = root.text(name);
         try {
             return Instant.parse(text);
         } catch (DateTimeException notAnInstant) {
@@ -154,38 +131,6 @@ final class DecisionRecordDecoder {
                     "field '" + name + "' is '" + text + "', expected an instant like 2026-11-21T09:00:00Z",
                     notAnInstant);
         }
-    }
-
-    private byte[] invite() throws MalformedRecordException {
-        try {
-            return field(root, "invite").binaryValue();
-        } catch (IOException notBase64) {
-            throw new MalformedRecordException("field 'invite' is not base64", notBase64);
-        }
-    }
-
-    private static long integer(JsonNode node, String name) throws MalformedRecordException {
-        JsonNode field = field(node, name);
-        if (!field.isIntegralNumber()) {
-            throw new MalformedRecordException("field '" + name + "' is " + field + ", expected a whole number");
-        }
-        return field.longValue();
-    }
-
-    private static String text(JsonNode node, String name) throws MalformedRecordException {
-        JsonNode field = field(node, name);
-        if (!field.isTextual()) {
-            throw new MalformedRecordException("field '" + name + "' is " + field + ", expected a text");
-        }
-        return field.textValue();
-    }
-
-    private static JsonNode field(JsonNode node, String name) throws MalformedRecordException {
-        JsonNode field = node.get(name);
-        if (field == null || field.isNull()) {
-            throw new MalformedRecordException("field '" + name + "' is missing");
-        }
-        return field;
     }
 
     private static String firstLine(IOException notJson) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.util.List;
 import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.RuleProblem;
@@ -95,7 +96,7 @@ class RuleCompilerTest {
     }
 
     private static RuleSet read(String yaml) {
-        Reading reading = RuleSetReader.read("rules.yaml", yaml, file -> "");
+        Reading reading = RuleSetReader.read("rules.yaml", yaml, file -> InputStream.nullInputStream());
         return assertInstanceOf(Reading.Read.class, reading, reading::toString).ruleSet();
     }
 }

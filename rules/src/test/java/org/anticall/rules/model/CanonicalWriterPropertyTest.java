@@ -3,6 +3,7 @@ package org.anticall.rules.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ class CanonicalWriterPropertyTest {
                 Place.of("made"));
         String canonical = new String(CanonicalWriter.bytes(set), StandardCharsets.UTF_8);
 
-        Reading reading = RuleSetReader.read("canonical", canonical, file -> "");
+        Reading reading = RuleSetReader.read("canonical", canonical, file -> InputStream.nullInputStream());
 
         RuleSet again = assertInstanceOf(Reading.Read.class, reading, () -> reading + canonical)
                 .ruleSet();

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +17,16 @@ class RuleSetReaderTest {
 
     private static final ListLoader LISTS = file -> {
         if (file.equals("black.csv")) {
-            return "# comment\n+442079460123\n\n+44x;;note\n1;;too short\n+442079460123;;again\n+4420*;tomorrow;no instant\n";
+            return stream(
+                    """
+                    # comment
+                    +442079460123
+
+                    +44x;;note
+                    1;;too short
+                    +442079460123;;again
+                    +4420*;tomorrow;no instant
+                    """);
         }
         throw new IOException("there is no file " + file);
     };
@@ -51,7 +63,7 @@ class RuleSetReaderTest {
 
         assertEquals(
                 List.of(
-                        "rules.yaml:2:1: unknown key 'colour', expected one of home, revision, legal-basis, lists, rules",
+                        "rules.yaml:2:1: unknown key 'colour', expected one of home, revision, legal-basis, lists, rules, tests",
                         "black.csv:4:1: list black: '+44x', expected a number like +77172555555, a prefix like +44207946*"
                                 + " or a short code of 2 to 6 digits",
                         "black.csv:5:1: list black: '1', expected a number like +77172555555, a prefix like +44207946*"
@@ -129,5 +141,9 @@ class RuleSetReaderTest {
         Reading.Unreadable unreadable =
                 assertInstanceOf(Reading.Unreadable.class, RuleSetReader.read("rules.yaml", yaml, LISTS));
         return unreadable.problems().stream().map(RuleProblem::toString).toList();
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 }
