@@ -99,7 +99,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             } else {
                 port.counters().tlsFailures.increment();
                 LOG.debug("TLS handshake failed", done.cause());
-                context.close();
+                var unused = context.close();
             }
         }
         context.fireUserEventTriggered(event);
@@ -109,7 +109,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void begin(@Nullable Source known) {
         if (known == null) {
             port.counters().strangers.increment();
-            close();
+            var unused = close();
             return;
         }
         source = known;
@@ -254,14 +254,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void sweep(long now, StreamTimes times) {
         if (state == State.DRAINING) {
             if (now - beganAt > DRAIN_NANOS) {
-                close();
+                var unused = close();
             }
         } else if (state == State.OPENING ? now - beganAt > times.message() : isSlow(now, times)) {
             port.counters().slowSenders.increment();
-            close();
+            var unused = close();
         } else if (now - heardAt > times.idle()) {
             port.counters().idleConnections.increment();
-            close();
+            var unused = close();
         }
     }
 
@@ -308,6 +308,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         port.counters().socketErrors.increment();
         LOG.debug("connection error", cause);
-        context.close();
+        var unused = context.close();
     }
 }

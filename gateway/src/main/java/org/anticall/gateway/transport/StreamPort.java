@@ -212,7 +212,7 @@ public final class StreamPort extends Port {
         protected void initChannel(Channel channel) {
             StreamPort open = port;
             if (open == null) {
-                channel.close();
+                var unused = channel.close();
             } else {
                 open.accept(channel);
             }
@@ -228,10 +228,10 @@ public final class StreamPort extends Port {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         if (!sources.mayConnect(peer, transport())) {
             counters().strangers.increment();
-            channel.close();
+            var unused = channel.close();
         } else if (closing || !needs.limit().take(peer.getAddress())) {
             counters().connectionsRefused.increment();
-            channel.close();
+            var unused = channel.close();
         } else {
             counters().connectionsAccepted.increment();
             Connection connection = new Connection(this, peer, false);

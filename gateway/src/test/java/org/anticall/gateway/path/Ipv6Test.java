@@ -24,7 +24,7 @@ class Ipv6Test {
 
     @BeforeEach
     void findLoopback() throws IOException {
-        loopback = InetAddress.getByName("::1");
+        loopback = InetAddress.getAllByName("::1")[0];
         boolean there = true;
         try (ServerSocket probe = new ServerSocket(0, 1, loopback)) {
             there = probe.isBound();

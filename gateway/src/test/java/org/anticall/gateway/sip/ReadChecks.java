@@ -2,6 +2,7 @@ package org.anticall.gateway.sip;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -66,7 +67,7 @@ final class ReadChecks {
             if (address.read(bytes, at, end) && uri.read(bytes, address.uriStart(), address.uriEnd())) {
                 assertTrue(at <= address.uriStart() && address.paramsEnd() <= end);
                 assertTrue(uri.start() <= uri.userStart() && uri.hostEnd() <= uri.end());
-                user.read(bytes, uri).toString();
+                assertNotNull(user.read(bytes, uri));
             }
             at = end + 1;
         }

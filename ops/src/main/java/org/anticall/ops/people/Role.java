@@ -38,6 +38,7 @@ public enum Role {
     /** Runs the machines and the accounts for the carrier; sees no call and writes no rule. */
     CARRIER_ADMIN(SEE_GATEWAYS, MANAGE_PEOPLE);
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is unmodifiable
     private final Set<Permission> permissions;
 
     Role(Permission first, Permission... rest) {

@@ -35,9 +35,9 @@ public final class SecondFactor {
         int buffer = 0;
         int bits = 0;
         for (byte each : bytes) {
-            buffer = buffer << 8 | each & 0xff;
+            buffer = (buffer << 8) | (each & 0xff);
             for (bits += 8; bits >= 5; bits -= 5) {
-                text.append(ALPHABET.charAt(buffer >> bits - 5 & 31));
+                text.append(ALPHABET.charAt((buffer >> (bits - 5)) & 31));
             }
         }
         return text.toString();

@@ -17,7 +17,12 @@ import java.util.TreeMap;
  *     arrays are not to be changed
  */
 public record BundleContents(
-        String home, long revision, long previous, Instant created, Instant expires, NavigableMap<String, byte[]> parts) {
+        String home,
+        long revision,
+        long previous,
+        Instant created,
+        Instant expires,
+        NavigableMap<String, byte[]> parts) {
 
     public BundleContents {
         parts = Collections.unmodifiableNavigableMap(new TreeMap<>(parts));
