@@ -2,6 +2,7 @@ package org.anticall.gateway;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -30,6 +31,13 @@ final class GatewayCommand implements Callable<Integer> {
     @Option(names = "--exit-with-parent", description = "end when standard input ends")
     private boolean exitWithParent;
 
+    @Option(
+            names = "--rehearse",
+            paramLabel = "MILLIS",
+            description = "how long calls are played before the sockets open, so that the first real one is fast;"
+                    + " 0 for not at all")
+    private long rehearseMillis = 700;
+
     @Override
     public Integer call() throws InterruptedException {
         ConfigOutcome outcome = ConfigFile.read(file, System.getenv());
@@ -44,6 +52,7 @@ final class GatewayCommand implements Callable<Integer> {
                     .log("configuration");
         }
         GatewayConfig config = valid.config();
+        Rehearsal.play(config.home(), Duration.ofMillis(rehearseMillis));
         GatewayProcess process;
         try {
             process = GatewayProcess.start(config);

@@ -23,8 +23,10 @@ import org.anticall.gateway.control.Lifecycle;
 import org.anticall.gateway.control.RuleFeed;
 import org.anticall.gateway.journal.DecisionJournal;
 import org.anticall.gateway.journal.RecordShipper;
+import org.anticall.gateway.path.CallEvents;
 import org.anticall.gateway.path.GatewayPath;
 import org.anticall.gateway.transport.LoopClock;
+import org.anticall.gateway.verdict.RoamingOracle;
 import org.anticall.gateway.verdict.roaming.Whereabouts;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
@@ -59,20 +61,10 @@ final class GatewayProcess implements AutoCloseable {
             RuleBook book = RuleBook.forHome(config.home());
             rules = loadRules(book);
             whereabouts = open(Whereabouts.of(config.roaming(), System::nanoTime));
-            Bypass bypass = new Bypass(
-                    book::decide, config.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
+            Bypass bypass = bypass(book, config);
             DecisionJournal journal = open(DecisionJournal.open(config.state().resolve("journal"), config.journal()));
             RecordShipper shipper = ship(journal);
-            path = GatewayPath.start(
-                    config,
-                    new GatewayPath.Needs(
-                            bypass,
-                            book.numbers(),
-                            whereabouts.oracle(),
-                            DecisionRecordCodec::encode,
-                            journal::append,
-                            List.of(),
-                            LoopClock.system()));
+            path = GatewayPath.start(config, needs(book, bypass, whereabouts.oracle(), journal, List.of()));
             opened.push(path::stop);
             admin = open(AdminServer.bind(config.admin()));
             admin.start(AdminPages.of(new GatewayParts(
@@ -96,6 +88,24 @@ final class GatewayProcess implements AutoCloseable {
         } catch (IOException failure) {
             throw new StartProblem(failure.getMessage() == null ? failure.toString() : failure.getMessage());
         }
+    }
+
+    static Bypass bypass(RuleBook book, GatewayConfig config) {
+        return new Bypass(
+                book::decide, config.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
+    }
+
+    /** What the path needs, put together in one place: see {@link Rehearsal} for why. */
+    static GatewayPath.Needs needs(
+            RuleBook book, Bypass bypass, RoamingOracle oracle, DecisionJournal journal, List<CallEvents> events) {
+        return new GatewayPath.Needs(
+                bypass,
+                book.numbers(),
+                oracle,
+                DecisionRecordCodec::encode,
+                journal::append,
+                events,
+                LoopClock.system());
     }
 
     private RuleFeed loadRules(RuleBook book) throws StartProblem {

@@ -1,0 +1,150 @@
+package org.anticall.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.anticall.gateway.config.Contract;
+import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.HopGroup;
+import org.anticall.gateway.config.JournalSettings;
+import org.anticall.gateway.config.Listen;
+import org.anticall.gateway.config.Peer;
+import org.anticall.gateway.config.RulesLocation;
+import org.anticall.gateway.config.Timers;
+import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.config.TrunkLimits;
+import org.anticall.gateway.config.WireSettings;
+import org.anticall.gateway.journal.DecisionJournal;
+import org.anticall.gateway.path.GatewayPath;
+import org.anticall.gateway.verdict.RoamingOracle;
+import org.anticall.rules.Activation;
+import org.anticall.rules.RuleBook;
+import org.anticall.rules.RuleSource;
+import org.anticall.rules.call.TrunkClass;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls played through a path of their own before the real one opens its sockets, so that the first real call meets code
+ * that is compiled: a virtual machine that has just started is a hundred times slower, and takes the time for compiling
+ * from the calls.
+ *
+ * <p>The path has its own sockets on loopback, rules, journal and counters, in a directory that is deleted afterwards:
+ * nothing of it is seen in the gateway's metrics, records or state. It is made of the same classes, put together by the
+ * same code ({@link GatewayProcess#needs}): code that was compiled for other classes would be thrown away at the first
+ * real call. If it cannot be played, the gateway starts without it.
+ */
+final class Rehearsal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+    private static final int[] CALLS_AT_ONCE = {1, 2, 1, 4, 1, 8};
+    private static final String CORE = "core";
+
+    private Rehearsal() {}
+
+    /**
+     * Plays calls for about {@code budget}, at least one; zero plays none.
+     *
+     * @param home numbering profile, as in the configuration
+     * @return how many calls were played to their end
+     */
+    static long play(String home, Duration budget) {
+        return budget.isZero() ? 0 : play(home, budget, 1);
+    }
+
+    /** The same with another least number of calls. */
+    static long play(String home, Duration budget, long leastCalls) {
+        try {
+            Path directory = Files.createTempDirectory("anticall-rehearsal");
+            try {
+                return play(home, budget, leastCalls, directory);
+            } finally {
+                delete(directory);
+            }
+        } catch (IOException | RuntimeException failure) {
+            LOG.atWarn().addKeyValue("cause", failure.toString()).log("no rehearsal, the first calls will be slow");
+            return 0;
+        }
+    }
+
+    private static long play(String home, Duration budget, long leastCalls, Path directory) throws IOException {
+        RuleBook book = RuleBook.forHome(home);
+        if (book.activate(RuleSource.text("rehearsal", RehearsalCast.rules(home)))
+                instanceof Activation.Rejected rejected) {
+            throw new IOException("rules of the rehearsal: " + rejected.problems());
+        }
+        try (RehearsalCast cast = new RehearsalCast();
+                DecisionJournal journal = DecisionJournal.open(
+                        directory.resolve("journal"), new JournalSettings(1 << 20, 0, Duration.ofSeconds(1)))) {
+            GatewayConfig config = config(home, directory, cast);
+            GatewayPath path = GatewayPath.start(
+                    config,
+                    GatewayProcess.needs(
+                            book, GatewayProcess.bypass(book, config), RoamingOracle.NOBODY, journal, List.of()));
+            try {
+                InetSocketAddress gateway = path.addresses().get(0);
+                long deadline = System.nanoTime() + budget.toNanos();
+                for (int round = 0; cast.played() < leastCalls || System.nanoTime() - deadline < 0; round++) {
+                    cast.play(gateway, CALLS_AT_ONCE[round % CALLS_AT_ONCE.length]);
+                }
+                return cast.played();
+            } finally {
+                path.stop();
+            }
+        }
+    }
+
+    private static GatewayConfig config(String home, Path directory, RehearsalCast cast) {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        Peer carrier = Objects.requireNonNull(Peer.parse(RehearsalCast.text(cast.carrier())));
+        return new GatewayConfig(
+                "rehearsal",
+                home,
+                List.of(new Listen(Transport.UDP, any)),
+                any,
+                List.of(new Trunk(
+                        "rehearsal",
+                        TrunkClass.INTERNATIONAL,
+                        List.of(carrier),
+                        CORE,
+                        Trunk.OnOverload.PASS,
+                        Contract.DEFAULT,
+                        TrunkLimits.NONE)),
+                Map.of(CORE, group(CORE, cast.core()), GatewayConfig.DESK, group(GatewayConfig.DESK, cast.desk())),
+                new RulesLocation.Reference(),
+                directory,
+                null,
+                null,
+                0,
+                Timers.DEFAULT,
+                JournalSettings.DEFAULT,
+                WireSettings.DEFAULT);
+    }
+
+    private static HopGroup group(String name, InetSocketAddress hop) {
+        return new HopGroup(name, List.of(new Hop(hop, Transport.UDP)));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.sorted(Comparator.reverseOrder()).forEach(each -> {
+                try {
+                    Files.delete(each);
+                } catch (IOException kept) {
+                    throw new UncheckedIOException(kept);
+                }
+            });
+        }
+    }
+}
