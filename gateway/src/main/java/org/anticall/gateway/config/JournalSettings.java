@@ -12,5 +12,5 @@ import java.time.Duration;
  */
 public record JournalSettings(int segmentBytes, long keepFreeBytes, Duration forceEvery) {
 
-    public static final JournalSettings DEFAULT = new JournalSettings(16 << 20, 256L << 20, Duration.ofMillis(50));
+    public static final JournalSettings DEFAULT = new JournalSettings(16 << 20, 256L << 20, Duration.ofMillis(200));
 }
