@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class UdpPort extends Port {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpPort.class);
-    private static final int BATCH = 32;
+    private static final int BATCH = 8;
     private static final int RECEIVE_BUFFER_BYTES = 8 << 20;
     private static final int LONGEST_KEEP_ALIVE_BYTES = 4;
 
