@@ -54,6 +54,7 @@ final class CallPath implements Inbox {
     private final StatelessRelay relay;
     private List<Lane> lanes = List.of();
     private boolean draining;
+    private volatile long tickedAtNanos = System.nanoTime();
 
     CallPath(PathLoop loop, Overload overload, PathSecret secret) {
         this.loop = loop;
@@ -115,7 +116,11 @@ final class CallPath implements Inbox {
             counters.failures.increment();
             LOG.atDebug().setCause(thrown).log("message not handled");
         }
-        report();
+        if (isBehind()) {
+            tick();
+        } else {
+            report();
+        }
     }
 
     @Override
@@ -132,8 +137,14 @@ final class CallPath implements Inbox {
         loop.calls.forEach(call -> call.unreachable(port, peer));
     }
 
-    /** Time goes on: what is due is done. To be called every {@link TimerWheel#TICK_NANOS}. */
+    /** Whether the last {@link #tick} is a tick or longer ago, by the machine's clock. Thread-safe. */
+    boolean isBehind() {
+        return System.nanoTime() - tickedAtNanos >= TimerWheel.TICK_NANOS;
+    }
+
+    /** Time goes on: what is due is done. To be called when {@link #isBehind}. */
     void tick() {
+        tickedAtNanos = System.nanoTime();
         try {
             long now = loop.clock.nanos();
             loop.wheel.advance(now);

@@ -47,6 +47,7 @@ public final class GatewayPath {
 
     private final MultiThreadIoEventLoopGroup loops;
     private final List<Lane> lanes;
+    private final Ticker ticker;
     private final NextHops hops;
     private final Counters counters;
     private final Alarm alarm;
@@ -101,12 +102,14 @@ public final class GatewayPath {
     private GatewayPath(
             MultiThreadIoEventLoopGroup loops,
             List<Lane> lanes,
+            Ticker ticker,
             NextHops hops,
             Counters counters,
             Alarm alarm,
             StreamNeeds streams) {
         this.loops = loops;
         this.lanes = lanes;
+        this.ticker = ticker;
         this.hops = hops;
         this.counters = counters;
         this.alarm = alarm;
@@ -158,7 +161,7 @@ public final class GatewayPath {
             throw notBound;
         }
         lanes.forEach(lane -> lane.open(lanes));
-        return new GatewayPath(loops, List.copyOf(lanes), hops, counters, alarm, streams);
+        return new GatewayPath(loops, List.copyOf(lanes), Ticker.start(lanes), hops, counters, alarm, streams);
     }
 
     private static Lane lane(
@@ -265,6 +268,7 @@ public final class GatewayPath {
 
     /** Closes the sockets and ends the loops. Not to be called on one of them. */
     public void stop() {
+        ticker.close();
         shutDown(loops, lanes);
     }
 

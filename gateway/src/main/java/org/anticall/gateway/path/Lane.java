@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.anticall.gateway.config.Listen;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.sip.SipLimits;
@@ -17,6 +18,8 @@ import org.anticall.gateway.transport.Sources;
 import org.anticall.gateway.transport.StreamNeeds;
 import org.anticall.gateway.transport.StreamPort;
 import org.anticall.gateway.transport.UdpPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop of the path with its own ports and calls. Lanes share no call: all requests of one Call-ID are handled on
@@ -24,12 +27,15 @@ import org.anticall.gateway.transport.UdpPort;
  */
 final class Lane {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long SWEEP_MILLIS = 250;
 
     private final EventLoop loop;
     private final PathLoop shared;
     private final CallPath path;
     private final List<Port> ports = new ArrayList<>();
+    private final AtomicBoolean tickWanted = new AtomicBoolean();
+    private final Runnable tick = this::tick;
 
     Lane(EventLoop loop, PathLoop shared, CallPath path) {
         this.loop = loop;
@@ -76,8 +82,23 @@ final class Lane {
 
     @SuppressWarnings("FutureReturnValueIgnored") // ends with its loop
     private void keepTime() {
-        loop.scheduleAtFixedRate(path::tick, TimerWheel.TICK_NANOS, TimerWheel.TICK_NANOS, TimeUnit.NANOSECONDS);
         loop.scheduleAtFixedRate(() -> ports.forEach(Port::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Wakes the loop for what is due, if nothing else has for a tick. Called by the {@link Ticker}. */
+    void tickIfBehind() {
+        if (path.isBehind() && tickWanted.compareAndSet(false, true)) {
+            try {
+                loop.execute(tick);
+            } catch (RejectedExecutionException closing) {
+                LOG.debug("no tick for a loop that has ended");
+            }
+        }
+    }
+
+    private void tick() {
+        tickWanted.set(false);
+        path.tick();
     }
 
     List<Port> ports() {
