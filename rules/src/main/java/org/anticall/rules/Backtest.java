@@ -180,9 +180,9 @@ public final class Backtest {
         return neverTouchHits;
     }
 
-    /** Calls by verdict. */
-    public Map<Verdict.Kind, Tally> verdicts() {
-        return Map.copyOf(verdicts);
+    /** Calls with a verdict of this kind. */
+    public Tally verdict(Verdict.Kind kind) {
+        return verdicts.getOrDefault(kind, new Tally());
     }
 
     /** Calls by deciding rule, {@code none} where no rule decided; ascending by id. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             RulesCommand.class,
             AuditCommand.class,
+            ReplayCommand.class,
             ConfigCommand.class,
             OpsCommand.class,
             DemoCommand.class,

@@ -2,15 +2,18 @@ package org.anticall.ops.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.anticall.rules.GivenCall;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.call.CallFacts;
-import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
-import org.anticall.rules.number.PartyNumber;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,9 +101,19 @@ final class ExplainCommand implements Callable<Integer> {
             defaultValue = "unknown",
             converter = RoamingOption.class,
             description = "What the home network says of whichever number the rules ask for: home, roaming, roaming:CC,"
-                    + " unallocated, unknown or timeout (default: ${DEFAULT-VALUE}).")
+                    + " roaming:CC:s8hr, unallocated, unknown or timeout (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private RoamingAnswer roaming;
+
+    @Option(
+            names = "--diversion-roaming",
+            paramLabel = "STATE",
+            converter = RoamingOption.class,
+            description = "The same for who forwarded the call, where it is not the same.")
+    private @Nullable RoamingAnswer diversionRoaming;
+
+    @Mixin
+    private final MoreFacts more = new MoreFacts();
 
     @Mixin
     private final OutputOption output = new OutputOption();
@@ -108,14 +121,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RuleBook book = RuleBooks.active(home, rules);
-        CallFacts facts = CallFacts.on(trunk, trunkClass, System.currentTimeMillis())
-                .asserted(caller(book, asserted))
-                .presented(caller(book, from))
-                .callee(book.numbers().callee(WireNumber.userOf(to)))
-                .redirecting(caller(book, diversion))
-                .privacy(asksPrivacy() ? Privacy.ID : Privacy.NONE)
-                .build();
-        TimedExplanation explained = TimedExplanation.of(book, facts, roaming);
+        CallFacts facts = facts(book);
+        TimedExplanation explained =
+                TimedExplanation.of(book, facts, roaming, diversionRoaming == null ? roaming : diversionRoaming);
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.println(Json.line(ExplainText.fields(explained, facts)));
@@ -126,9 +134,22 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitStatus.WELL;
     }
 
-    private static long caller(RuleBook book, @Nullable String address) {
-        String user = address == null ? "" : WireNumber.userOf(address);
-        return user.isEmpty() ? PartyNumber.ABSENT : book.numbers().caller(user);
+    private CallFacts facts(RuleBook book) {
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("at", OffsetDateTime.now(ZoneOffset.UTC).toString());
+        given.putAll(more.given());
+        given.put("trunk", trunk);
+        given.put("trunk-class", trunkClass.name());
+        given.put("from", WireNumber.userOf(from));
+        given.put("to", WireNumber.userOf(to));
+        given.put("pai", asserted == null ? "" : WireNumber.userOf(asserted));
+        given.put("diversion", diversion == null ? "" : WireNumber.userOf(diversion));
+        given.put("privacy", asksPrivacy() ? "yes" : "no");
+        try {
+            return new GivenCall(given).facts(book.numbers());
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
     }
 
     private boolean asksPrivacy() {

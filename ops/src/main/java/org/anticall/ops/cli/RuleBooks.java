@@ -27,7 +27,8 @@ final class RuleBooks {
     /** A book with the rules in {@code file}, or the reference policy of {@code home} if there is none. */
     static RuleBook active(String home, @Nullable Path file) {
         RuleBook book = empty(home);
-        RuleSource source = file == null ? RuleSource.reference(home) : RuleSource.file(readable(file));
+        RuleSource source =
+                file == null ? RuleSource.reference(home) : RuleFile.of(file).source();
         if (book.activate(source) instanceof Activation.Rejected rejected) {
             throw CommandFailure.usage(text(rejected.problems()));
         }
@@ -45,7 +46,8 @@ final class RuleBooks {
         return file;
     }
 
-    private static String text(List<RuleProblem> problems) {
+    /** The first problem, and how many more there are. */
+    static String text(List<RuleProblem> problems) {
         String first = problems.get(0).toString();
         int more = problems.size() - 1;
         return more == 0 ? first : first + " (and " + more + " more, 'anticall rules lint' tells all)";

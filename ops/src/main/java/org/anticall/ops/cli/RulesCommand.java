@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anticall.rules.Activation;
-import org.anticall.rules.RuleSource;
 import org.anticall.rules.model.RuleProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +16,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code anticall rules}: work on rule files without a server. */
-@Command(name = "rules", description = "Work on rule files without a server.", mixinStandardHelpOptions = true)
+/** {@code anticall rules}: work on rule files and bundles without a server. */
+@Command(
+        name = "rules",
+        description = "Work on rule files and bundles without a server.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RulesTestCommand.class,
+            RulesDiffCommand.class,
+            RulesBacktestCommand.class,
+            RulesKeygenCommand.class,
+            RulesBundleCommand.class,
+            RulesVerifyCommand.class
+        })
 final class RulesCommand implements Runnable {
 
     @Spec
@@ -27,16 +38,20 @@ final class RulesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What to do with the rules is missing: lint");
+        throw new ParameterException(
+                spec.commandLine(),
+                "What to do with the rules is missing: lint, test, diff, backtest, keygen, bundle or verify");
     }
 
     /** {@code rules lint FILE}: exit status 1 if there is a problem. */
     @Command(
             name = "lint",
-            description = "Tells all problems of a rule file, with their lines.",
-            mixinStandardHelpOptions = true)
+            description = "Tells all problems of a rule file, with their lines, and which of its tests fail.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Exit status: 0 no problems, 1 problems, 2 usage."})
     int lint(
-            @Parameters(paramLabel = "FILE", description = "The rule file, YAML; its lists stand beside it.") Path file,
+            @Parameters(paramLabel = "FILE", description = "The rule file, YAML, its lists beside it; or a bundle.")
+                    Path file,
             @Option(
                             names = "--home",
                             paramLabel = "KZ|BY",
@@ -44,7 +59,7 @@ final class RulesCommand implements Runnable {
                             description = "Home country (default: ${DEFAULT-VALUE}).")
                     String home,
             @Mixin OutputOption output) {
-        Activation activation = RuleBooks.empty(home).activate(RuleSource.file(RuleBooks.readable(file)));
+        Activation activation = RuleFile.of(file).lint(home);
         List<RuleProblem> problems =
                 activation instanceof Activation.Rejected rejected ? rejected.problems() : List.of();
         int rules = activation instanceof Activation.Activated activated ? activated.rules() : 0;

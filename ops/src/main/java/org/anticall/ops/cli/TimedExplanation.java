@@ -23,12 +23,17 @@ record TimedExplanation(Decision decision, Explanation explanation, long nanos) 
     private static final int WARM_UP = 300;
     private static final int MEASURED = 101;
 
-    /** @param roaming the oracle's answer, whomever it is asked about */
-    static TimedExplanation of(RuleBook book, CallFacts call, RoamingAnswer roaming) {
+    /**
+     * Judges {@code call}.
+     *
+     * @param caller the oracle's answer if it is asked about the caller
+     * @param redirecting its answer if it is asked about who forwarded the call
+     */
+    static TimedExplanation of(RuleBook book, CallFacts call, RoamingAnswer caller, RoamingAnswer redirecting) {
         CallFacts facts = call;
         Explanation explanation = book.explain(facts);
         for (int i = 0; i < MOST_QUESTIONS && explanation.screening() instanceof RoamingQuery query; i++) {
-            facts = query.answer(facts, roaming);
+            facts = query.answer(facts, query.party() == RoamingQuery.Party.CALLER ? caller : redirecting);
             explanation = book.explain(facts);
         }
         if (explanation.screening() instanceof Decision decision) {
