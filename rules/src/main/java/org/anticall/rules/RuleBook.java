@@ -1,6 +1,7 @@
 package org.anticall.rules;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.anticall.rules.bundle.VerifiedBundle;
 import org.anticall.rules.call.CallEnd;
@@ -11,10 +12,14 @@ import org.anticall.rules.call.Screening;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.compile.Compilation;
 import org.anticall.rules.compile.RuleCompiler;
+import org.anticall.rules.compile.RuleLint;
+import org.anticall.rules.engine.BehaviourCounters;
 import org.anticall.rules.engine.CompiledSnapshot;
+import org.anticall.rules.engine.GaugePlan;
 import org.anticall.rules.model.Place;
 import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.RuleProblem;
+import org.anticall.rules.model.RuleSet;
 import org.anticall.rules.model.RuleSetReader;
 import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.number.NumberingPlan;
@@ -30,10 +35,12 @@ public final class RuleBook {
     private final NumberingPlan plan;
     private final NumberNormalizer numbers;
     private final RuleCompiler compiler;
+    private final BehaviourCounters counters;
     private volatile CompiledSnapshot active;
 
-    private RuleBook(NumberingPlan plan) {
+    private RuleBook(NumberingPlan plan, long maxCounterBytes) {
         this.plan = plan;
+        this.counters = new BehaviourCounters(plan, maxCounterBytes);
         this.numbers = new NumberNormalizer(plan);
         this.compiler = new RuleCompiler(plan);
         this.active = compiler.empty();
@@ -46,7 +53,18 @@ public final class RuleBook {
      * @throws IllegalArgumentException naming the known countries
      */
     public static RuleBook forHome(String home) {
-        return new RuleBook(NumberingPlan.of(home));
+        return forHome(home, BehaviourCounters.MIN_MAX_BYTES);
+    }
+
+    /**
+     * A book without rules for {@code home}, for judging a carrier's calls.
+     *
+     * @param home ISO 3166-1 alpha-2 code
+     * @param maxCounterBytes what the counters may take, at least {@link BehaviourCounters#MIN_MAX_BYTES}; taken at once
+     * @throws IllegalArgumentException naming the known countries, or the least size
+     */
+    public static RuleBook forHome(String home, long maxCounterBytes) {
+        return new RuleBook(NumberingPlan.of(home), maxCounterBytes);
     }
 
     /**
@@ -101,21 +119,53 @@ public final class RuleBook {
     }
 
     /**
+     * What in a rule set keeps it from going live, or, if nothing does, what deserves a second look: rules that no call
+     * reaches, that are over, that stop half a country, that other lists contradict.
+     *
+     * @param now what is over is told as of this instant
+     */
+    public List<RuleProblem> lint(RuleSource source, Instant now) {
+        Reading reading;
+        try {
+            reading = RuleSetReader.read(source.name(), source.rules(), source::list);
+        } catch (IOException unreadable) {
+            return List.of(new RuleProblem(Place.of(source.name()), "cannot be read: " + unreadable.getMessage()));
+        }
+        if (reading instanceof Reading.Unreadable unreadable) {
+            return unreadable.problems();
+        }
+        RuleSet set = ((Reading.Read) reading).ruleSet();
+        return compiler.compile(set, Math.max(1, set.revision())) instanceof Compilation.Faulty faulty
+                ? faulty.problems()
+                : RuleLint.findings(set, plan, now);
+    }
+
+    /**
      * Counts a call that is about to be judged, once, and returns its facts with what the counters say, the call itself
      * counted in. Safe on any thread; allocates only what it returns.
      */
     public CallFacts observe(CallFacts facts) {
-        return facts.withReadings(Readings.NONE);
+        GaugePlan gauges = active.gauges();
+        int[] values = new int[gauges.size()];
+        counters.observe(facts, gauges, values);
+        return facts.withReadings(Readings.of(gauges.shared(), values));
     }
 
-    /** Tells the counters the verdict of a call that was observed. Safe on any thread. */
+    /** Tells the counters the verdict of a call that was observed. Safe on any thread; allocates nothing. */
     public void decided(CallFacts facts, Verdict.Kind verdict) {
-        // Nothing is counted yet.
+        if (verdict == Verdict.Kind.REJECT) {
+            counters.rejected(facts);
+        }
     }
 
-    /** Tells the counters how a call that was observed went on. Safe on any thread. */
+    /** Tells the counters how a call that was observed went on. Safe on any thread; allocates nothing. */
     public void ended(CallEnd end) {
-        // Nothing is counted yet.
+        counters.ended(end);
+    }
+
+    /** What is remembered of many calls: to save and restore it, reset a number, or tell what operators found out. */
+    public BehaviourCounters counters() {
+        return counters;
     }
 
     /** What happens to the call, or whose roaming state must be known first. Allocates nothing for calls that pass. */

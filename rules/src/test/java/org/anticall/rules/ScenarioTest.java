@@ -42,18 +42,31 @@ class ScenarioTest {
                 nodes.add(DynamicContainer.dynamicContainer(
                         scenario.name(),
                         scenario.calls().stream()
-                                .map(call -> DynamicTest.dynamicTest(call.name(), () -> check(book, call)))));
+                                .map(call -> DynamicTest.dynamicTest(
+                                        call.name(), () -> check(ownBook(scenario, call, book), call)))));
             }
             return nodes.stream();
         }
     }
 
+    /** A call with calls before it gets counters of its own. */
+    private static RuleBook ownBook(Scenario scenario, Scenario.Call call, RuleBook common) {
+        if (call.history().isEmpty()) {
+            return common;
+        }
+        RuleBook own = RuleBook.forHome(scenario.home());
+        own.activate(scenario.rules());
+        return own;
+    }
+
     private static void check(RuleBook book, Scenario.Call call) {
+        call.replayHistory(book);
         CallFacts facts = call.facts(book.numbers());
+        facts = call.history().isEmpty() ? facts : book.observe(facts);
         Screening screening = book.decide(facts);
         while (screening instanceof RoamingQuery query) {
             String key = query.party() == RoamingQuery.Party.CALLER ? "roaming" : "diversion-roaming";
-            facts = query.answer(facts, call.answer(key));
+            facts = query.answer(facts, ScenarioFacts.answer(call, key));
             screening = book.decide(facts);
         }
         Decision decision = assertInstanceOf(Decision.class, screening);
@@ -76,6 +89,9 @@ class ScenarioTest {
                 case "ladder" ->
                     found.put(
                             key, ((Verdict.Divert) decision.verdict()).ladder().toString());
+                case "score" -> found.put(key, decision.score());
+                case "scored" -> found.put(key, decision.scored());
+                case "alerts" -> found.put(key, decision.alerts());
                 case "shadow" -> found.put(key, decision.shadowHits());
                 default ->
                     found.put(

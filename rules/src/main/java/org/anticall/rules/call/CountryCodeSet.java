@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.anticall.rules.number.Countries;
 
 /** A set of country codes of ITU-T E.164, 1 to 999. Immutable; look-ups allocate nothing. */
 public final class CountryCodeSet {
@@ -35,9 +36,27 @@ public final class CountryCodeSet {
         return new CountryCodeSet(bits);
     }
 
+    /**
+     * The codes of {@code countries}; countries that share a code share it here.
+     *
+     * @param countries ISO 3166-1 alpha-2
+     * @throws IllegalArgumentException naming a country that has no code
+     */
+    public static CountryCodeSet ofCountries(Collection<String> countries) {
+        List<Integer> codes = new ArrayList<>();
+        for (String country : countries) {
+            int code = Countries.codeOf(country);
+            if (code == 0) {
+                throw new IllegalArgumentException("no country code for '" + country + "', expected one like TR");
+            }
+            codes.add(code);
+        }
+        return of(codes);
+    }
+
     /** Whether {@code code} is in the set; no code outside 1 to 999 is. */
     public boolean contains(int code) {
-        return code >= 1 && code <= MAX_CODE && (bits[code >> 6] & 1L << code) != 0;
+        return code >= 1 && code <= MAX_CODE && (bits[code >> 6] & (1L << code)) != 0;
     }
 
     public boolean isEmpty() {

@@ -22,6 +22,10 @@ public record Explanation(Screening screening, List<Tried> tried) {
         MISS,
         /** Its condition holds and it leaves the call to the rules after it. */
         CONTINUE,
+        /** Its condition holds and it gives points or weighs them. */
+        SCORE,
+        /** Its condition holds and it asks for somebody's attention. */
+        ALERT,
         /** It hangs on a roaming answer that is not there yet. */
         WAITS,
         /** Its time was over when the call came. */

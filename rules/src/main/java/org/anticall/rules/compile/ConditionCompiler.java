@@ -3,24 +3,34 @@ package org.anticall.rules.compile;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.anticall.rules.engine.BehaviourTests;
+import org.anticall.rules.engine.CalendarTests;
 import org.anticall.rules.engine.CallTests;
+import org.anticall.rules.engine.GaugePlan;
+import org.anticall.rules.engine.HomeClock;
 import org.anticall.rules.engine.Logic;
 import org.anticall.rules.engine.NumberTests;
+import org.anticall.rules.engine.RoamingTests;
 import org.anticall.rules.engine.Test;
 import org.anticall.rules.model.Condition;
 import org.anticall.rules.number.NumberList;
 import org.anticall.rules.number.NumberingPlan;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a condition into a test. Parts keep their order, so explanations follow what is written. */
 final class ConditionCompiler {
 
     private final NumberingPlan plan;
+    private final HomeClock clock;
     private final Map<String, NumberList> lists;
+    private final GaugePlan gauges;
     private final Consumer<String> problems;
 
-    ConditionCompiler(NumberingPlan plan, Map<String, NumberList> lists, Consumer<String> problems) {
+    ConditionCompiler(NumberingPlan plan, Map<String, NumberList> lists, GaugePlan gauges, Consumer<String> problems) {
         this.plan = plan;
+        this.clock = HomeClock.valueOf(plan.home());
         this.lists = lists;
+        this.gauges = gauges;
         this.problems = problems;
     }
 
@@ -34,12 +44,36 @@ final class ConditionCompiler {
         if (condition instanceof Condition.Not not) {
             return Logic.not(compile(not.part()));
         }
-        if (condition instanceof Condition.OnTrunkClass trunk) {
-            return CallTests.trunkClass(trunk.classes());
+        Test test = call(condition);
+        test = test == null ? number(condition) : test;
+        test = test == null ? roaming(condition) : test;
+        test = test == null ? calendar(condition) : test;
+        if (test == null) {
+            throw new IllegalStateException("a condition that nobody compiles: " + condition.getClass());
+        }
+        return test;
+    }
+
+    private @Nullable Test call(Condition condition) {
+        if (condition instanceof Condition.Is is) {
+            return CallTests.is(is.feature(), is.values());
         }
         if (condition instanceof Condition.OnTrunk trunk) {
             return CallTests.trunk(trunk.names());
         }
+        if (condition instanceof Condition.Marked marked) {
+            return CallTests.marked(marked.marks());
+        }
+        if (condition instanceof Condition.OfFingerprint print) {
+            return CallTests.fingerprint(print.fingerprints());
+        }
+        if (condition instanceof Condition.Reads reads) {
+            return BehaviourTests.reads(reads.gauge(), gauges.placeOf(reads.gauge()), reads.atLeast(), reads.limit());
+        }
+        return null;
+    }
+
+    private @Nullable Test number(Condition condition) {
         if (condition instanceof Condition.OfKind kind) {
             return NumberTests.kind(kind.field(), kind.kinds());
         }
@@ -49,22 +83,69 @@ final class ConditionCompiler {
         if (condition instanceof Condition.OfClass rangeClass) {
             return NumberTests.rangeClass(rangeClass.field(), rangeClass.classes(), plan);
         }
+        if (condition instanceof Condition.OfCountry country) {
+            return NumberTests.country(country.field(), country.codes());
+        }
+        if (condition instanceof Condition.Contracted contracted) {
+            return NumberTests.contracted(contracted.field(), contracted.contracted());
+        }
+        if (condition instanceof Condition.OfPlausibleLength length) {
+            return NumberTests.plausibleLength(length.field(), length.plausible());
+        }
         if (condition instanceof Condition.Listed listed) {
             return NumberTests.listed(listed.field(), list(listed.list()));
         }
         if (condition instanceof Condition.Matches matches) {
             return NumberTests.matches(matches.field(), new NumberList("numbers", matches.entries()));
         }
+        if (condition instanceof Condition.InRange range) {
+            return NumberTests.ranges(
+                    range.field(),
+                    range.spans().stream()
+                            .mapToLong(Condition.NumberSpan::first)
+                            .toArray(),
+                    range.spans().stream().mapToLong(Condition.NumberSpan::last).toArray());
+        }
         if (condition instanceof Condition.Same same) {
             return NumberTests.same(same.field(), same.other());
         }
-        if (condition instanceof Condition.InRoamingState roaming) {
-            return CallTests.roaming(roaming.party(), roaming.states());
+        if (condition instanceof Condition.Differs differs) {
+            return NumberTests.differs(differs.field(), differs.other());
         }
-        if (condition instanceof Condition.PrivacyRequested privacy) {
-            return CallTests.privacy(privacy.requested());
+        return condition instanceof Condition.Neighbour near
+                ? NumberTests.neighbour(near.field(), near.other(), near.digits())
+                : null;
+    }
+
+    private static @Nullable Test roaming(Condition condition) {
+        if (condition instanceof Condition.InRoamingState state) {
+            return RoamingTests.state(state.party(), state.states());
         }
-        throw new IllegalStateException("a condition that nobody compiles: " + condition.getClass());
+        if (condition instanceof Condition.InRoamingCountry country) {
+            return RoamingTests.country(country.party(), country.countries());
+        }
+        if (condition instanceof Condition.InRoamingMode mode) {
+            return RoamingTests.mode(mode.party(), mode.modes());
+        }
+        return condition instanceof Condition.RoamingContracted contracted
+                ? RoamingTests.contracted(contracted.party(), contracted.contracted())
+                : null;
+    }
+
+    private @Nullable Test calendar(Condition condition) {
+        if (condition instanceof Condition.AtTime time) {
+            return CalendarTests.time(clock, time.fromMinute(), time.untilMinute());
+        }
+        if (condition instanceof Condition.OnWeekday weekday) {
+            return CalendarTests.weekday(clock, weekday.days());
+        }
+        if (condition instanceof Condition.OnDate date) {
+            return CalendarTests.date(
+                    clock,
+                    date.spans().stream().map(span -> span.first().toEpochDay()).toList(),
+                    date.spans().stream().map(span -> span.last().toEpochDay()).toList());
+        }
+        return null;
     }
 
     private List<Test> each(List<Condition> parts) {

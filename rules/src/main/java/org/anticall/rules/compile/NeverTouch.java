@@ -9,9 +9,11 @@ import org.anticall.rules.call.Decision.Basis;
 import org.anticall.rules.call.LocalizedText;
 import org.anticall.rules.call.NumberField;
 import org.anticall.rules.call.Verdict;
+import org.anticall.rules.engine.Acting;
 import org.anticall.rules.engine.CallTests;
 import org.anticall.rules.engine.CompiledRule;
 import org.anticall.rules.engine.CompiledRule.CompiledCase;
+import org.anticall.rules.engine.Effect;
 import org.anticall.rules.engine.Logic;
 import org.anticall.rules.engine.NumberTests;
 import org.anticall.rules.engine.Test;
@@ -47,13 +49,10 @@ final class NeverTouch {
         }
         Decision decision = new Decision(new Verdict.Pass(), Basis.RULE, ID, REASON, revision, hash, List.of());
         return new CompiledRule(
-                ID,
-                TITLE,
-                false,
-                true,
+                new CompiledRule.Head(ID, TITLE, Acting.LIVE, true, true),
                 Instant.EPOCH,
                 Instant.ofEpochMilli(Long.MAX_VALUE),
                 Logic.any(parts),
-                List.of(new CompiledCase(Logic.all(List.of()), decision)));
+                List.of(new CompiledCase(Logic.all(List.of()), Effect.decide(decision))));
     }
 }

@@ -2,28 +2,33 @@ package org.anticall.rules.compile;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Decision.Basis;
+import org.anticall.rules.engine.Acting;
 import org.anticall.rules.engine.CompiledRule;
 import org.anticall.rules.engine.CompiledRule.CompiledCase;
 import org.anticall.rules.engine.CompiledSnapshot;
+import org.anticall.rules.engine.Effect;
+import org.anticall.rules.engine.GaugePlan;
+import org.anticall.rules.engine.ScoreSteps;
 import org.anticall.rules.model.Action;
+import org.anticall.rules.model.Canary;
 import org.anticall.rules.model.CanonicalWriter;
 import org.anticall.rules.model.Mode;
 import org.anticall.rules.model.Rule;
 import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSet;
+import org.anticall.rules.model.Scoring;
 import org.anticall.rules.model.Stage;
 import org.anticall.rules.number.NumberingPlan;
 
 /** Compiles rule sets for one home country. Immutable, thread-safe. */
 public final class RuleCompiler {
 
-    private static final Comparator<Rule> TURN =
-            Comparator.comparing(Rule::stage).thenComparingInt(Rule::priority);
+    /** Whose turn it is. */
+    static final Comparator<Rule> TURN = Comparator.comparing(Rule::stage).thenComparingInt(Rule::priority);
 
     private final NumberingPlan plan;
 
@@ -33,7 +38,8 @@ public final class RuleCompiler {
 
     /** A snapshot without rules but N01: what judges calls as long as no rule set is active. */
     public CompiledSnapshot empty() {
-        return new CompiledSnapshot(plan, 0, "", List.of(NeverTouch.compile(plan, Map.of(), 0, "")));
+        return new CompiledSnapshot(
+                plan, 0, "", GaugePlan.EMPTY, ScoreSteps.NONE, List.of(NeverTouch.compile(plan, Map.of(), 0, "")));
     }
 
     /**
@@ -45,72 +51,66 @@ public final class RuleCompiler {
             problems.add(new RuleProblem(
                     set.place(), "the rules are for home '" + set.home() + "', expected " + plan.home()));
         }
-        checkTogether(set, problems);
+        problems.addAll(RuleChecks.of(set, plan));
         String hash = CanonicalWriter.sha256(set);
+        GaugePlan gauges = Gauges.of(set);
         List<CompiledRule> compiled = new ArrayList<>();
         compiled.add(NeverTouch.compile(plan, set.lists(), revision, hash));
         for (Rule rule : set.rules().stream().sorted(TURN).toList()) {
-            compiled.add(compile(rule, set, revision, hash, problems));
+            ConditionCompiler conditions = new ConditionCompiler(
+                    plan, set.lists(), gauges, message -> problems.add(RuleChecks.problem(rule, message)));
+            compiled.add(compile(rule, conditions, revision, hash));
         }
         problems.sort(
                 Comparator.comparing((RuleProblem problem) -> problem.place().line()));
         return problems.isEmpty()
-                ? new Compilation.Compiled(new CompiledSnapshot(plan, revision, hash, compiled))
+                ? new Compilation.Compiled(
+                        new CompiledSnapshot(plan, revision, hash, gauges, steps(set.scoring()), compiled))
                 : new Compilation.Faulty(problems);
     }
 
-    private CompiledRule compile(Rule rule, RuleSet set, long revision, String hash, List<RuleProblem> problems) {
-        if (rule.isInterception() && rule.basis() == null) {
-            problems.add(problem(
-                    rule, "keeps calls from the citizen, expected a 'legal-basis' of its own or of the whole file"));
-        }
-        ConditionCompiler conditions =
-                new ConditionCompiler(plan, set.lists(), message -> problems.add(problem(rule, message)));
+    private static CompiledRule compile(Rule rule, ConditionCompiler conditions, long revision, String hash) {
         List<CompiledCase> cases = new ArrayList<>();
         for (Rule.Case one : rule.cases()) {
-            Decision decision = one.then() instanceof Action.Decide decide
-                    ? new Decision(decide.verdict(), Basis.RULE, rule.id(), one.reason(), revision, hash, List.of())
-                    : null;
-            cases.add(new CompiledCase(conditions.compile(one.when()), decision));
+            cases.add(new CompiledCase(conditions.compile(one.when()), effect(rule, one, revision, hash)));
         }
         return new CompiledRule(
-                rule.id(),
-                rule.title(),
-                rule.mode() == Mode.SHADOW,
-                rule.stage() == Stage.NEVER_TOUCH,
+                new CompiledRule.Head(
+                        rule.id(), rule.title(), acting(rule), rule.stage() == Stage.NEVER_TOUCH, rule.isSolid()),
                 rule.validity().from(),
                 rule.validity().until(),
                 conditions.compile(rule.when()),
                 cases);
     }
 
-    private static void checkTogether(RuleSet set, List<RuleProblem> problems) {
-        Map<String, Rule> ids = new HashMap<>();
-        Map<String, Rule> turns = new HashMap<>();
-        for (Rule rule : set.rules()) {
-            if (rule.id().equals(NeverTouch.ID)) {
-                problems.add(problem(rule, "is built in; put further numbers into a list '" + NeverTouch.LIST + "'"));
-            }
-            Rule namesake = ids.putIfAbsent(rule.id(), rule);
-            if (namesake != null) {
-                problems.add(
-                        problem(rule, "has the id of the rule at " + namesake.place() + ", expected one of its own"));
-            }
-            Rule rival = turns.putIfAbsent(rule.stage() + " " + rule.priority(), rule);
-            if (rival != null) {
-                problems.add(problem(
-                        rule,
-                        "has the same stage and priority " + rule.priority() + " as rule " + rival.id() + " at "
-                                + rival.place() + ", so nobody can tell which goes first"));
-            }
-            boolean screensNobody = rule.stage() == Stage.NEVER_TOUCH || rule.stage() == Stage.ALLOW;
-            if (screensNobody && rule.isInterception()) {
-                problems.add(problem(rule, "intercepts calls in a stage that lets calls pass, expected another stage"));
-            }
+    private static Effect effect(Rule rule, Rule.Case one, long revision, String hash) {
+        Action action = one.then();
+        if (action instanceof Action.Decide decide) {
+            return Effect.decide(
+                    new Decision(decide.verdict(), Basis.RULE, rule.id(), one.reason(), revision, hash, List.of()));
         }
+        if (action instanceof Action.Score score) {
+            return Effect.score(score.points(), score.alert(), one.reason());
+        }
+        if (action instanceof Action.Weigh weigh) {
+            return Effect.weigh(weigh.percent(), one.reason());
+        }
+        return action instanceof Action.Alert ? Effect.alert(one.reason()) : Effect.none(one.reason());
     }
 
-    private static RuleProblem problem(Rule rule, String message) {
-        return new RuleProblem(rule.place(), "rule " + rule.id() + ": " + message);
+    private static Acting acting(Rule rule) {
+        Canary canary = rule.canary();
+        if (canary == null) {
+            return rule.mode() == Mode.LIVE ? Acting.LIVE : Acting.SHADOW;
+        }
+        return canary.trunks().isEmpty()
+                ? Acting.onShare(canary.perMille(), rule.id())
+                : Acting.onTrunks(canary.trunks());
+    }
+
+    private static ScoreSteps steps(Scoring scoring) {
+        return new ScoreSteps(
+                scoring.steps().stream().map(Scoring.Step::from).toList(),
+                scoring.steps().stream().map(Scoring.Step::verdict).toList());
     }
 }

@@ -1,24 +1,27 @@
 package org.anticall.rules.engine;
 
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.CallFeature;
+import org.anticall.rules.call.Mark;
 import org.anticall.rules.call.NumberField;
-import org.anticall.rules.call.RoamingAnswer;
-import org.anticall.rules.call.RoamingQuery.Party;
-import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.number.NumberingPlan;
-import org.anticall.rules.number.RangeClass;
 
 /** Tests that look at the call rather than at one of its numbers. */
 public final class CallTests {
 
     private CallTests() {}
 
-    /** The call came on a trunk of one of {@code classes}. */
-    public static Test trunkClass(Set<TrunkClass> classes) {
-        return new OnTrunkClass(classes.isEmpty() ? EnumSet.noneOf(TrunkClass.class) : EnumSet.copyOf(classes));
+    /** The feature has one of {@code values}. */
+    public static Test is(CallFeature feature, Set<Enum<?>> values) {
+        int mask = 0;
+        for (Enum<?> value : values) {
+            mask |= 1 << value.ordinal();
+        }
+        return new Is(feature, mask);
     }
 
     /** The call came on one of the trunks {@code names}. */
@@ -26,15 +29,19 @@ public final class CallTests {
         return new OnTrunk(Set.copyOf(names));
     }
 
-    /** The call asks, or does not ask, to withhold the caller's identity. */
-    public static Test privacy(boolean requested) {
-        return new Privacy(requested);
+    /** The call has one of {@code marks}. */
+    public static Test marked(Set<Mark> marks) {
+        int bits = Mark.NONE;
+        for (Mark mark : marks) {
+            bits = mark.in(bits);
+        }
+        return new Marked(bits);
     }
 
-    /** The number of {@code party} is a home mobile number whose subscriber is in one of {@code states}. */
-    public static Test roaming(Party party, Set<RoamingAnswer.State> states) {
-        return new Roaming(
-                party, states.isEmpty() ? EnumSet.noneOf(RoamingAnswer.State.class) : EnumSet.copyOf(states));
+    /** The call has one of {@code fingerprints}. */
+    public static Test fingerprint(Set<Long> fingerprints) {
+        return new OfFingerprint(
+                fingerprints.stream().mapToLong(Long::longValue).sorted().toArray());
     }
 
     /** The called number is one of the home country's emergency codes. */
@@ -42,24 +49,30 @@ public final class CallTests {
         return new Emergency(plan);
     }
 
-    private record OnTrunkClass(EnumSet<TrunkClass> classes) implements Test {
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private record Is(CallFeature feature, int mask) implements Test {
 
         @Override
-        public Truth holds(CallFacts facts, long packedClasses) {
-            return Truth.of(classes.contains(facts.trunkClass()));
+        public Truth holds(CallFacts facts, long classes) {
+            return Truth.of(((mask >>> feature.of(facts).ordinal()) & 1) != 0);
         }
 
         @Override
-        public String why(CallFacts facts, long packedClasses) {
-            String found = facts.trunkClass().name().toLowerCase(Locale.ROOT);
-            return classes.contains(facts.trunkClass())
-                    ? "the trunk is " + found
-                    : "the trunk is " + found + ", not "
-                            + String.join(
-                                    " or ",
-                                    classes.stream()
-                                            .map(each -> each.name().toLowerCase(Locale.ROOT))
-                                            .toList());
+        public String why(CallFacts facts, long classes) {
+            if (feature == CallFeature.PRIVACY) {
+                return facts.privacyRequested() ? "the call asks for privacy" : "the call does not ask for privacy";
+            }
+            String found = feature.phrase() + word(feature.of(facts));
+            return holds(facts, classes) == Truth.TRUE
+                    ? found
+                    : found + ", not "
+                            + Arrays.stream(feature.all())
+                                    .filter(each -> ((mask >>> each.ordinal()) & 1) != 0)
+                                    .map(CallTests::word)
+                                    .collect(Collectors.joining(" or "));
         }
     }
 
@@ -79,16 +92,39 @@ public final class CallTests {
         }
     }
 
-    private record Privacy(boolean requested) implements Test {
+    private record Marked(int bits) implements Test {
 
         @Override
         public Truth holds(CallFacts facts, long classes) {
-            return Truth.of(facts.privacyRequested() == requested);
+            return Truth.of((bits & facts.marks()) != 0);
         }
 
         @Override
         public String why(CallFacts facts, long classes) {
-            return facts.privacyRequested() ? "the call asks for privacy" : "the call does not ask for privacy";
+            return holds(facts, classes) == Truth.TRUE
+                    ? "the call is marked " + words(bits & facts.marks())
+                    : "the call is not marked " + words(bits);
+        }
+
+        private static String words(int bits) {
+            return Arrays.stream(Mark.values())
+                    .filter(mark -> mark.isIn(bits))
+                    .map(Mark::text)
+                    .collect(Collectors.joining(" or "));
+        }
+    }
+
+    private record OfFingerprint(long[] fingerprints) implements Test {
+
+        @Override
+        public Truth holds(CallFacts facts, long classes) {
+            return Truth.of(facts.fingerprint() != 0 && Arrays.binarySearch(fingerprints, facts.fingerprint()) >= 0);
+        }
+
+        @Override
+        public String why(CallFacts facts, long classes) {
+            String found = "fingerprint " + Long.toHexString(facts.fingerprint());
+            return found + (holds(facts, classes) == Truth.TRUE ? " is" : " is not") + " among the rule's";
         }
     }
 
@@ -103,46 +139,6 @@ public final class CallTests {
         public String why(CallFacts facts, long classes) {
             return NumberTests.named(NumberField.CALLEE, facts)
                     + (plan.isEmergency(facts.callee()) ? " is an emergency number" : " is no emergency number");
-        }
-    }
-
-    private record Roaming(Party party, EnumSet<RoamingAnswer.State> states) implements Test {
-
-        @Override
-        public Truth holds(CallFacts facts, long classes) {
-            if (CallView.classOf(field(), classes) != RangeClass.HOME_MOBILE) {
-                return Truth.FALSE;
-            }
-            RoamingAnswer.State state = answer(facts).state();
-            if (state == RoamingAnswer.State.NOT_ASKED) {
-                return party == Party.CALLER ? Truth.NEEDS_CALLER : Truth.NEEDS_REDIRECTING;
-            }
-            return Truth.of(states.contains(state));
-        }
-
-        @Override
-        public String why(CallFacts facts, long classes) {
-            String named = NumberTests.named(field(), facts);
-            if (CallView.classOf(field(), classes) != RangeClass.HOME_MOBILE) {
-                return named + " is not a home mobile number, so it cannot roam";
-            }
-            RoamingAnswer answer = answer(facts);
-            return switch (answer.state()) {
-                case NOT_ASKED -> "it is not known yet where " + named + " is";
-                case HOME -> named + " is at home";
-                case ROAMING -> named + " roams" + (answer.country().isEmpty() ? "" : " in " + answer.country());
-                case UNALLOCATED -> named + " has no subscriber";
-                case UNKNOWN -> "the home network cannot tell where " + named + " is";
-                case TIMEOUT -> "the home network did not say in time where " + named + " is";
-            };
-        }
-
-        private NumberField field() {
-            return party == Party.CALLER ? NumberField.CALLER : NumberField.REDIRECTING;
-        }
-
-        private RoamingAnswer answer(CallFacts facts) {
-            return party == Party.CALLER ? facts.callerRoaming() : facts.redirectingRoaming();
         }
     }
 }

@@ -3,7 +3,6 @@ package org.anticall.rules.engine;
 import java.time.Instant;
 import java.util.List;
 import org.anticall.rules.call.CallFacts;
-import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Explanation.Outcome;
 import org.anticall.rules.call.Explanation.Tried;
 import org.anticall.rules.call.LocalizedText;
@@ -12,48 +11,41 @@ import org.jspecify.annotations.Nullable;
 /** A rule as the engine runs it. Immutable. */
 public final class CompiledRule {
 
-    private final String id;
-    private final LocalizedText title;
-    private final boolean shadow;
-    private final boolean exempting;
+    private final Head head;
     private final long fromEpochMillis;
     private final long untilEpochMillis;
     private final Test when;
     private final CompiledCase[] cases;
 
     /**
+     * What a rule is, apart from when it hits.
+     *
+     * @param id unique in the set
+     * @param title what it is about
+     * @param acting for which calls it acts
+     * @param exempting whether calls it decides are not screened at all, not even in shadow
+     * @param solid whether it is more than a sign, so that its points can help to reject
+     */
+    public record Head(String id, LocalizedText title, Acting acting, boolean exempting, boolean solid) {}
+
+    /**
      * One case.
      *
      * @param when what must hold besides the rule's own condition
-     * @param decision made when the set was compiled; null if the call goes on to the rules after this one
+     * @param effect what happens then
      */
-    public record CompiledCase(Test when, @Nullable Decision decision) {}
+    public record CompiledCase(Test when, Effect effect) {}
 
     /**
      * A rule.
      *
-     * @param id unique in the set
-     * @param title what it is about
-     * @param shadow whether it only watches
-     * @param exempting whether calls it decides are not screened at all, not even in shadow
      * @param from first instant at which it is in force
      * @param until first instant at which it is not in force any more
      * @param when what must hold for any case
      * @param cases in order
      */
-    public CompiledRule(
-            String id,
-            LocalizedText title,
-            boolean shadow,
-            boolean exempting,
-            Instant from,
-            Instant until,
-            Test when,
-            List<CompiledCase> cases) {
-        this.id = id;
-        this.title = title;
-        this.shadow = shadow;
-        this.exempting = exempting;
+    public CompiledRule(Head head, Instant from, Instant until, Test when, List<CompiledCase> cases) {
+        this.head = head;
         this.fromEpochMillis = from.toEpochMilli();
         this.untilEpochMillis = until.toEpochMilli();
         this.when = when;
@@ -61,15 +53,19 @@ public final class CompiledRule {
     }
 
     String id() {
-        return id;
+        return head.id();
     }
 
-    boolean isShadow() {
-        return shadow;
+    Acting acting() {
+        return head.acting();
     }
 
     boolean isExempting() {
-        return exempting;
+        return head.exempting();
+    }
+
+    boolean isSolid() {
+        return head.solid();
     }
 
     boolean isInForceAt(long epochMillis) {
@@ -98,20 +94,32 @@ public final class CompiledRule {
     Tried explain(CallFacts facts, long classes) {
         if (!isInForceAt(facts.atEpochMillis())) {
             return facts.atEpochMillis() < fromEpochMillis
-                    ? tried(Outcome.NOT_YET, "in force from " + Instant.ofEpochMilli(fromEpochMillis))
-                    : tried(Outcome.EXPIRED, "expired at " + Instant.ofEpochMilli(untilEpochMillis));
+                    ? tried(facts, Outcome.NOT_YET, "in force from " + Instant.ofEpochMilli(fromEpochMillis))
+                    : tried(facts, Outcome.EXPIRED, "expired at " + Instant.ofEpochMilli(untilEpochMillis));
         }
         CompiledCase open = firstOpen(facts, classes);
         if (open == null) {
-            return tried(Outcome.MISS, whyNone(facts, classes));
+            return tried(facts, Outcome.MISS, whyNone(facts, classes));
         }
         String why = joined(when.why(facts, classes), open.when().why(facts, classes));
-        if (!holds(open, facts, classes).isKnown()) {
-            return tried(Outcome.WAITS, why);
+        return holds(open, facts, classes).isKnown()
+                ? hit(facts, open.effect(), why)
+                : tried(facts, Outcome.WAITS, why);
+    }
+
+    private Tried hit(CallFacts facts, Effect effect, String why) {
+        if (effect.decision() != null) {
+            return tried(facts, Outcome.HIT, why);
         }
-        return open.decision() == null
-                ? tried(Outcome.CONTINUE, why + "; the rules after this one decide")
-                : tried(Outcome.HIT, why);
+        if (effect.isScore()) {
+            String given = effect.points() == 0
+                    ? "; all points weigh " + effect.percent() + " %"
+                    : "; " + effect.points() + " points";
+            return tried(facts, Outcome.SCORE, why + given);
+        }
+        return effect.alert()
+                ? tried(facts, Outcome.ALERT, why + "; somebody should look at it")
+                : tried(facts, Outcome.CONTINUE, why + "; the rules after this one decide");
     }
 
     private String whyNone(CallFacts facts, long classes) {
@@ -121,8 +129,8 @@ public final class CompiledRule {
         return cases[0].when().why(facts, classes);
     }
 
-    private Tried tried(Outcome outcome, String why) {
-        return new Tried(id, title, outcome, shadow, why);
+    private Tried tried(CallFacts facts, Outcome outcome, String why) {
+        return new Tried(id(), head.title(), outcome, !acting().isFor(facts), why);
     }
 
     private static String joined(String first, String second) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A rule set ready to judge calls: the rules in order of evaluation, with every table and every decision made beforehand.
  * Deeply immutable, so any number of threads judge with it, and a new one goes live by one volatile write.
  *
- * <p>The first live rule that decides, decides. A roaming state is asked for only when a live rule whose turn it is hangs
- * on it. Rules in shadow are evaluated after the decision and only leave their ids in it.
+ * <p>The first acting rule that decides, decides; where none does, the points that rules gave decide. A roaming state is
+ * asked for only when an acting rule whose turn it is hangs on it. Rules in shadow are evaluated after the decision and
+ * only leave their ids in it. A decision depends on the facts, their readings among them, and on nothing else.
  */
 public final class CompiledSnapshot {
 
@@ -33,9 +34,11 @@ public final class CompiledSnapshot {
     private final NumberingPlan plan;
     private final long revision;
     private final String hash;
+    private final GaugePlan gauges;
+    private final ScoreSteps steps;
     private final CompiledRule[] rules;
-    private final CompiledRule[] live;
-    private final CompiledRule[] shadow;
+    private final CompiledRule[] acting;
+    private final CompiledRule[] watching;
     private final Decision noRule;
 
     /**
@@ -44,15 +47,25 @@ public final class CompiledSnapshot {
      * @param plan the home country's numbers
      * @param revision of the rule set, 0 if none is active
      * @param hash of the rule set, empty if none is active
+     * @param gauges what the rules want counted
+     * @param steps what points lead to
      * @param rules in order of evaluation
      */
-    public CompiledSnapshot(NumberingPlan plan, long revision, String hash, List<CompiledRule> rules) {
+    public CompiledSnapshot(
+            NumberingPlan plan,
+            long revision,
+            String hash,
+            GaugePlan gauges,
+            ScoreSteps steps,
+            List<CompiledRule> rules) {
         this.plan = plan;
         this.revision = revision;
         this.hash = hash;
+        this.gauges = gauges;
+        this.steps = steps;
         this.rules = rules.toArray(CompiledRule[]::new);
-        this.live = rules.stream().filter(rule -> !rule.isShadow()).toArray(CompiledRule[]::new);
-        this.shadow = rules.stream().filter(CompiledRule::isShadow).toArray(CompiledRule[]::new);
+        this.acting = rules.stream().filter(rule -> !rule.acting().isForNone()).toArray(CompiledRule[]::new);
+        this.watching = rules.stream().filter(rule -> !rule.acting().isForAll()).toArray(CompiledRule[]::new);
         this.noRule = new Decision(new Verdict.Pass(), Basis.NO_RULE, null, NO_RULE, revision, hash, List.of());
     }
 
@@ -63,6 +76,11 @@ public final class CompiledSnapshot {
     /** SHA-256 of the rule set's canonical bytes in hex. */
     public String hash() {
         return hash;
+    }
+
+    /** What the rules want counted. */
+    public GaugePlan gauges() {
+        return gauges;
     }
 
     /** How many rules there are, those in shadow included. */
@@ -86,8 +104,9 @@ public final class CompiledSnapshot {
     }
 
     private Screening decide(CallFacts facts, long classes) {
-        for (CompiledRule rule : live) {
-            if (!rule.isInForceAt(facts.atEpochMillis())) {
+        Tally tally = null;
+        for (CompiledRule rule : acting) {
+            if (!rule.isInForceAt(facts.atEpochMillis()) || !rule.acting().isFor(facts)) {
                 continue;
             }
             CompiledCase open = rule.firstOpen(facts, classes);
@@ -98,12 +117,18 @@ public final class CompiledSnapshot {
             if (!truth.isKnown()) {
                 return query(truth, facts);
             }
-            Decision decision = open.decision();
+            Effect effect = open.effect();
+            Decision decision = effect.decision();
             if (decision != null) {
-                return rule.isExempting() ? decision : withShadowHits(decision, facts, classes);
+                Decision whole = tally == null ? decision : tally.in(decision);
+                return rule.isExempting() ? decision : withShadowHits(whole, facts, classes);
+            }
+            if (!effect.isNone()) {
+                tally = tally == null ? new Tally() : tally;
+                tally.add(rule, effect);
             }
         }
-        return withShadowHits(noRule, facts, classes);
+        return withShadowHits(tally == null ? noRule : tally.decide(steps, noRule), facts, classes);
     }
 
     private static RoamingQuery query(Truth need, CallFacts facts) {
@@ -114,7 +139,7 @@ public final class CompiledSnapshot {
 
     private Decision withShadowHits(Decision decision, CallFacts facts, long classes) {
         List<String> hits = null;
-        for (CompiledRule rule : shadow) {
+        for (CompiledRule rule : watching) {
             if (isShadowHit(rule, facts, classes)) {
                 hits = hits == null ? new ArrayList<>(2) : hits;
                 hits.add(rule.id());
@@ -129,14 +154,17 @@ public final class CompiledSnapshot {
                         decision.reason(),
                         decision.revision(),
                         decision.ruleSetHash(),
-                        hits);
+                        hits,
+                        decision.score(),
+                        decision.scored(),
+                        decision.alerts());
     }
 
     private static boolean isShadowHit(CompiledRule rule, CallFacts facts, long classes) {
-        if (!rule.isInForceAt(facts.atEpochMillis())) {
+        if (!rule.isInForceAt(facts.atEpochMillis()) || rule.acting().isFor(facts)) {
             return false;
         }
         @Nullable CompiledCase open = rule.firstOpen(facts, classes);
-        return open != null && open.decision() != null && rule.holds(open, facts, classes) == Truth.TRUE;
+        return open != null && !open.effect().isNone() && rule.holds(open, facts, classes) == Truth.TRUE;
     }
 }

@@ -4,7 +4,9 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.CountryCodeSet;
 import org.anticall.rules.call.NumberField;
+import org.anticall.rules.number.Countries;
 import org.anticall.rules.number.E164;
 import org.anticall.rules.number.NumberList;
 import org.anticall.rules.number.NumberingPlan;
@@ -44,6 +46,36 @@ public final class NumberTests {
     /** Both fields hold the same complete number. */
     public static Test same(NumberField field, NumberField other) {
         return new Same(field, other);
+    }
+
+    /** Both fields hold complete numbers, and not the same. */
+    public static Test differs(NumberField field, NumberField other) {
+        return new Differs(field, other);
+    }
+
+    /** The number's country code is one of {@code codes}. */
+    public static Test country(NumberField field, CountryCodeSet codes) {
+        return new OfCountry(field, codes);
+    }
+
+    /** The trunk's carrier may, or may not, bring callers of the number's country. */
+    public static Test contracted(NumberField field, boolean contracted) {
+        return new Contracted(field, contracted);
+    }
+
+    /** A foreign number has, or has not, a length that numbers of its country can have. */
+    public static Test plausibleLength(NumberField field, boolean plausible) {
+        return new PlausibleLength(field, plausible);
+    }
+
+    /** The number lies in one of the spans from {@code firsts} to {@code lasts}. */
+    public static Test ranges(NumberField field, long[] firsts, long[] lasts) {
+        return new InRange(field, firsts.clone(), lasts.clone());
+    }
+
+    /** Different numbers of one country and length that have the first {@code digits} national digits in common. */
+    public static Test neighbour(NumberField field, NumberField other, int digits) {
+        return new Neighbour(field, other, digits);
     }
 
     /** {@code caller +77172700000}, {@code callee 112}. */
@@ -157,6 +189,131 @@ public final class NumberTests {
         public String why(CallFacts facts, long classes) {
             boolean same = holds(facts, classes) == Truth.TRUE;
             return named(field, facts) + (same ? " is also " : " is not ") + named(other, facts);
+        }
+    }
+
+    private record Differs(NumberField field, NumberField other) implements Test {
+
+        @Override
+        public Truth holds(CallFacts facts, long classes) {
+            long number = PartyNumber.e164(field.of(facts));
+            long second = PartyNumber.e164(other.of(facts));
+            return Truth.of(number != E164.NONE && second != E164.NONE && number != second);
+        }
+
+        @Override
+        public String why(CallFacts facts, long classes) {
+            boolean differs = holds(facts, classes) == Truth.TRUE;
+            return named(field, facts) + (differs ? " is not " : " does not differ from ") + named(other, facts);
+        }
+    }
+
+    private record OfCountry(NumberField field, CountryCodeSet codes) implements Test {
+
+        @Override
+        public Truth holds(CallFacts facts, long classes) {
+            return Truth.of(codes.contains(Countries.codeOf(PartyNumber.e164(field.of(facts)))));
+        }
+
+        @Override
+        public String why(CallFacts facts, long classes) {
+            long e164 = PartyNumber.e164(field.of(facts));
+            return e164 == E164.NONE
+                    ? content(field, facts)
+                    : named(field, facts) + " has country code " + Countries.codeOf(e164)
+                            + (holds(facts, classes) == Truth.TRUE ? "" : ", not one of " + codes);
+        }
+    }
+
+    private record Contracted(NumberField field, boolean contracted) implements Test {
+
+        @Override
+        public Truth holds(CallFacts facts, long classes) {
+            long e164 = PartyNumber.e164(field.of(facts));
+            return Truth.of(e164 != E164.NONE
+                    && facts.terms().isKnown()
+                    && facts.terms().carries(Countries.codeOf(e164)) == contracted);
+        }
+
+        @Override
+        public String why(CallFacts facts, long classes) {
+            long e164 = PartyNumber.e164(field.of(facts));
+            if (e164 == E164.NONE) {
+                return content(field, facts);
+            }
+            if (!facts.terms().isKnown()) {
+                return "it is not known which countries the trunk may bring";
+            }
+            return named(field, facts) + " has country code " + Countries.codeOf(e164)
+                    + (facts.terms().hub()
+                            ? ", the trunk may bring all"
+                            : ", the trunk may bring " + facts.terms().origins());
+        }
+    }
+
+    private record PlausibleLength(NumberField field, boolean plausible) implements Test {
+
+        @Override
+        public Truth holds(CallFacts facts, long classes) {
+            return Truth.of(CallView.classOf(field, classes) == RangeClass.FOREIGN
+                    && Countries.isPossibleLength(PartyNumber.e164(field.of(facts))) == plausible);
+        }
+
+        @Override
+        public String why(CallFacts facts, long classes) {
+            long e164 = PartyNumber.e164(field.of(facts));
+            if (CallView.classOf(field, classes) != RangeClass.FOREIGN) {
+                return e164 == E164.NONE ? content(field, facts) : named(field, facts) + " is no foreign number";
+            }
+            return named(field, facts) + (Countries.isPossibleLength(e164) ? " has" : " has not")
+                    + " a length that numbers of country code " + Countries.codeOf(e164) + " have";
+        }
+    }
+
+    private record InRange(NumberField field, long[] firsts, long[] lasts) implements Test {
+
+        @Override
+        public Truth holds(CallFacts facts, long classes) {
+            long e164 = PartyNumber.e164(field.of(facts));
+            for (int i = 0; i < firsts.length; i++) {
+                if (e164 >= firsts[i] && e164 <= lasts[i]) {
+                    return Truth.TRUE;
+                }
+            }
+            return Truth.FALSE;
+        }
+
+        @Override
+        public String why(CallFacts facts, long classes) {
+            if (PartyNumber.e164(field.of(facts)) == E164.NONE) {
+                return content(field, facts);
+            }
+            return named(field, facts) + (holds(facts, classes) == Truth.TRUE ? " is" : " is not")
+                    + " in the rule's ranges";
+        }
+    }
+
+    private record Neighbour(NumberField field, NumberField other, int digits) implements Test {
+
+        @Override
+        public Truth holds(CallFacts facts, long classes) {
+            long number = PartyNumber.e164(field.of(facts));
+            long second = PartyNumber.e164(other.of(facts));
+            if (number == E164.NONE || second == E164.NONE || number == second) {
+                return Truth.FALSE;
+            }
+            int length = E164.digits(number);
+            int shared = E164.digits(Countries.codeOf(number)) + digits;
+            return Truth.of(length == E164.digits(second)
+                    && shared <= length
+                    && E164.prefix(number, shared) == E164.prefix(second, shared));
+        }
+
+        @Override
+        public String why(CallFacts facts, long classes) {
+            boolean near = holds(facts, classes) == Truth.TRUE;
+            return named(field, facts) + (near ? " shares" : " does not share") + " the first " + digits
+                    + " national digits with " + named(other, facts);
         }
     }
 }

@@ -22,7 +22,8 @@ final class ActionReader {
     private static final Set<Long> STATUSES = Set.of(403L, 404L, 433L, 484L, 603L, 604L, 607L, 608L);
 
     private static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofSeconds(15);
-    private static final List<String> WORDS = List.of("pass", "continue", "label", "withhold", "divert", "reject");
+    private static final List<String> WORDS =
+            List.of("pass", "continue", "label", "withhold", "divert", "reject", "score", "weigh", "alert");
 
     private ActionReader() {}
 
@@ -48,11 +49,47 @@ final class ActionReader {
             case "withhold" -> new Action.Decide(new Verdict.Withhold(withheld(settings)));
             case "divert" -> new Action.Decide(divert(settings));
             case "reject" -> new Action.Decide(new Verdict.Reject(status(settings)));
+            case "alert" -> without(settings, new Action.Alert());
+            case "score" -> score(node, settings);
+            case "weigh" -> weigh(node, settings);
             default -> {
                 node.problem("'" + word + "', expected one of " + String.join(", ", WORDS));
                 yield null;
             }
         };
+    }
+
+    private static @Nullable Action score(YamlNode node, @Nullable YamlNode settings) {
+        String expected = "points, like 'score: 20'";
+        if (settings == null) {
+            node.problem("'score' says no points, expected " + expected);
+            return null;
+        }
+        YamlNode points = settings;
+        boolean alert = false;
+        if (settings.isMap()) {
+            Map<String, YamlNode> fields = settings.fields(List.of("points", "alert"));
+            YamlNode given = fields.get("points");
+            if (given == null) {
+                settings.problem("'points' is missing, expected " + expected);
+                return null;
+            }
+            points = given;
+            YamlNode asked = fields.get("alert");
+            Boolean answer = asked == null ? Boolean.FALSE : asked.word(Words.ANSWERS);
+            alert = answer != null && answer;
+        }
+        Long value = points.integer(-Action.Score.MAX_POINTS, Action.Score.MAX_POINTS);
+        return value == null ? null : new Action.Score(value.intValue(), alert);
+    }
+
+    private static @Nullable Action weigh(YamlNode node, @Nullable YamlNode settings) {
+        if (settings == null) {
+            node.problem("'weigh' says no percent, expected a whole number like 'weigh: 130'");
+            return null;
+        }
+        Long percent = settings.integer(Action.Weigh.MIN_PERCENT, Action.Weigh.MAX_PERCENT);
+        return percent == null ? null : new Action.Weigh(percent.intValue());
     }
 
     private static Action without(@Nullable YamlNode settings, Action action) {

@@ -8,13 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.anticall.rules.call.LocalizedText;
-import org.anticall.rules.call.RoamingQuery.Party;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.number.NumberList;
 
@@ -43,6 +40,7 @@ public final class CanonicalWriter {
             set.lists().forEach((name, list) -> lists.put(name, content.apply(list)));
             root.put("lists", lists);
         }
+        root.put("scoring", scoring(set.scoring()));
         root.put(
                 "rules",
                 set.rules().stream()
@@ -101,28 +99,56 @@ public final class CanonicalWriter {
         map.put("title", text(rule.title()));
         map.put("stage", Words.of(rule.stage()));
         map.put("priority", rule.priority());
-        map.put("mode", Words.of(rule.mode()));
+        map.put("mode", mode(rule));
         if (!rule.validity().equals(Validity.ALWAYS)) {
             map.put("valid", validity(rule.validity()));
         }
         LegalBasis basis = rule.basis();
         if (basis != null) {
-            map.put(
-                    "legal-basis",
-                    new TreeMap<>(Map.of(
-                            "type", Words.of(basis.type()),
-                            "document", basis.document(),
-                            "date", basis.date().toString(),
-                            "office", basis.office())));
+            map.put("legal-basis", basis(basis));
         }
-        map.put("when", condition(rule.when()));
+        map.put("when", ConditionWriter.write(rule.when()));
         map.put("cases", rule.cases().stream().map(CanonicalWriter::one).toList());
+        return map;
+    }
+
+    private static Object mode(Rule rule) {
+        Canary canary = rule.canary();
+        if (canary == null) {
+            return Words.of(rule.mode());
+        }
+        return Map.of(
+                "canary",
+                canary.trunks().isEmpty()
+                        ? Map.of("share", canary.perMille() + "/1000")
+                        : Map.of("trunk-name", canary.trunks().stream().sorted().toList()));
+    }
+
+    private static Map<String, Object> basis(LegalBasis basis) {
+        return new TreeMap<>(Map.of(
+                "type", Words.of(basis.type()),
+                "document", basis.document(),
+                "date", basis.date().toString(),
+                "office", basis.office()));
+    }
+
+    private static Map<String, Object> scoring(Scoring scoring) {
+        Map<String, Object> map = new TreeMap<>();
+        LegalBasis basis = scoring.basis();
+        if (basis != null) {
+            map.put("legal-basis", basis(basis));
+        }
+        map.put(
+                "steps",
+                scoring.steps().stream()
+                        .map(step -> new TreeMap<>(Map.of("from", step.from(), "then", verdict(step.verdict()))))
+                        .toList());
         return map;
     }
 
     private static Map<String, Object> one(Rule.Case one) {
         Map<String, Object> map = new TreeMap<>();
-        map.put("when", condition(one.when()));
+        map.put("when", ConditionWriter.write(one.when()));
         map.put("then", action(one.then()));
         map.put("reason", text(one.reason()));
         return map;
@@ -144,7 +170,17 @@ public final class CanonicalWriter {
     }
 
     private static Object action(Action action) {
-        return action instanceof Action.Decide decide ? verdict(decide.verdict()) : "continue";
+        if (action instanceof Action.Decide decide) {
+            return verdict(decide.verdict());
+        }
+        if (action instanceof Action.Score score) {
+            return Map.of(
+                    "score", new TreeMap<>(Map.of("points", score.points(), "alert", score.alert() ? "yes" : "no")));
+        }
+        if (action instanceof Action.Weigh weigh) {
+            return Map.of("weigh", weigh.percent());
+        }
+        return action instanceof Action.Alert ? "alert" : "continue";
     }
 
     private static Object verdict(Verdict verdict) {
@@ -166,70 +202,5 @@ public final class CanonicalWriter {
                             "label", divert.label())));
         }
         return "pass";
-    }
-
-    private static Map<String, Object> condition(Condition condition) {
-        if (condition instanceof Condition.All all) {
-            return all.parts().isEmpty() ? Map.of() : Map.of("all", conditions(all.parts()));
-        }
-        if (condition instanceof Condition.Any any) {
-            return Map.of("any", conditions(any.parts()));
-        }
-        if (condition instanceof Condition.Not not) {
-            return Map.of("not", condition(not.part()));
-        }
-        if (condition instanceof Condition.OnTrunkClass trunk) {
-            return Map.of("trunk", words(trunk.classes()));
-        }
-        if (condition instanceof Condition.OnTrunk trunk) {
-            return Map.of("trunk-name", trunk.names().stream().sorted().toList());
-        }
-        if (condition instanceof Condition.PrivacyRequested privacy) {
-            return Map.of("privacy", privacy.requested() ? "yes" : "no");
-        }
-        if (condition instanceof Condition.InRoamingState roaming) {
-            String key = roaming.party() == Party.CALLER ? "caller-roaming" : "redirecting-roaming";
-            return Map.of(key, words(roaming.states()));
-        }
-        return number(condition);
-    }
-
-    private static Map<String, Object> number(Condition condition) {
-        if (condition instanceof Condition.OfKind kind) {
-            return Map.of(kind.field().text(), Map.of("kind", words(kind.kinds())));
-        }
-        if (condition instanceof Condition.OfForm form) {
-            return Map.of(form.field().text(), Map.of("form", words(form.forms())));
-        }
-        if (condition instanceof Condition.OfClass rangeClass) {
-            return Map.of(rangeClass.field().text(), Map.of("class", words(rangeClass.classes())));
-        }
-        if (condition instanceof Condition.Listed listed) {
-            return Map.of(listed.field().text(), Map.of("list", listed.list()));
-        }
-        if (condition instanceof Condition.Same same) {
-            return Map.of(same.field().text(), Map.of("same-as", same.other().text()));
-        }
-        if (condition instanceof Condition.Matches matches) {
-            List<String> numbers = matches.entries().stream()
-                    .map(NumberList.Entry::text)
-                    .sorted()
-                    .toList();
-            return Map.of(matches.field().text(), Map.of("number", numbers));
-        }
-        throw new IllegalStateException("a condition that nobody writes: " + condition.getClass());
-    }
-
-    /** Parts in the order of their own text: neither order nor nesting of keys changes what a condition means. */
-    private static List<Object> conditions(List<Condition> parts) {
-        return parts.stream()
-                .map(CanonicalWriter::condition)
-                .sorted(Comparator.comparing(Object::toString))
-                .map(Object.class::cast)
-                .toList();
-    }
-
-    private static List<String> words(Set<? extends Enum<?>> constants) {
-        return constants.stream().map(Words::of).sorted().toList();
     }
 }

@@ -21,7 +21,12 @@ public record LegalBasis(Type type, String document, LocalDate date, String offi
         /** The owner of a number asks that nobody else calls with it. */
         OWNER_REQUEST,
         /** Nobody ordered it: shipped with the product, for trials. */
-        REFERENCE
+        REFERENCE;
+
+        /** Whether an authority orders it, rather than a contract or the owner of a number. */
+        public boolean isOrder() {
+            return this == LAW || this == COURT_ORDER || this == PROSECUTOR_ORDER;
+        }
     }
 
     public LegalBasis {

@@ -4,5 +4,7 @@ package org.anticall.rules.model;
 public enum Mode {
     LIVE,
     /** It is evaluated and its hits are recorded, but it changes no call and asks for no roaming state. */
-    SHADOW
+    SHADOW,
+    /** It acts for the calls of its {@link Canary} and watches all others. */
+    CANARY
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage where in the screening it stands
  * @param priority its turn within the stage, 1 to 9999, no two rules of a stage have the same
  * @param mode whether it acts
+ * @param canary the calls for which it acts; null unless {@code mode} is {@link Mode#CANARY}
  * @param validity when it is in force
  * @param basis the ground it stands on, null if it has none
  * @param when what must hold for any of its cases
@@ -24,6 +25,7 @@ public record Rule(
         Stage stage,
         int priority,
         Mode mode,
+        @Nullable Canary canary,
         Validity validity,
         @Nullable LegalBasis basis,
         Condition when,
@@ -48,6 +50,25 @@ public record Rule(
      * @param reason one sentence for people: what is known of the call, without blame
      */
     public record Case(Condition when, Action then, LocalizedText reason) {}
+
+    /**
+     * Whether it takes more than mere signs for it to hit: it looks at numbers, lists and agreements, or an authority
+     * orders it. Only such a rule may reject a call, alone or with the points of others.
+     */
+    public boolean isSolid() {
+        boolean rests = stage == Stage.DETERMINISTIC || stage == Stage.ROAMING;
+        return rests && (!isSign() || isOrdered());
+    }
+
+    /** Whether it rests on behaviour or on how the caller's equipment looks. */
+    public boolean isSign() {
+        return when.isSign() || cases.stream().anyMatch(one -> one.when().isSign());
+    }
+
+    /** Whether a law, a court or a prosecutor orders it. */
+    public boolean isOrdered() {
+        return basis != null && basis.type().isOrder();
+    }
 
     /** Whether one of the cases keeps the call from reaching the citizen as it came. */
     public boolean isInterception() {

@@ -43,7 +43,8 @@ final class RuleReader {
             node.problem("'priority' is missing, expected a whole number from 1 to " + Rule.MAX_PRIORITY);
         }
         YamlNode mode = fields.get("mode");
-        Mode acting = mode == null ? Mode.LIVE : mode.word(Words.MODES);
+        Canary canary = mode != null && mode.isMap() ? CanaryReader.read(mode) : null;
+        Mode acting = mode == null ? Mode.LIVE : mode.isMap() ? canaryMode(canary) : mode.word(Words.MODES);
         YamlNode valid = fields.get("valid");
         Validity validity = valid == null ? Validity.ALWAYS : validity(valid);
         YamlNode ground = fields.get("legal-basis");
@@ -63,7 +64,12 @@ final class RuleReader {
                 || cases.isEmpty()) {
             return null;
         }
-        return new Rule(id, title, read, priority.intValue(), acting, validity, basis, condition, cases, node.place());
+        return new Rule(
+                id, title, read, priority.intValue(), acting, canary, validity, basis, condition, cases, node.place());
+    }
+
+    private static @Nullable Mode canaryMode(@Nullable Canary canary) {
+        return canary == null ? null : Mode.CANARY;
     }
 
     private static List<Case> cases(YamlNode node, Map<String, YamlNode> fields, @Nullable LocalizedText title) {

@@ -11,10 +11,12 @@ import org.anticall.rules.number.NumberList;
  * @param home ISO 3166-1 alpha-2 code of the country whose numbering plan the rules speak of
  * @param revision number of the revision, 0 if the file names none
  * @param lists lists by name
+ * @param scoring what points lead to
  * @param rules in any order: stage and priority say whose turn it is
  * @param place the file
  */
-public record RuleSet(String home, long revision, Map<String, NumberList> lists, List<Rule> rules, Place place) {
+public record RuleSet(
+        String home, long revision, Map<String, NumberList> lists, Scoring scoring, List<Rule> rules, Place place) {
 
     public RuleSet {
         lists = Map.copyOf(new TreeMap<>(lists));

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleSetReader {
 
-    private static final List<String> KEYS = List.of("home", "revision", "legal-basis", "lists", "rules", "tests");
+    private static final List<String> KEYS =
+            List.of("home", "revision", "legal-basis", "lists", "scoring", "rules", "tests");
 
     private final String file;
     private final ListLoader loader;
@@ -53,7 +54,10 @@ public final class RuleSetReader {
         YamlNode lists = fields.get("lists");
         Map<String, NumberList> named = lists == null ? Map.of() : lists(lists);
         YamlNode basis = fields.get("legal-basis");
-        RuleReader rules = new RuleReader(basis == null ? null : RuleReader.basis(basis));
+        LegalBasis common = basis == null ? null : RuleReader.basis(basis);
+        RuleReader rules = new RuleReader(common);
+        YamlNode points = fields.get("scoring");
+        Scoring scoring = points == null ? Scoring.standard(common) : ScoringReader.read(points, common);
         List<Rule> read = new ArrayList<>();
         YamlNode items = fields.get("rules");
         if (items == null) {
@@ -70,7 +74,7 @@ public final class RuleSetReader {
         if (cases != null) {
             tests.addAll(TestCaseReader.read(cases));
         }
-        return home == null || number == null ? null : new RuleSet(home, number, named, read, Place.of(file));
+        return home == null || number == null ? null : new RuleSet(home, number, named, scoring, read, Place.of(file));
     }
 
     private Map<String, NumberList> lists(YamlNode node) {

@@ -9,5 +9,7 @@ public enum Stage {
     /** What can be said from the numbers and lists alone. */
     DETERMINISTIC,
     /** What hangs on where a subscriber is, or on a forwarding. */
-    ROAMING
+    ROAMING,
+    /** Signs: claims of other networks, behaviour, how the caller's equipment looks. They give points and never reject. */
+    SIGNS
 }

@@ -77,6 +77,11 @@ final class YamlNode {
         return node instanceof MappingNode;
     }
 
+    /** The text of a scalar as written, empty for anything else. */
+    String scalar() {
+        return node instanceof ScalarNode scalar ? scalar.getValue().strip() : "";
+    }
+
     /** The text of a scalar as written; anything else is a problem. */
     @Nullable
     String text(String expected) {

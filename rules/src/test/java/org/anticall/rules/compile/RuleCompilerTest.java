@@ -86,6 +86,82 @@ class RuleCompilerTest {
         assertInstanceOf(Compilation.Compiled.class, compiler.compile(read(rules), 1));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{behaviour: {attempts: {within: 60s, at-least: 3}}}",
+                "{user-agent: scanner}",
+                "{mark: vendor-header}",
+                "{fingerprint: \"00ab00ab00ab00ab\"}",
+                "{not: {any: [{trunk: national}, {user-agent: scanner}]}}"
+            })
+    void signsAloneNeverReject(String when) {
+        String rule =
+                """
+                home: KZ
+                legal-basis: {type: %s, document: d, date: 2026-11-01, office: o}
+                rules:
+                  - {id: R, title: t, stage: %s, priority: 1, when: %s, then: %s}
+                """;
+
+        assertEquals(
+                1,
+                problems(rule.formatted("operator-contract", "deterministic", when, "reject"))
+                        .size());
+        assertEquals(
+                1,
+                problems(rule.formatted("court-order", "signs", when, "reject")).size());
+        assertCompiles(rule.formatted("court-order", "deterministic", when, "reject"));
+        assertCompiles(rule.formatted("operator-contract", "signs", when, "divert"));
+    }
+
+    @Test
+    void pointsThatInterceptTakeALegalBasis() {
+        String rules =
+                """
+                home: KZ
+                %s
+                rules:
+                  - {id: R, title: t, stage: signs, priority: 1, when: {}, then: {score: 10}}
+                """;
+
+        assertEquals(1, problems(rules.formatted("")).size());
+        assertCompiles(rules.formatted("legal-basis: {type: law, document: d, date: 2026-11-01, office: o}"));
+        assertCompiles(rules.formatted("scoring: {steps: {from: 30, then: {label: look}}}"));
+    }
+
+    @Test
+    void aRuleTakesAtMostTwoHundredTests() {
+        String part = "{trunk: national}, ";
+        String rules = "home: KZ\nrules:\n  - {id: R, title: t, priority: 1, when: {any: [%s]}, then: pass}\n";
+
+        assertCompiles(rules.formatted(part.repeat(RuleChecks.MAX_TESTS)));
+        assertEquals(
+                List.of("rules.yaml:3:5: rule R: takes 201 tests, expected at most 200"),
+                problems(rules.formatted(part.repeat(RuleChecks.MAX_TESTS + 1))));
+    }
+
+    @Test
+    void aSetLooksAtAtMostSixtyFourCounters() {
+        assertCompiles(withCounters(RuleChecks.MAX_GAUGES));
+        assertEquals(
+                List.of("rules.yaml: the rules look at 65 counters with different times, expected at most 64"),
+                problems(withCounters(RuleChecks.MAX_GAUGES + 1)));
+    }
+
+    private static String withCounters(int count) {
+        StringBuilder parts = new StringBuilder();
+        for (int seconds = 1; seconds <= count; seconds++) {
+            parts.append("{behaviour: {attempts: {within: ").append(seconds).append("s, at-least: 3}}}, ");
+        }
+        return "home: KZ\nrules:\n  - {id: R, title: t, priority: 1, when: {any: [" + parts + "]}, then: pass}\n";
+    }
+
+    private void assertCompiles(String yaml) {
+        Compilation compilation = compiler.compile(read(yaml), 1);
+        assertInstanceOf(Compilation.Compiled.class, compilation, compilation::toString);
+    }
+
     private List<String> problems(String yaml) {
         Compilation compilation = compiler.compile(read(yaml), 1);
         List<String> problems = assertInstanceOf(Compilation.Faulty.class, compilation).problems().stream()

@@ -63,7 +63,7 @@ class RuleSetReaderTest {
 
         assertEquals(
                 List.of(
-                        "rules.yaml:2:1: unknown key 'colour', expected one of home, revision, legal-basis, lists, rules, tests",
+                        "rules.yaml:2:1: unknown key 'colour', expected one of home, revision, legal-basis, lists, scoring, rules, tests",
                         "black.csv:4:1: list black: '+44x', expected a number like +77172555555, a prefix like +44207946*"
                                 + " or a short code of 2 to 6 digits",
                         "black.csv:5:1: list black: '1', expected a number like +77172555555, a prefix like +44207946*"
@@ -78,10 +78,12 @@ class RuleSetReaderTest {
                         "rules.yaml:10:22: unknown key 'fr', expected one of en, ru, kk",
                         "rules.yaml:11:15: '0', expected a whole number from 1 to 9999",
                         "rules.yaml:12:19: 'inter', expected one of international, national, outbound",
-                        "rules.yaml:12:53: unknown key 'size', expected one of kind, form, class, list, number, same-as",
+                        "rules.yaml:12:53: unknown key 'size', expected one of kind, form, class, country,"
+                                + " contracted, plausible-length, list, number, range, same-as, differs-from, neighbour-of",
                         "rules.yaml:12:42: 'home-fixd', expected one of none, home-fixed, home-mobile, home-service,"
                                 + " home-unconfirmed, home-unallocated, home-wrong-length, foreign, unassigned-country",
-                        "rules.yaml:13:11: 'explode', expected one of pass, continue, label, withhold, divert, reject",
+                        "rules.yaml:13:11: 'explode', expected one of pass, continue, label, withhold, divert, reject,"
+                                + " score, weigh, alert",
                         "rules.yaml:17:11: 'lively', expected one of live, shadow",
                         "rules.yaml:18:19: '2026-11-01', expected an instant with its offset, like"
                                 + " 2026-12-31T00:00:00+05:00",
