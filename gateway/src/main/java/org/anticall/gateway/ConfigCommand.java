@@ -12,6 +12,7 @@ import org.anticall.gateway.config.ConfigFile;
 import org.anticall.gateway.config.ConfigOutcome;
 import org.anticall.gateway.config.ConfigProblem;
 import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.control.RuleFeed;
 import org.anticall.gateway.verdict.roaming.Whereabouts;
 import org.anticall.rules.RuleBook;
@@ -65,7 +66,9 @@ final class ConfigCommand {
     private static List<ConfigProblem> whatItNames(GatewayConfig config) {
         List<ConfigProblem> problems = new ArrayList<>();
         RuleFeed rules = new RuleFeed(RuleBook.forHome(config.home()), config.rules(), config.home());
-        rules.load();
+        if (!(config.rules() instanceof RulesLocation.Bundles)) {
+            rules.load();
+        }
         rules.latest().problems().forEach(problem -> problems.add(new ConfigProblem("rules", 0, "", problem)));
         try {
             Whereabouts.of(config.roaming(), System::nanoTime).close();

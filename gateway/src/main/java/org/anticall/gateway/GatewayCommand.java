@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.anticall.gateway.config.ConfigFile;
 import org.anticall.gateway.config.ConfigOutcome;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
 /** {@code gateway --config FILE}: one gateway in the foreground, until somebody ends it. */
 @Command(
         name = "gateway",
-        description = "Runs one gateway in the foreground. SIGTERM drains and ends it, SIGHUP reloads the rules.",
+        description =
+                "Runs one gateway in the foreground. SIGTERM drains and ends it, a second one ends it at once; SIGHUP reloads.",
         mixinStandardHelpOptions = true)
 final class GatewayCommand implements Callable<Integer> {
 
@@ -55,23 +57,47 @@ final class GatewayCommand implements Callable<Integer> {
         Rehearsal.play(config.home(), Duration.ofMillis(rehearseMillis));
         GatewayProcess process;
         try {
-            process = GatewayProcess.start(config);
+            process = GatewayProcess.start(config, () -> ConfigFile.read(file, System.getenv()));
         } catch (StartProblem problem) {
             return refuse(String.valueOf(problem.getMessage()));
         }
-        // SIGTERM and SIGINT come here; halting lets the process end with 0 instead of the signal's number.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            process.close();
-            Runtime.getRuntime().halt(0);
-        }));
-        HangupSignal.handle(process::reload);
+        ServiceNotifier manager = ServiceNotifier.of(System.getenv());
+        takeSignals(process, manager);
         System.out.println(process.readyLine());
+        manager.ready(process.readyLine());
+        manager.watch(process::isAlive);
         if (exitWithParent) {
             awaitEndOfInput();
+            process.closeSoon();
             return 0;
         }
         process.awaitEnd();
         return 0;
+    }
+
+    private static void takeSignals(GatewayProcess process, ServiceNotifier manager) {
+        AtomicBoolean asked = new AtomicBoolean();
+        Runnable end = () -> {
+            if (asked.compareAndSet(false, true)) {
+                manager.stopping(process.drainFor());
+                process.close();
+                Runtime.getRuntime().halt(0);
+            } else {
+                process.hurry();
+            }
+        };
+        ProcessSignals.handle("TERM", end);
+        ProcessSignals.handle("INT", end);
+        ProcessSignals.handle("HUP", () -> {
+            manager.reloading();
+            process.reload();
+            manager.ready(process.readyLine());
+        });
+        // Where signals cannot be taken, SIGTERM comes here. Halting lets the process end with 0 instead of its number.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            process.close();
+            Runtime.getRuntime().halt(0);
+        }));
     }
 
     private String sentence(List<ConfigProblem> problems) {

@@ -2,7 +2,7 @@ package org.anticall.gateway;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,16 +10,28 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.anticall.gateway.config.CdrSettings;
+import org.anticall.gateway.config.ConfigOutcome;
 import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.HepSettings;
 import org.anticall.gateway.config.OpsLink;
+import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.control.AdminPages;
 import org.anticall.gateway.control.AdminServer;
+import org.anticall.gateway.control.BundleWatch;
 import org.anticall.gateway.control.Bypass;
+import org.anticall.gateway.control.CallStatistics;
+import org.anticall.gateway.control.CdrWriter;
 import org.anticall.gateway.control.FileWatch;
 import org.anticall.gateway.control.GatewayParts;
+import org.anticall.gateway.control.HepMirror;
 import org.anticall.gateway.control.Lifecycle;
+import org.anticall.gateway.control.LiveConfig;
+import org.anticall.gateway.control.Reloaded;
 import org.anticall.gateway.control.RuleFeed;
 import org.anticall.gateway.journal.DecisionJournal;
 import org.anticall.gateway.journal.RecordShipper;
@@ -42,33 +54,58 @@ import org.slf4j.LoggerFactory;
 final class GatewayProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
-    private static final long LONGEST_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration SETUP = Duration.ofSeconds(5);
+    private static final Duration TURN = Duration.ofSeconds(2);
     private static final long DRAIN_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final GatewayConfig config;
     private final Lifecycle lifecycle = new Lifecycle();
+    private final CallStatistics statistics = new CallStatistics();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final RuleFeed rules;
     private final Whereabouts whereabouts;
+    private final LiveConfig live;
     private final GatewayPath path;
     private final AdminServer admin;
     private final FileWatch watch = new FileWatch();
+    private volatile boolean isInHurry;
 
-    private GatewayProcess(GatewayConfig config) throws IOException, StartProblem {
+    private GatewayProcess(GatewayConfig config, Supplier<ConfigOutcome> source) throws IOException, StartProblem {
         this.config = config;
         try {
             RuleBook book = RuleBook.forHome(config.home());
-            rules = loadRules(book);
+            rules = new RuleFeed(book, config.rules(), config.home());
+            BundleWatch bundles = startRules();
             whereabouts = open(Whereabouts.of(config.roaming(), System::nanoTime));
             Bypass bypass = bypass(book, config);
             DecisionJournal journal = open(DecisionJournal.open(config.state().resolve("journal"), config.journal()));
             RecordShipper shipper = ship(journal);
-            path = GatewayPath.start(config, needs(book, bypass, whereabouts.oracle(), journal, List.of()));
+            CdrWriter cdrs = writeCdrs(book);
+            HepMirror mirror = mirror();
+            path = GatewayPath.start(
+                    config, needs(book, bypass, whereabouts.oracle(), journal, events(cdrs, mirror)));
             opened.push(path::stop);
+            if (mirror != null) {
+                path.watchedBy(mirror);
+            }
+            live = new LiveConfig(config, source, rules, whereabouts, bypass, path);
             admin = open(AdminServer.bind(config.admin()));
             admin.start(AdminPages.of(new GatewayParts(
-                    config, version(), lifecycle, rules, bypass, journal, shipper, path, whereabouts, this::reload)));
+                    config,
+                    live,
+                    version(),
+                    lifecycle,
+                    rules,
+                    bundles,
+                    bypass,
+                    journal,
+                    shipper,
+                    path,
+                    whereabouts,
+                    statistics,
+                    cdrs,
+                    mirror)));
             watchFiles();
             lifecycle.ready();
         } catch (IOException | StartProblem | RuntimeException failure) {
@@ -80,11 +117,12 @@ final class GatewayProcess implements AutoCloseable {
     /**
      * Starts a gateway; it judges calls when this returns.
      *
+     * @param source reads the configuration anew for a reload
      * @throws StartProblem with one sentence for the operator
      */
-    static GatewayProcess start(GatewayConfig config) throws StartProblem {
+    static GatewayProcess start(GatewayConfig config, Supplier<ConfigOutcome> source) throws StartProblem {
         try {
-            return new GatewayProcess(config);
+            return new GatewayProcess(config, source);
         } catch (IOException failure) {
             throw new StartProblem(failure.getMessage() == null ? failure.toString() : failure.getMessage());
         }
@@ -108,14 +146,18 @@ final class GatewayProcess implements AutoCloseable {
                 LoopClock.system());
     }
 
-    private RuleFeed loadRules(RuleBook book) throws StartProblem {
-        RuleFeed feed = new RuleFeed(book, config.rules(), config.home());
-        if (feed.load() instanceof Activation.Rejected rejected) {
-            List<String> problems =
-                    rejected.problems().stream().map(Object::toString).toList();
-            throw new StartProblem("the rules cannot be used: " + String.join("\n  ", problems));
+    /** Rules from a file must be usable; bundles may come later, until then every call passes. */
+    private @Nullable BundleWatch startRules() throws StartProblem {
+        if (config.rules() instanceof RulesLocation.Bundles location) {
+            BundleWatch bundles = open(new BundleWatch(config, location, rules));
+            bundles.start();
+            return bundles;
         }
-        return feed;
+        if (rules.load() instanceof Activation.Rejected) {
+            throw new StartProblem("the rules cannot be used: "
+                    + String.join("\n  ", rules.latest().problems()));
+        }
+        return null;
     }
 
     private @Nullable RecordShipper ship(DecisionJournal journal) throws IOException {
@@ -128,16 +170,41 @@ final class GatewayProcess implements AutoCloseable {
         return shipper;
     }
 
+    private @Nullable CdrWriter writeCdrs(RuleBook book) throws IOException {
+        CdrSettings settings = config.operation().cdr();
+        if (settings == null) {
+            return null;
+        }
+        CdrWriter cdrs = open(new CdrWriter(config.node(), settings, book::order));
+        cdrs.start();
+        return cdrs;
+    }
+
+    private @Nullable HepMirror mirror() throws IOException {
+        HepSettings settings = config.operation().hep();
+        if (settings == null) {
+            return null;
+        }
+        HepMirror mirror = open(new HepMirror(config.node(), settings));
+        mirror.start();
+        return mirror;
+    }
+
+    private List<CallEvents> events(@Nullable CdrWriter cdrs, @Nullable HepMirror mirror) {
+        List<CallEvents> listeners = new ArrayList<>(List.of(statistics));
+        if (cdrs != null) {
+            listeners.add(cdrs);
+        }
+        if (mirror != null) {
+            listeners.add(mirror);
+        }
+        return listeners;
+    }
+
     private void watchFiles() {
         open(watch);
-        Path ruleFile = rules.file();
-        if (ruleFile != null) {
-            watch.add(ruleFile, this::reload);
-        }
-        Path roamers = whereabouts.file();
-        if (roamers != null) {
-            watch.add(roamers, this::reload);
-        }
+        watch.add(rules::file, live::refresh);
+        watch.add(whereabouts::file, live::refresh);
         watch.start();
     }
 
@@ -146,13 +213,10 @@ final class GatewayProcess implements AutoCloseable {
         return part;
     }
 
-    /** Reads rules and roamers anew; what cannot be used changes nothing. Returns what went wrong, empty if nothing did. */
-    synchronized List<String> reload() {
+    /** Reads the configuration and what it names anew; what cannot be used changes nothing. */
+    Reloaded reload() {
         watch.acknowledge();
-        rules.reload();
-        List<String> problems = new ArrayList<>(rules.latest().problems());
-        problems.addAll(whereabouts.reload());
-        return problems;
+        return live.reload();
     }
 
     /** One line for whoever started it. */
@@ -176,16 +240,43 @@ final class GatewayProcess implements AutoCloseable {
         ended.await();
     }
 
-    /** Refuses new calls, waits a little for those in setup, and closes everything. */
+    /**
+     * Refuses new calls, lets those in setup and those that talk live on for as long as the configuration says, and closes
+     * everything.
+     */
     @Override
-    public synchronized void close() {
+    public void close() {
+        end(drainFor(), () -> path.callsInSetup() + path.answeredCalls() > 0);
+    }
+
+    /** The same without waiting for calls that talk, and only a little for those in setup. */
+    void closeSoon() {
+        end(SETUP, () -> path.callsInSetup() > 0);
+    }
+
+    /** How long {@link #close} may take. */
+    Duration drainFor() {
+        return live.current().operation().drainFor();
+    }
+
+    /** Whether the event loop of calls turns; answers within {@link #TURN}. */
+    boolean isAlive() {
+        return path.turns(TURN);
+    }
+
+    /** Whoever closes waits for no call any more. */
+    void hurry() {
+        isInHurry = true;
+    }
+
+    private synchronized void end(Duration longest, BooleanSupplier isBusy) {
         if (ended.getCount() == 0) {
             return;
         }
         lifecycle.drain();
         path.drain();
-        long deadline = System.nanoTime() + LONGEST_DRAIN_NANOS;
-        while (path.callsInSetup() > 0 && System.nanoTime() - deadline < 0) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!isInHurry && isBusy.getAsBoolean() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(DRAIN_STEP_NANOS);
         }
         closeAll();

@@ -18,6 +18,7 @@ import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.HopGroup;
 import org.anticall.gateway.config.JournalSettings;
 import org.anticall.gateway.config.Listen;
+import org.anticall.gateway.config.Operation;
 import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.config.Timers;
@@ -129,7 +130,8 @@ final class Rehearsal {
                 0,
                 Timers.DEFAULT,
                 JournalSettings.DEFAULT,
-                WireSettings.DEFAULT);
+                WireSettings.DEFAULT,
+                Operation.DEFAULT);
     }
 
     private static HopGroup group(String name, InetSocketAddress hop) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.anticall.gateway.config.ConfigFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,11 +94,10 @@ class GatewayStartTest {
         try (GatewayProcess gateway = start(Map.of())) {
             Path rules = directory.resolve("rules.yaml");
             Files.writeString(rules, "rules: [");
-            List<String> problems = gateway.reload();
-            assertFalse(problems.isEmpty());
+            assertFalse(gateway.reload().isWell());
             assertTrue(gateway.readyLine().contains("rules revision 3"), gateway.readyLine());
             Files.writeString(rules, TrialConfig.rules(4));
-            assertEquals(List.of(), gateway.reload());
+            assertEquals(List.of("rules: revision 3 to 4"), gateway.reload().changed());
             assertTrue(gateway.readyLine().contains("rules revision 4"), gateway.readyLine());
         }
     }
@@ -120,7 +120,7 @@ class GatewayStartTest {
     }
 
     private GatewayProcess start(Map<String, String> environment) throws StartProblem {
-        return GatewayProcess.start(TrialConfig.read(file, environment));
+        return GatewayProcess.start(TrialConfig.read(file, environment), () -> ConfigFile.read(file, environment));
     }
 
     private void assertProblem(Map<String, String> environment, String expected) {

@@ -2,7 +2,9 @@ package org.anticall.rules;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.anticall.rules.bundle.VerifiedBundle;
 import org.anticall.rules.call.CallEnd;
 import org.anticall.rules.call.CallFacts;
@@ -16,8 +18,10 @@ import org.anticall.rules.compile.RuleLint;
 import org.anticall.rules.engine.BehaviourCounters;
 import org.anticall.rules.engine.CompiledSnapshot;
 import org.anticall.rules.engine.GaugePlan;
+import org.anticall.rules.model.LegalBasis;
 import org.anticall.rules.model.Place;
 import org.anticall.rules.model.Reading;
+import org.anticall.rules.model.Rule;
 import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSet;
 import org.anticall.rules.model.RuleSetReader;
@@ -37,6 +41,7 @@ public final class RuleBook {
     private final RuleCompiler compiler;
     private final BehaviourCounters counters;
     private volatile CompiledSnapshot active;
+    private volatile Map<String, String> orders = Map.of();
 
     private RuleBook(NumberingPlan plan, long maxCounterBytes) {
         this.plan = plan;
@@ -97,6 +102,7 @@ public final class RuleBook {
             return new Activation.Rejected(failed);
         }
         active = snapshot;
+        orders = orders(read.ruleSet());
         return new Activation.Activated(
                 snapshot.revision(),
                 snapshot.hash(),
@@ -176,6 +182,22 @@ public final class RuleBook {
     /** The same decision, and what every rule has to say. */
     public Explanation explain(CallFacts facts) {
         return active.explain(facts);
+    }
+
+    /** Document that orders the rule with that id in the active set, empty if there is no such rule or document. */
+    public String order(String rule) {
+        return orders.getOrDefault(rule, "");
+    }
+
+    private static Map<String, String> orders(RuleSet set) {
+        Map<String, String> orders = new HashMap<>();
+        for (Rule rule : set.rules()) {
+            LegalBasis basis = rule.basis();
+            if (basis != null) {
+                orders.put(rule.id(), basis.document());
+            }
+        }
+        return Map.copyOf(orders);
     }
 
     /** Revision of the active rule set, 0 if there is none. */

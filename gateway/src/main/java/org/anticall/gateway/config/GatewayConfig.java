@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param timers time limits of calls
  * @param journal size and manners of the journal on disk
  * @param wire event loops, limits of streams, TLS
+ * @param operation how the process is run
  */
 public record GatewayConfig(
         String node,
@@ -39,7 +40,8 @@ public record GatewayConfig(
         int passSample,
         Timers timers,
         JournalSettings journal,
-        WireSettings wire) {
+        WireSettings wire,
+        Operation operation) {
 
     /** The hop group that diverted calls go to. */
     public static final String DESK = "desk";

@@ -47,7 +47,7 @@ final class GatewayReading {
         InetSocketAddress admin = root.optional("admin", Forms.ENDPOINT, DEFAULT_ADMIN);
         Map<String, HopGroup> hops = hops();
         List<Trunk> trunks = new TrunkReading(root, hops.keySet()).trunks();
-        RulesLocation rules = root.required("rules", rulesForm());
+        RulesLocation rules = new RulesReading(root, this::resolve).location();
         Path state = root.required("state", path("a directory", false));
         Roaming roaming = roaming();
         OpsLink ops = ops();
@@ -56,6 +56,7 @@ final class GatewayReading {
         JournalSettings journal = journal();
         WireReading reading = new WireReading(root, path("the path of a file that exists", true));
         WireSettings wire = reading.settings();
+        Operation operation = new OperationReading(root, state, this::resolve).operation();
         root.close();
         if (problems.isEmpty()) {
             reading.check(listen, hops.values(), trunks, wire.tls());
@@ -79,7 +80,8 @@ final class GatewayReading {
                         passSample,
                         timers,
                         journal,
-                        wire),
+                        wire,
+                        operation),
                 warnings);
     }
 
@@ -105,17 +107,6 @@ final class GatewayReading {
                     "there is no desk: diverted calls go down their ladder at once"));
         }
         return groups;
-    }
-
-    private ValueForm<RulesLocation> rulesForm() {
-        return new ValueForm<>(
-                "reference, or file: and the path of a rule file that exists (this build fetches no bundles)", text -> {
-                    if (text.equals("reference")) {
-                        return new RulesLocation.Reference();
-                    }
-                    Path file = resolve(text);
-                    return file == null || !Files.isReadable(file) ? null : new RulesLocation.File(file);
-                });
     }
 
     private @Nullable Roaming roaming() {

@@ -1,6 +1,10 @@
 package org.anticall.gateway.config;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the rule set comes from. */
 public sealed interface RulesLocation {
@@ -14,4 +18,17 @@ public sealed interface RulesLocation {
      * @param path absolute
      */
     record File(Path path) implements RulesLocation {}
+
+    /**
+     * Signed bundles of the centre.
+     *
+     * @param address https, or http on this machine
+     * @param keys who must have signed, Ed25519; not empty
+     * @param tokenFile what the gateway shows the centre, null for nothing
+     */
+    record Bundles(URI address, List<PublicKey> keys, @Nullable Path tokenFile) implements RulesLocation {
+        public Bundles {
+            keys = List.copyOf(keys);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.anticall.gateway.control;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +20,21 @@ import org.anticall.gateway.path.GatewayPath;
  *   POST /bypass?state=on|off[&amp;trunk=NAME][&amp;until=INSTANT]
  *                                           let calls pass unjudged, all or one trunk's, for a time or until it is turned off
  *   POST /drain                             new calls are refused, those there live on
- *   POST /reload                            rules and roamers anew
+ *   POST /reload                            configuration, rules and roamers anew
  * </pre>
  */
 public final class AdminPages {
+
+    private static final String HELP =
+            """
+            GET  /                         this list
+            GET  /metrics                  for Prometheus
+            GET  /healthz                  200 as long as the process is of use, with its alarms
+            GET  /readyz                   200 while calls are welcome, else 503
+            GET  /status                   JSON: what is in force, what happens, every alarm in plain words
+            POST /bypass?state=on|off      let calls pass unjudged; &trunk=NAME for one trunk, &until=INSTANT for a time
+            POST /drain                    new calls are refused, those there live on
+            POST /reload                   configuration, rules and roamers anew""";
 
     private final GatewayParts parts;
     private final StatusPage status;
@@ -37,6 +49,7 @@ public final class AdminPages {
         AdminPages all = new AdminPages(parts);
         GatewayPath.Counters counters = parts.path().counters();
         Map<String, AdminPage> pages = new TreeMap<>();
+        pages.put("/", AdminPage.get(parameters -> AdminPage.Answer.text(200, HELP)));
         pages.put(
                 "/metrics",
                 AdminPage.get(new MetricsPage(List.of(
@@ -44,6 +57,8 @@ public final class AdminPages {
                         new VerdictMetrics(counters.verdict()),
                         new RoamingMetrics(parts.whereabouts()),
                         new PathMetrics(counters.path(), counters.transport()),
+                        new CallMetrics(parts.statistics(), parts.live()),
+                        new ObserverMetrics(parts.cdrs(), parts.mirror()),
                         new JournalMetrics(parts.journal(), parts.shipper()),
                         new ProcessMetrics()))));
         pages.put("/healthz", AdminPage.get(all::health));
@@ -103,10 +118,14 @@ public final class AdminPages {
     }
 
     private AdminPage.Answer reload(Map<String, String> parameters) {
-        List<String> problems = parts.reload().run();
-        if (!problems.isEmpty()) {
-            return AdminPage.Answer.text(422, String.join("\n", problems));
+        Reloaded outcome = parts.live().reload();
+        if (!outcome.isWell()) {
+            return AdminPage.Answer.text(422, "nothing changed\n" + String.join("\n", outcome.problems()));
         }
-        return AdminPage.Answer.text(200, "revision " + parts.rules().book().revision());
+        List<String> lines = new ArrayList<>();
+        lines.add("revision " + parts.rules().book().revision());
+        outcome.changed().forEach(change -> lines.add("changed: " + change));
+        outcome.warnings().forEach(warning -> lines.add("warning: " + warning));
+        return AdminPage.Answer.text(200, String.join("\n", lines));
     }
 }

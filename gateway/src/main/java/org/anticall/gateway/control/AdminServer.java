@@ -9,20 +9,24 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server of the admin address. It has two threads of its own, so whatever is asked of it takes nothing from the
- * event loops but CPU. It asks for no credentials: the address belongs on loopback or a management network.
+ * The HTTP server of the admin address. It has threads of its own, so whatever is asked of it takes nothing from the event
+ * loops but CPU; there are enough of them that clients that dawdle, up to their limit, do not keep others from being
+ * answered. It asks for no credentials: the address belongs on loopback or a management network.
  */
 public final class AdminServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final int THREADS = 2;
+    private static final int MAX_THREADS = 32;
+    private static final long IDLE_SECONDS = 10;
     private static final int BACKLOG = 16;
     private static final String LONGEST_REQUEST_SECONDS = "10";
 
@@ -43,14 +47,22 @@ public final class AdminServer implements AutoCloseable {
     public static AdminServer bind(InetSocketAddress address) throws IOException {
         // A client that never finishes its request must not hold a thread for ever.
         System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_REQUEST_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", LONGEST_REQUEST_SECONDS);
         String text = address.getAddress().getHostAddress() + ":" + address.getPort();
         try {
             HttpServer http = HttpServer.create(address, BACKLOG);
-            ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-                Thread thread = new Thread(task, "admin");
-                thread.setDaemon(true);
-                return thread;
-            });
+            ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                    MAX_THREADS,
+                    MAX_THREADS,
+                    IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new ArrayBlockingQueue<>(BACKLOG),
+                    task -> {
+                        Thread thread = new Thread(task, "admin");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+            threads.allowCoreThreadTimeOut(true);
             http.setExecutor(threads);
             return new AdminServer(http, threads);
         } catch (BindException taken) {
@@ -81,10 +93,13 @@ public final class AdminServer implements AutoCloseable {
     private static AdminPage.Answer answer(Map<String, AdminPage> pages, HttpExchange exchange) {
         AdminPage page = pages.get(exchange.getRequestURI().getPath());
         if (page == null) {
-            return AdminPage.Answer.text(404, "known here: " + String.join(", ", pages.keySet()));
+            return AdminPage.Answer.text(
+                    404, "no such page; known here: " + String.join(", ", pages.keySet()) + "; GET / tells more");
         }
         if (!page.method().equals(exchange.getRequestMethod())) {
-            return AdminPage.Answer.text(405, "expected " + page.method());
+            return AdminPage.Answer.text(
+                    405,
+                    exchange.getRequestMethod() + ": expected " + page.method() + " for this page; GET / tells more");
         }
         try {
             return page.content().answer(parameters(exchange.getRequestURI().getRawQuery()));

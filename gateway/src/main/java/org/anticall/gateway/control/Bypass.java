@@ -27,7 +27,7 @@ public final class Bypass implements Judge {
     private static final Logger LOG = LoggerFactory.getLogger(Bypass.class);
 
     private final Judge judge;
-    private final Set<String> trunks;
+    private volatile Set<String> trunks;
     private volatile State state = new State(null, Map.of());
 
     /**
@@ -80,6 +80,11 @@ public final class Bypass implements Judge {
     /** Whether calls of that trunk pass unjudged now. */
     boolean isOn(String trunk) {
         return state.covers(trunk, System.currentTimeMillis());
+    }
+
+    /** The trunks there are from now on. A switch of one that is gone means nothing until it is there again. */
+    void trunks(Set<String> named) {
+        trunks = Set.copyOf(named);
     }
 
     /** The trunks there are, sorted. */

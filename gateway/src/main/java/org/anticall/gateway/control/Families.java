@@ -1,9 +1,12 @@
 package org.anticall.gateway.control;
 
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -80,6 +83,32 @@ final class Families {
                         .labels(Labels.of(labels))
                         .build())
                 .build());
+    }
+
+    /** A family of histograms, one per combination of labels. */
+    interface Histograms {
+        /** Adds one histogram. */
+        void add(TimeBuckets times, String... labels);
+    }
+
+    /** Times in fixed buckets, shown in seconds. */
+    Histograms histograms(String name, String help) {
+        HistogramSnapshot.Builder family =
+                HistogramSnapshot.builder().name(name).help(help);
+        families.add(family::build);
+        return (times, labels) -> {
+            double[] bounds = times.bounds();
+            long[] counts = times.counts();
+            ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+            for (int i = 0; i < bounds.length; i++) {
+                buckets.bucket(bounds[i], counts[i]);
+            }
+            family.dataPoint(HistogramDataPointSnapshot.builder()
+                    .classicHistogramBuckets(buckets.build())
+                    .sum(times.sumSeconds())
+                    .labels(Labels.of(labels))
+                    .build());
+        };
     }
 
     /** Times in nanoseconds, shown in seconds with the quantiles 0.5, 0.9, 0.99 and 0.999. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public final class FileWatch implements AutoCloseable {
 
     /** Adds a file; before {@link #start}. */
     public void add(Path file, Runnable onChange) {
+        add(() -> file, onChange);
+    }
+
+    /** Adds a file that may be another one tomorrow, null while there is none; before {@link #start}. */
+    public void add(Supplier<@Nullable Path> file, Runnable onChange) {
         files.add(new Watched(file, onChange));
     }
 
@@ -56,11 +62,14 @@ public final class FileWatch implements AutoCloseable {
     }
 
     /** How a file looks from outside. */
-    private record Look(FileTime modified, long sizeBytes) {
+    private record Look(Path file, FileTime modified, long sizeBytes) {
 
-        static @Nullable Look at(Path file) {
+        static @Nullable Look at(@Nullable Path file) {
+            if (file == null) {
+                return null;
+            }
             try {
-                return new Look(Files.getLastModifiedTime(file), Files.size(file));
+                return new Look(file, Files.getLastModifiedTime(file), Files.size(file));
             } catch (IOException absent) {
                 // It is being replaced, or gone: what was read of it stays.
                 return null;
@@ -70,14 +79,14 @@ public final class FileWatch implements AutoCloseable {
 
     private static final class Watched {
 
-        private final Path file;
+        private final Supplier<@Nullable Path> file;
         private final Runnable onChange;
         private @Nullable Look known;
 
-        Watched(Path file, Runnable onChange) {
+        Watched(Supplier<@Nullable Path> file, Runnable onChange) {
             this.file = file;
             this.onChange = onChange;
-            this.known = Look.at(file);
+            this.known = Look.at(file.get());
         }
 
         void look() {
@@ -88,7 +97,7 @@ public final class FileWatch implements AutoCloseable {
 
         /** Takes note of how the file looks; whether that is news. */
         synchronized boolean acknowledge() {
-            Look now = Look.at(file);
+            Look now = Look.at(file.get());
             boolean isNews = now != null && !now.equals(known);
             known = now == null ? known : now;
             return isNews;

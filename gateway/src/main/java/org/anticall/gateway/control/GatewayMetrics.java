@@ -1,11 +1,16 @@
 package org.anticall.gateway.control;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.rules.Activation;
+import org.jspecify.annotations.Nullable;
 
 /** What the gateway is, what it enforces, how it is switched. */
 final class GatewayMetrics implements Consumer<Families> {
+
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private final GatewayParts parts;
 
@@ -38,12 +43,45 @@ final class GatewayMetrics implements Consumer<Families> {
                     .add(live.rules());
         }
         families.gauge("anticall_bundle_refused", "1 while the newest rule set could not be taken live, else 0.")
-                .add(rules.problems().isEmpty() ? 0 : 1);
+                .add(
+                        rules.problems().isEmpty()
+                                        && (parts.bundles() == null
+                                                || parts.bundles()
+                                                        .standing()
+                                                        .refused()
+                                                        .isEmpty())
+                                ? 0
+                                : 1);
+        bundles(families, parts.bundles());
         families.gauge("anticall_ready", "1 while calls are judged and welcome, else 0.")
                 .add(parts.lifecycle().phase() == Lifecycle.Phase.READY ? 1 : 0);
         Families.Family bypass = families.gauge("anticall_bypass", "1 while calls of the trunk pass unjudged, else 0.");
-        for (Trunk trunk : parts.config().trunks()) {
+        for (Trunk trunk : parts.live().current().trunks()) {
             bypass.add(parts.bypass().isOn(trunk.name()) ? 1 : 0, "trunk", trunk.name());
         }
+    }
+
+    private static void bundles(Families families, @Nullable BundleWatch bundles) {
+        if (bundles == null) {
+            return;
+        }
+        BundleWatch.Standing standing = bundles.standing();
+        Instant created = standing.created();
+        if (created != null) {
+            families.gauge("anticall_bundle_age_seconds", "Time since the bundle in force was signed.")
+                    .add(Duration.between(created, Instant.now()).toMillis() / MILLIS_PER_SECOND);
+        }
+        Instant heardAt = standing.heardAt();
+        if (heardAt != null) {
+            families.gauge(
+                            "anticall_bundle_last_contact_seconds",
+                            "When the centre answered last, seconds since 1970-01-01T00:00Z.")
+                    .add(heardAt.toEpochMilli() / MILLIS_PER_SECOND);
+        }
+        families.counter("anticall_bundle_poll_failures", "Times the centre could not be asked for bundles.")
+                .add(bundles.failures());
+        families.counter("anticall_bundle_refusals", "Bundles refused.").add(bundles.refusals());
+        families.counter("anticall_bundle_report_failures", "Reports about bundles the centre did not take.")
+                .add(bundles.reportFailures());
     }
 }

@@ -1,6 +1,5 @@
 package org.anticall.gateway.control;
 
-import java.util.List;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.journal.DecisionJournal;
 import org.anticall.gateway.journal.RecordShipper;
@@ -11,24 +10,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a running gateway consists of, as far as the admin endpoint looks at it.
  *
+ * @param config what the process was started with
+ * @param live what of it has been changed since, and the way to change it
+ * @param bundles null if the rules come from a file
+ * @param statistics what became of calls
+ * @param cdrs null if no call detail records are written
+ * @param mirror null if packets are mirrored nowhere
  * @param shipper null if records stay on disk
  */
 public record GatewayParts(
         GatewayConfig config,
+        LiveConfig live,
         String version,
         Lifecycle lifecycle,
         RuleFeed rules,
+        @Nullable BundleWatch bundles,
         Bypass bypass,
         DecisionJournal journal,
         @Nullable RecordShipper shipper,
         GatewayPath path,
         Whereabouts whereabouts,
-        Reload reload) {
-
-    /** Reads rules and roamers anew. */
-    @FunctionalInterface
-    public interface Reload {
-        /** What went wrong, empty if nothing did. */
-        List<String> run();
-    }
-}
+        CallStatistics statistics,
+        @Nullable CdrWriter cdrs,
+        @Nullable HepMirror mirror) {}

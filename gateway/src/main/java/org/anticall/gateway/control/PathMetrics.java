@@ -11,6 +11,7 @@ import org.anticall.rules.call.Verdict;
 /** What went through the sockets and along the path of calls. */
 final class PathMetrics implements Consumer<Families> {
 
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final int LOWEST_CLASS = 1;
     private static final int HIGHEST_CLASS = 6;
 
@@ -86,6 +87,14 @@ final class PathMetrics implements Consumer<Families> {
         families.counter("anticall_calls", "New calls.").add(path.calls.sum());
         families.gauge("anticall_transactions_open", "Calls whose transaction is open.")
                 .add(path.openTransactions());
+        families.gauge("anticall_calls_answered", "Answered calls whose end has not been seen yet.")
+                .add(path.answeredCalls());
+        families.gauge(
+                        "anticall_loop_longest_turn_seconds",
+                        "Longest time the event loop let its timer wait, last minute.")
+                .add(path.longestTurnNanos() / NANOS_PER_SECOND);
+        families.counter("anticall_listener_failures", "Times a listener to calls threw something.")
+                .add(path.listenerFailures.sum());
         families.gauge("anticall_calls_in_setup", "Calls without a final response yet.")
                 .add(path.callsInSetup());
         families.counter("anticall_overload_calls", "Calls above the limits, by what happened to them.")

@@ -8,6 +8,7 @@ import org.anticall.rules.Activation;
 import org.anticall.rules.Activation.Activated;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
+import org.anticall.rules.bundle.VerifiedBundle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,9 @@ public final class RuleFeed {
     private static final Logger LOG = LoggerFactory.getLogger(RuleFeed.class);
 
     private final RuleBook book;
-    private final RuleSource source;
-    private final @Nullable Path file;
+    private final String home;
+    private RuleSource source;
+    private volatile @Nullable Path file;
     private volatile Latest latest = new Latest(null, null, List.of());
 
     /**
@@ -43,8 +45,9 @@ public final class RuleFeed {
      */
     public RuleFeed(RuleBook book, RulesLocation location, String home) {
         this.book = book;
-        this.file = location instanceof RulesLocation.File named ? named.path() : null;
-        this.source = file == null ? RuleSource.reference(home) : RuleSource.file(file);
+        this.home = home;
+        this.file = file(location);
+        this.source = source(location, home);
     }
 
     /** The file that is watched, null for the reference policy. */
@@ -62,7 +65,15 @@ public final class RuleFeed {
 
     /** Reads the rules anew and takes them live if nothing is wrong with them. */
     public synchronized Activation load() {
-        Activation outcome = book.activate(source);
+        return noted(book.activate(source));
+    }
+
+    /** Takes the rules of a bundle live if nothing is wrong with them. */
+    synchronized Activation take(VerifiedBundle bundle) {
+        return noted(book.activate(bundle));
+    }
+
+    private Activation noted(Activation outcome) {
         if (outcome instanceof Activated now) {
             latest = new Latest(now, Instant.now(), List.of());
         } else if (outcome instanceof Activation.Rejected rejected) {
@@ -73,10 +84,20 @@ public final class RuleFeed {
         return outcome;
     }
 
-    /** The same while calls are judged: says in the log what became of it. */
-    public synchronized Activation reload() {
-        Activation outcome = load();
-        if (outcome instanceof Activated now) {
+    /**
+     * The same from {@code location} while calls are judged: says in the log what became of it. A location whose rules
+     * cannot be used is not taken over. Bundles come by themselves: for them there is nothing to do.
+     *
+     * @return why nothing has changed, empty if the rules are live
+     */
+    public synchronized List<String> reload(RulesLocation location) {
+        if (location instanceof RulesLocation.Bundles) {
+            return List.of();
+        }
+        RuleSource from = source(location, home);
+        if (noted(book.activate(from)) instanceof Activated now) {
+            source = from;
+            file = file(location);
             LOG.atInfo()
                     .addKeyValue("revision", now.revision())
                     .addKeyValue("hash", now.hash())
@@ -84,10 +105,19 @@ public final class RuleFeed {
                     .log("rule set is live");
         } else {
             LOG.atError()
-                    .addKeyValue("source", source.name())
+                    .addKeyValue("source", from.name())
                     .addKeyValue("problems", latest.problems())
                     .log("rule set is not usable, the one before it stays");
         }
-        return outcome;
+        return latest.problems();
+    }
+
+    private static @Nullable Path file(RulesLocation location) {
+        return location instanceof RulesLocation.File named ? named.path() : null;
+    }
+
+    private static RuleSource source(RulesLocation location, String home) {
+        Path named = file(location);
+        return named == null ? RuleSource.reference(home) : RuleSource.file(named);
     }
 }

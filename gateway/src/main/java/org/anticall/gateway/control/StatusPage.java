@@ -14,6 +14,7 @@ import java.util.Map;
 import org.anticall.gateway.journal.RecordShipper;
 import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.rules.Activation;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /status}: all that a person wants to know first, as one JSON object. */
 final class StatusPage implements AdminPage.Content {
@@ -38,6 +39,18 @@ final class StatusPage implements AdminPage.Content {
             alarms.add("records wait on disk: " + shipper.trouble());
         }
         parts.rules().latest().problems().forEach(problem -> alarms.add("rules: " + problem));
+        CdrWriter cdrs = parts.cdrs();
+        if (cdrs != null) {
+            add(alarms, "call detail records: ", cdrs.trouble());
+        }
+        if (parts.rules().latest().live() == null) {
+            alarms.add("rules: none in force yet, all calls pass");
+        }
+        BundleWatch bundles = parts.bundles();
+        if (bundles != null) {
+            add(alarms, "bundle refused: ", bundles.standing().refused());
+            add(alarms, "no new bundles: ", bundles.standing().trouble());
+        }
         for (FailOpen reason : FailOpen.values()) {
             if (parts.path().alarm().isRinging(reason, RECENTLY)) {
                 alarms.add("calls passed unjudged within the last minute: " + reason.text());
@@ -58,6 +71,12 @@ final class StatusPage implements AdminPage.Content {
 
     private static String until(Instant end) {
         return end.equals(Bypass.UNTIL_TURNED_OFF) ? "" : " until " + end;
+    }
+
+    private static void add(List<String> alarms, String what, String why) {
+        if (!why.isEmpty()) {
+            alarms.add(what + why);
+        }
     }
 
     @Override
@@ -113,6 +132,21 @@ final class StatusPage implements AdminPage.Content {
             to.put("since", since.toString());
         }
         latest.problems().forEach(to.putArray("problems")::add);
+        BundleWatch bundles = parts.bundles();
+        if (bundles != null) {
+            bundle(to.putObject("bundle"), bundles.standing());
+        }
+    }
+
+    private static void bundle(ObjectNode to, BundleWatch.Standing standing) {
+        to.put("created", text(standing.created()));
+        to.put("centreHeardAt", text(standing.heardAt()));
+        to.put("trouble", standing.trouble());
+        to.put("refused", standing.refused());
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     private void journal(ObjectNode to) {

@@ -12,27 +12,66 @@ import org.jspecify.annotations.Nullable;
 /** All next-hop groups by name. Immutable but for what each hop remembers of its health. */
 public final class NextHops {
 
-    private final Map<String, HopOrder> groups;
+    /** Most hops that are remembered after they were taken out of the configuration. */
+    static final int MAX_FORMER = 256;
 
-    private NextHops(Map<String, HopOrder> groups) {
+    private final Map<String, HopOrder> groups;
+    private final List<NextHop> former;
+
+    private NextHops(Map<String, HopOrder> groups, List<NextHop> former) {
         this.groups = Map.copyOf(groups);
+        this.former = List.copyOf(former);
     }
 
     public static NextHops of(Collection<HopGroup> configured) {
-        Map<String, HopOrder> groups = new TreeMap<>();
+        return new NextHops(Map.of(), List.of()).renewed(configured);
+    }
+
+    /**
+     * The hops of another configuration. A hop that was there before is the same object and keeps what it knows of its
+     * health; one that is there no longer becomes a former hop.
+     */
+    public NextHops renewed(Collection<HopGroup> configured) {
+        Map<String, HopOrder> renewed = new TreeMap<>();
+        List<NextHop> kept = new ArrayList<>();
         for (HopGroup group : configured) {
             List<NextHop> hops = new ArrayList<>();
             for (Hop hop : group.hops()) {
-                hops.add(new NextHop(group.name(), hop));
+                hops.add(known(group.name(), hop));
             }
-            groups.put(group.name(), new HopOrder(group.name(), hops));
+            kept.addAll(hops);
+            renewed.put(group.name(), new HopOrder(group.name(), hops));
         }
-        return new NextHops(groups);
+        List<NextHop> gone = new ArrayList<>(all());
+        gone.addAll(former);
+        gone.removeAll(kept);
+        return new NextHops(renewed, gone.subList(0, Math.min(gone.size(), MAX_FORMER)));
+    }
+
+    private NextHop known(String group, Hop hop) {
+        for (List<NextHop> known : List.of(all(), former)) {
+            for (NextHop each : known) {
+                if (each.group().equals(group)
+                        && each.address().equals(hop.address())
+                        && each.transport() == hop.transport()) {
+                    return each;
+                }
+            }
+        }
+        return new NextHop(group, hop);
     }
 
     /** The group of that name, null if there is none. */
     public @Nullable HopOrder group(String name) {
         return groups.get(name);
+    }
+
+    /**
+     * Hops of earlier configurations, the latest first: no call is sent there, but what they say in calls that began
+     * before is heard.
+     */
+    public List<NextHop> former() {
+        return former;
     }
 
     /** Every hop of every group, for {@code /metrics} and for telling hops from trunks. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.transport.Port;
@@ -35,6 +36,7 @@ final class Call extends Timed implements Screen.Judged {
     final Port port;
     final Source source;
     final Trunk trunk;
+    final NextHops hops;
     final long keyHigh;
     final long keyLow;
     final long uriHash;
@@ -63,6 +65,7 @@ final class Call extends Timed implements Screen.Judged {
         this.port = port;
         this.source = source;
         this.trunk = trunk;
+        this.hops = loop.hops;
         this.upstream = new Upstream(port, source.address(), CallPath.replyTo(message, port, source), loop.timers);
         this.keyHigh = loop.hash.high();
         this.keyLow = loop.hash.low();

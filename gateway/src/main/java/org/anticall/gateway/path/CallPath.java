@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipLimits;
@@ -147,6 +148,7 @@ final class CallPath implements Inbox {
         tickedAtNanos = System.nanoTime();
         try {
             long now = loop.clock.nanos();
+            counters.turns(loop.number).tick(now, 2 * TimerWheel.TICK_NANOS);
             loop.wheel.advance(now);
             loop.witness.tick(now);
         } catch (Throwable thrown) {
@@ -158,6 +160,11 @@ final class CallPath implements Inbox {
 
     private void report() {
         counters.atHand(loop.number, loop.calls.size(), loop.callsInSetup, loop.witness.answeredCalls());
+    }
+
+    /** From now on calls go to these hops; those there are keep what they began with. */
+    void use(NextHops hops) {
+        loop.hops = hops;
     }
 
     /** From now on new calls are refused, calls there are live on. */

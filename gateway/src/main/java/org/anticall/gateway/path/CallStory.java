@@ -2,6 +2,8 @@ package org.anticall.gateway.path;
 
 import java.net.InetSocketAddress;
 import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.sip.HeaderId;
+import org.anticall.gateway.sip.SipMessage;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Verdict;
@@ -46,6 +48,7 @@ public final class CallStory {
     private int status;
     private boolean answeredByDesk;
     private EndedBy endedBy = EndedBy.NOBODY_KNOWS;
+    private String callId = "";
 
     @Nullable
     CallStory bucketNext;
@@ -97,6 +100,18 @@ public final class CallStory {
     void ended(EndedBy by, long now) {
         endedBy = by;
         endedNanos = now;
+    }
+
+    /** Keeps the Call-ID of {@code invite}; for listeners that need more than its hash. */
+    public void keepCallId(SipMessage invite) {
+        if (callId.isEmpty()) {
+            callId = invite.text(HeaderId.CALL_ID);
+        }
+    }
+
+    /** The Call-ID, empty unless {@link #keepCallId} was called. */
+    public String callId() {
+        return callId;
     }
 
     /** The trunk it came on. */

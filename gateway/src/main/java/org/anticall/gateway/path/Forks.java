@@ -57,7 +57,7 @@ final class Forks {
     void toDesk(SipMessage message, Verdict.Divert rule, Treatment chosen) {
         divert = rule;
         treatment = chosen;
-        group = loop.hops.group(GatewayConfig.DESK);
+        group = call.hops.group(GatewayConfig.DESK);
         tried = 0;
         if (group == null || !fork(message)) {
             downTheLadder(message);
@@ -68,7 +68,7 @@ final class Forks {
     void toCallee(SipMessage message, Treatment chosen) {
         treatment = chosen;
         group = Objects.requireNonNull(
-                loop.hops.group(call.trunk.route()), "the configuration has every trunk's route");
+                call.hops.group(call.trunk.route()), "the configuration has every trunk's route");
         tried = 0;
         if (!fork(message)) {
             call.finish(message, 503, Replies.RETRY_LATER);

@@ -17,6 +17,7 @@ import org.anticall.gateway.config.TlsSettings;
 import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.transport.EventLoops;
 import org.anticall.gateway.transport.LoopClock;
+import org.anticall.gateway.transport.PacketTap;
 import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Sources;
 import org.anticall.gateway.transport.StreamNeeds;
@@ -48,10 +49,10 @@ public final class GatewayPath {
     private final MultiThreadIoEventLoopGroup loops;
     private final List<Lane> lanes;
     private final Ticker ticker;
-    private final NextHops hops;
     private final Counters counters;
     private final Alarm alarm;
     private final StreamNeeds streams;
+    private volatile NextHops hops;
 
     /**
      * All that is counted.
@@ -251,14 +252,39 @@ public final class GatewayPath {
         return hops;
     }
 
+    /**
+     * Other trunks and hops from now on, without a packet lost: calls there are keep the hops they began with, and hops
+     * taken out are still heard. What else {@code config} says is not looked at. Not to be called on the loop.
+     */
+    public synchronized void reconfigure(GatewayConfig config) {
+        NextHops renewed = hops.renewed(config.hops().values());
+        hops = renewed;
+        lanes.forEach(lane -> lane.use(config.trunks(), renewed));
+    }
+
     /** New calls are refused with 503 once this has returned, OPTIONS too; calls there are live on. */
     public void drain() {
         lanes.forEach(Lane::drain);
     }
 
+    /** Who looks at the packets that come and go. Not to be called on the loop. */
+    public void watchedBy(PacketTap looker) {
+        lanes.forEach(lane -> lane.watchedBy(looker));
+    }
+
+    /** Whether all loops come round within that time, each. Not to be called on one of them. */
+    public boolean turns(Duration within) {
+        return lanes.stream().allMatch(lane -> lane.turns(within));
+    }
+
     /** Calls without a final response; 0 when draining is done. */
     public int callsInSetup() {
         return counters.path().callsInSetup();
+    }
+
+    /** Answered calls whose end has not been seen yet. */
+    public int answeredCalls() {
+        return counters.path().answeredCalls();
     }
 
     /** Streams there are, those peers made and those made to them. */

@@ -4,20 +4,26 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anticall.gateway.config.Listen;
 import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.SipLimits;
+import org.anticall.gateway.transport.PacketTap;
 import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
 import org.anticall.gateway.transport.Sources;
 import org.anticall.gateway.transport.StreamNeeds;
 import org.anticall.gateway.transport.StreamPort;
 import org.anticall.gateway.transport.UdpPort;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +42,7 @@ final class Lane {
     private final List<Port> ports = new ArrayList<>();
     private final AtomicBoolean tickWanted = new AtomicBoolean();
     private final Runnable tick = this::tick;
+    private @Nullable Sources speakers;
 
     Lane(EventLoop loop, PathLoop shared, CallPath path) {
         this.loop = loop;
@@ -51,6 +58,7 @@ final class Lane {
      */
     void bind(List<Listen> listens, Lane beside, boolean alone, StreamNeeds streams, Sources sources)
             throws IOException {
+        speakers = sources;
         for (int i = 0; i < listens.size(); i++) {
             Listen listen = listens.get(i);
             InetSocketAddress address =
@@ -118,6 +126,26 @@ final class Lane {
         } catch (RejectedExecutionException closing) {
             payload.release();
         }
+    }
+
+    /** From now on these trunks and hops count. Not to be called on the loop. */
+    void use(List<Trunk> trunks, NextHops hops) {
+        Sources known = Objects.requireNonNull(speakers, "a lane that has bound its ports");
+        loop.submit(() -> {
+                    known.are(trunks, hops);
+                    path.use(hops);
+                })
+                .awaitUninterruptibly();
+    }
+
+    /** Who looks at the packets that come and go. Not to be called on the loop. */
+    void watchedBy(PacketTap looker) {
+        loop.submit(() -> ports.forEach(port -> port.watchedBy(looker))).awaitUninterruptibly();
+    }
+
+    /** Whether the loop comes round within that time. Not to be called on the loop. */
+    boolean turns(Duration within) {
+        return loop.submit(() -> {}).awaitUninterruptibly(within.toMillis());
     }
 
     void drain() {

@@ -55,6 +55,7 @@ public final class PathCounters {
     private final AtomicIntegerArray open = new AtomicIntegerArray(WireSettings.MAX_LOOPS);
     private final AtomicIntegerArray inSetup = new AtomicIntegerArray(WireSettings.MAX_LOOPS);
     private final AtomicIntegerArray answered = new AtomicIntegerArray(WireSettings.MAX_LOOPS);
+    private final LongestTurn[] turns = turns();
 
     /** What loop {@code number} has at hand. */
     void atHand(int number, int openTransactions, int callsInSetup, int answeredCalls) {
@@ -76,6 +77,28 @@ public final class PathCounters {
     /** Answered calls whose end has not been seen yet. */
     public int answeredCalls() {
         return sum(answered);
+    }
+
+    /** How long turns of loop {@code number} take; written by that loop. */
+    LongestTurn turns(int number) {
+        return turns[number];
+    }
+
+    /** How long a turn of any loop took at most within the last minute, nanoseconds. */
+    public long longestTurnNanos() {
+        long longest = 0;
+        for (LongestTurn each : turns) {
+            longest = Math.max(longest, each.nanos());
+        }
+        return longest;
+    }
+
+    private static LongestTurn[] turns() {
+        LongestTurn[] turns = new LongestTurn[WireSettings.MAX_LOOPS];
+        for (int i = 0; i < turns.length; i++) {
+            turns[i] = new LongestTurn();
+        }
+        return turns;
     }
 
     private static int sum(AtomicIntegerArray numbers) {

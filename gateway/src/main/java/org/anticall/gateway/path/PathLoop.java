@@ -17,7 +17,6 @@ final class PathLoop {
 
     final LoopClock clock;
     final PathTimers timers;
-    final NextHops hops;
     final VerdictGate gate;
     final FactsReader facts;
     final Ledger ledger;
@@ -34,6 +33,9 @@ final class PathLoop {
     final LegMessages messages;
     final TimerWheel wheel;
     final CallTable calls;
+
+    /** Where calls may go; replaced as a whole, a call keeps the one it began with. */
+    NextHops hops;
 
     /** Calls without a final response. */
     int callsInSetup;

@@ -156,6 +156,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             close();
         } else {
             port.counters().sent.increment();
+            port.goes(payload, remote);
             open.write(payload);
             if (!flushing) {
                 flushing = true;
@@ -206,6 +207,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             } else {
                 framing.next();
                 beganAt = heardAt;
+                port.came(message, remote);
                 port.inbox().received(port, message, known());
             }
         }

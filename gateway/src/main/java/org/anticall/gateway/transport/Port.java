@@ -20,6 +20,7 @@ public abstract class Port {
     private final byte[] sentBy;
     private final byte[] via;
     private final byte[] uriParameter;
+    private PacketTap tap = PacketTap.NOBODY;
 
     Port(Transport transport, InetSocketAddress address) {
         this.transport = transport;
@@ -83,6 +84,21 @@ public abstract class Port {
     static String reason(Throwable cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    /** Who looks at what comes and goes from now on. To be called on the event loop. */
+    public final void watchedBy(PacketTap looker) {
+        tap = looker;
+    }
+
+    /** What has just been received, for whoever looks. */
+    final void came(ByteBuf packet, InetSocketAddress from) {
+        tap.show(packet, from, address, transport);
+    }
+
+    /** What is about to be sent, for whoever looks. */
+    final void goes(ByteBuf packet, InetSocketAddress to) {
+        tap.show(packet, address, to, transport);
     }
 
     /** Begins to read. */

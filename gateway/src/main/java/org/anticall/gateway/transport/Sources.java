@@ -23,23 +23,33 @@ public final class Sources {
 
     private static final int REMEMBERED = 4096;
 
-    private final List<Admitted> admitted = new ArrayList<>();
-    private final List<NextHop> allHops;
-    private final Map<InetSocketAddress, NextHop> hops = new HashMap<>();
+    private List<Admitted> admitted = List.of();
+    private List<NextHop> allHops = List.of();
+    private Map<InetSocketAddress, NextHop> hops = Map.of();
     private final Map<InetSocketAddress, Source> remembered = new HashMap<>();
 
     public Sources(List<Trunk> trunks, NextHops nextHops) {
+        are(trunks, nextHops);
+    }
+
+    /** From now on these may speak, former hops too; nobody else. */
+    public void are(List<Trunk> trunks, NextHops nextHops) {
+        List<Admitted> peers = new ArrayList<>();
         for (Trunk trunk : trunks) {
             for (Peer peer : trunk.peers()) {
-                admitted.add(new Admitted(peer, trunk));
+                peers.add(new Admitted(peer, trunk));
             }
         }
-        admitted.sort(
+        peers.sort(
                 Comparator.comparingInt((Admitted one) -> one.peer.narrowness()).reversed());
-        allHops = nextHops.all();
-        for (NextHop hop : allHops) {
-            hops.putIfAbsent(hop.address(), hop);
-        }
+        List<NextHop> heard = new ArrayList<>(nextHops.all());
+        heard.addAll(nextHops.former());
+        Map<InetSocketAddress, NextHop> known = new HashMap<>();
+        heard.forEach(hop -> known.putIfAbsent(hop.address(), hop));
+        admitted = peers;
+        allHops = heard;
+        hops = known;
+        remembered.clear();
     }
 
     /** Who speaks from {@code address}, null for a stranger. */

@@ -91,6 +91,7 @@ public final class UdpPort extends Port {
     public void send(ByteBuf payload, InetSocketAddress to) {
         assert channel.eventLoop().inEventLoop();
         counters.sent.increment();
+        goes(payload, to);
         DatagramPacket packet = new DatagramPacket(payload, to);
         channel.write(packet, channel.voidPromise());
         if (!inBatch && !flushing) {
@@ -149,6 +150,7 @@ public final class UdpPort extends Port {
             } else if (length <= LONGEST_KEEP_ALIVE_BYTES) {
                 counters.keepAlives.increment();
             } else {
+                came(packet.content(), packet.sender());
                 inbox.received(UdpPort.this, packet.content(), source);
             }
         }

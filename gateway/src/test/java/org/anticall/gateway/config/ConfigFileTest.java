@@ -90,12 +90,13 @@ class ConfigFileTest {
                         "line 7: trunks[0].peers[1]: '10.0.0.300': expected an IP address, address:port, or"
                                 + " address/bits with no bit set behind the prefix",
                         "line 8: trunks[0].route: 'kernel': expected one of the groups under hops: core, desk",
-                        "line 12: rules: 'file:absent.yaml': expected reference, or file: and the path of a rule file"
-                                + " that exists (this build fetches no bundles)",
+                        "line 12: rules: 'file:absent.yaml': expected reference, or file: and the path of a rule file that"
+                                + " exists, or the https address of the centre's bundles (http only on this machine)",
                         "line 14: admin: '9100': expected an IP address and port such as 127.0.0.1:9100",
                         "line 15: timers.t1: '500': expected a time from 50ms to 5000ms, such as 500ms or 4s",
                         "line 16: colour: unknown key; here are known: node, home, listen, admin, hops, trunks, rules,"
-                                + " state, roaming, ops, pass-sample, timers, journal, loops, streams, tls"),
+                                + " rules-keys, rules-token-file, state, roaming, ops, pass-sample, timers, journal, loops,"
+                                + " streams, tls, drain-for, cdr, hep"),
                 problems);
     }
 

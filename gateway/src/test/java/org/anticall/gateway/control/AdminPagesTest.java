@@ -9,16 +9,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.anticall.gateway.config.ConfigFile;
 import org.anticall.gateway.config.ConfigOutcome;
+import org.anticall.gateway.config.ConfigProblem;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.JournalSettings;
 import org.anticall.gateway.config.RulesLocation;
@@ -43,6 +48,7 @@ class AdminPagesTest {
     private GatewayPath path;
     private DecisionJournal journal;
     private AdminServer server;
+    private Supplier<ConfigOutcome> source;
 
     @BeforeEach
     void start() throws IOException {
@@ -56,20 +62,24 @@ class AdminPagesTest {
                 ((ConfigOutcome.Valid) ConfigFile.read(Path.of("src/main/config/gateway.yaml"), trial)).config();
         path = GatewayPath.start(config, GatewayPath.Needs.of(book, RoamingOracle.NOBODY, journal::append));
         server = AdminServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Whereabouts whereabouts = Whereabouts.of(null, System::nanoTime);
+        Bypass bypass = new Bypass(book::decide, Set.of("transit-a"));
+        source = () -> new ConfigOutcome.Valid(config, List.of());
         server.start(AdminPages.of(new GatewayParts(
                 config,
+                new LiveConfig(config, () -> source.get(), feed, whereabouts, bypass, path),
                 "1.2.3",
                 lifecycle,
                 feed,
-                new Bypass(book::decide, Set.of("transit-a")),
+                null,
+                bypass,
                 journal,
                 null,
                 path,
-                Whereabouts.of(null, System::nanoTime),
-                () -> {
-                    feed.load();
-                    return feed.latest().problems();
-                })));
+                whereabouts,
+                new CallStatistics(),
+                null,
+                null)));
     }
 
     @AfterEach
@@ -153,6 +163,52 @@ class AdminPagesTest {
         assertEquals(400, post("/bypass?state=off&until=2096-01-01T00:00:00Z").statusCode());
         assertEquals(405, get("/bypass?state=on").statusCode());
         assertEquals(404, get("/nothing").statusCode());
+    }
+
+    @Test
+    void theFirstPageListsAllOthers() throws Exception {
+        String help = get("/").body();
+        for (String page : List.of("/metrics", "/healthz", "/readyz", "/status", "/bypass", "/drain", "/reload")) {
+            assertTrue(help.contains(page), help);
+        }
+        assertTrue(get("/drain").body().contains("GET: expected POST"));
+        assertEquals(503, get("/readyz").statusCode());
+    }
+
+    @Test
+    void clientsThatDawdleKeepNobodyFromBeingAnswered() throws Exception {
+        List<Socket> dawdlers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                Socket dawdler = new Socket(
+                        server.address().getAddress(), server.address().getPort());
+                dawdler.getOutputStream().write("GET /metr".getBytes(StandardCharsets.US_ASCII));
+                dawdlers.add(dawdler);
+            }
+            assertEquals(200, get("/healthz").statusCode());
+        } finally {
+            for (Socket dawdler : dawdlers) {
+                dawdler.close();
+            }
+        }
+    }
+
+    @Test
+    void aReloadSaysWhatChangedWhatNeedsARestartAndWhatIsWrong() throws Exception {
+        assertEquals(
+                "revision " + feed.book().revision() + "\n", post("/reload").body());
+        Map<String, String> other = Map.of(
+                "ANTICALL_LISTEN", "sip:127.0.0.1:5999",
+                "ANTICALL_STATE", directory.toString(),
+                "ANTICALL_TRUNKS_0_PEERS", "192.0.2.0/24");
+        source = () -> ConfigFile.read(Path.of("src/main/config/gateway.yaml"), other);
+        String answer = post("/reload").body();
+        assertTrue(answer.contains("changed: trunks"), answer);
+        assertTrue(answer.contains("warning: listen: changed in the file, takes effect after a restart"), answer);
+        source = () -> new ConfigOutcome.Invalid(List.of(new ConfigProblem("hops", 7, "", "expected hops")));
+        HttpResponse<String> refused = post("/reload");
+        assertEquals(422, refused.statusCode());
+        assertEquals("nothing changed\nline 7: hops: expected hops\n", refused.body());
     }
 
     @Test

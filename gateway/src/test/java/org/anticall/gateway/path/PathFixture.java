@@ -23,6 +23,7 @@ import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.HopGroup;
 import org.anticall.gateway.config.JournalSettings;
 import org.anticall.gateway.config.Listen;
+import org.anticall.gateway.config.Operation;
 import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.config.Timers;
@@ -129,7 +130,8 @@ final class PathFixture implements AutoCloseable {
                 passSample,
                 Timers.DEFAULT,
                 JournalSettings.DEFAULT,
-                wire);
+                wire,
+                Operation.DEFAULT);
     }
 
     private HopGroup coreGroup() {

@@ -1,0 +1,207 @@
+package org.anticall.gateway.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.anticall.gateway.config.ConfigFile;
+import org.anticall.gateway.config.ConfigOutcome;
+import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.RulesLocation;
+import org.anticall.rules.RuleBook;
+import org.anticall.rules.bundle.SigningKeys;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Invariant 3: authority fails closed. Bundles over real HTTP, and what must not come into force. */
+@Timeout(90)
+class BundleWatchTest {
+
+    private final Instant tomorrow = Instant.now().plus(1, ChronoUnit.DAYS);
+
+    @TempDir
+    Path directory;
+
+    private BundleCentre centre;
+    private GatewayConfig config;
+    private RuleBook book;
+    private BundleWatch watch;
+
+    @BeforeEach
+    void open() throws IOException {
+        centre = new BundleCentre();
+        Files.writeString(directory.resolve("centre.pem"), SigningKeys.pem(centre.keys.getPublic()));
+        Files.writeString(directory.resolve("token"), BundleCentre.TOKEN + "\n");
+        Map<String, String> trial = Map.of(
+                "ANTICALL_STATE", directory.resolve("state").toString(),
+                "ANTICALL_RULES", centre.address().toString(),
+                "ANTICALL_RULES_KEYS", directory.resolve("centre.pem").toString(),
+                "ANTICALL_RULES_TOKEN_FILE", directory.resolve("token").toString());
+        ConfigOutcome outcome = ConfigFile.read(Path.of("src/main/config/gateway.yaml"), trial);
+        config = outcome instanceof ConfigOutcome.Valid valid ? valid.config() : null;
+        assertTrue(config != null, outcome::toString);
+        start();
+    }
+
+    private void start() {
+        book = RuleBook.forHome("KZ");
+        watch = new BundleWatch(
+                config,
+                (RulesLocation.Bundles) config.rules(),
+                new RuleFeed(book, config.rules(), "KZ"),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1));
+        watch.start();
+    }
+
+    private void restart() {
+        watch.close();
+        start();
+    }
+
+    @AfterEach
+    void close() {
+        watch.close();
+        centre.close();
+    }
+
+    @Test
+    void aPublishedBundleComesIntoForceAndIsReported() throws Exception {
+        centre.publish(1, centre.bundle(1));
+        JsonNode report = centre.awaitReport("enforced", 1);
+        assertEquals("gw-1", report.path("node").asText());
+        assertEquals(book.hash(), report.path("hash").asText());
+        assertEquals("", report.path("reason").asText());
+        centre.publish(2, centre.bundle(2));
+        centre.awaitReport("enforced", 2);
+        assertEquals(2, book.revision());
+    }
+
+    @Test
+    void aRollbackIsAHigherRevision() throws Exception {
+        centre.publish(1, centre.bundle(1));
+        centre.publish(2, centre.bundle(2));
+        centre.awaitReport("enforced", 2);
+        centre.publish(3, centre.bundle(3));
+        centre.awaitReport("enforced", 3);
+    }
+
+    @Test
+    void aLowerRevisionIsRefused() throws Exception {
+        centre.publish(5, centre.bundle(5));
+        centre.awaitReport("enforced", 5);
+        refused(4, centre.bundle(4), "lower-revision");
+        assertEquals(5, book.revision());
+    }
+
+    @Test
+    void whatNoPinnedKeySignedOrIsForAnotherCountryOrIsOverIsRefused() throws Exception {
+        centre.publish(1, centre.bundle(1));
+        centre.awaitReport("enforced", 1);
+        refused(2, BundleCentre.bundle(2, "KZ", SigningKeys.generate(), tomorrow), "unknown-key");
+        refused(3, BundleCentre.bundle(3, "BY", centre.keys, tomorrow), "wrong-home");
+        refused(4, BundleCentre.bundle(4, "KZ", centre.keys, Instant.now().minusSeconds(1)), "expired");
+        byte[] forged = centre.bundle(5);
+        forged[forged.length / 2] ^= 1;
+        refused(5, forged, "damaged");
+        refused(6, "<html>not a bundle</html>".getBytes(StandardCharsets.UTF_8), "damaged");
+        refused(7, new byte[0], "damaged");
+        assertEquals(1, book.revision());
+        assertEquals(6, watch.refusals());
+        centre.publish(8, centre.bundle(8));
+        centre.awaitReport("enforced", 8);
+        assertEquals("", watch.standing().refused());
+    }
+
+    @Test
+    void rulesThatDoNotCompileAreRefusedAsAWhole() throws Exception {
+        centre.publish(1, centre.bundle(1));
+        centre.awaitReport("enforced", 1);
+        refused(2, BundleCentre.bundle(2, "KZ", centre.keys, tomorrow, "obliterate"), "the rules cannot be used");
+        assertEquals(1, book.revision());
+    }
+
+    @Test
+    void withoutTheCentreTheLastGoodBundleOutlivesARestart() throws Exception {
+        centre.publish(1, centre.bundle(1));
+        centre.awaitReport("enforced", 1);
+        until("it is on disk", () -> Files.exists(directory.resolve("state/rules/revision")));
+        centre.die();
+        restart();
+        assertEquals(1, book.revision());
+        until("the silence is told", () -> !watch.standing().trouble().isEmpty());
+        centre.comeBack();
+        centre.publish(2, centre.bundle(2));
+        centre.awaitReport("enforced", 2);
+        assertEquals("", watch.standing().trouble());
+    }
+
+    @Test
+    void aTamperedBundleOnDiskIsRefusedAndNoOldOneTakesItsPlace() throws Exception {
+        centre.publish(7, centre.bundle(7));
+        centre.awaitReport("enforced", 7);
+        Path kept = directory.resolve("state/rules/good.bundle");
+        until("it is on disk", () -> Files.exists(directory.resolve("state/rules/revision")));
+        watch.close();
+        byte[] bytes = Files.readAllBytes(kept);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(kept, bytes);
+        centre.publish(6, centre.bundle(6));
+        start();
+        assertEquals(0, book.revision());
+        assertTrue(
+                watch.standing().refused().startsWith("damaged"),
+                watch.standing().refused());
+        centre.awaitReport("refused", 6);
+        assertEquals(0, book.revision());
+        centre.publish(7, centre.bundle(7));
+        centre.awaitReport("enforced", 7);
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsGivenUp() throws Exception {
+        centre.stall();
+        until("the stalled answer is given up", () -> watch.failures() > 0);
+        assertTrue(
+                watch.standing().trouble().contains("no complete answer"),
+                watch.standing().trouble());
+        centre.publish(1, centre.bundle(1));
+        centre.awaitReport("enforced", 1);
+    }
+
+    @Test
+    void aWrongTokenIsNamed() throws Exception {
+        Files.writeString(directory.resolve("token"), "another");
+        restart();
+        until("the refusal is told", () -> watch.standing().trouble().contains("401"));
+        assertTrue(watch.standing().trouble().contains("the token is not the one the centre has"));
+        assertFalse(watch.standing().trouble().contains("another"));
+    }
+
+    private void refused(int revision, byte[] bundle, String reason) throws InterruptedException {
+        centre.publish(revision, bundle);
+        JsonNode report = centre.awaitReport("refused", revision);
+        assertTrue(report.path("reason").asText().startsWith(reason), report::toString);
+    }
+
+    private static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "not within 20 s: " + what);
+            Thread.onSpinWait();
+        }
+    }
+}
