@@ -28,6 +28,10 @@ public final class BehaviourCounters {
     public static final long MIN_MAX_BYTES = 8L << 20;
 
     private static final long HUNDRED = 100;
+
+    /** Scratch sets: one for each stripe of the six tables of events. */
+    private static final long SCRATCH_BYTES = 6 * Stripes.COUNT * DistinctSet.BYTES;
+
     private static final long THOUSAND = 1000;
 
     private final NumberingPlan plan;
@@ -49,7 +53,7 @@ public final class BehaviourCounters {
             throw new IllegalArgumentException(maxBytes + " bytes for counters, expected at least " + MIN_MAX_BYTES);
         }
         this.plan = plan;
-        long percent = maxBytes / 100;
+        long percent = (maxBytes - SCRATCH_BYTES) / HUNDRED;
         this.callers = new CallerTable(45 * percent);
         this.victims = new KeyTable(18 * percent);
         this.blocks = new KeyTable(10 * percent);
@@ -141,7 +145,8 @@ public final class BehaviourCounters {
 
     /** What the tables take at most, bytes; never above the limit they were made with. */
     public long bytes() {
-        return callers.bytes()
+        return SCRATCH_BYTES
+                + callers.bytes()
                 + victims.bytes()
                 + blocks.bytes()
                 + rejects.bytes()

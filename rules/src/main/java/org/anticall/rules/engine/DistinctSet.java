@@ -5,6 +5,9 @@ final class DistinctSet {
 
     private static final int SLOTS = 256;
 
+    /** What one takes, bytes. */
+    static final long BYTES = SLOTS * (Long.BYTES + Integer.BYTES) + 64L;
+
     private final long[] values = new long[SLOTS];
     private final int[] rounds = new int[SLOTS];
     private int round;
