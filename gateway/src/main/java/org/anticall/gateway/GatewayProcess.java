@@ -83,8 +83,7 @@ final class GatewayProcess implements AutoCloseable {
             RecordShipper shipper = ship(journal);
             CdrWriter cdrs = writeCdrs(book);
             HepMirror mirror = mirror();
-            path = GatewayPath.start(
-                    config, needs(book, bypass, whereabouts.oracle(), journal, events(cdrs, mirror)));
+            path = GatewayPath.start(config, needs(book, bypass, whereabouts.oracle(), journal, events(cdrs, mirror)));
             opened.push(path::stop);
             if (mirror != null) {
                 path.watchedBy(mirror);
