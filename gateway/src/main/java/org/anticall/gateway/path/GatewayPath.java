@@ -148,7 +148,7 @@ public final class GatewayPath {
                         loops.next(),
                         config,
                         needs,
-                        maxCallsInSetup / count,
+                        Math.max(1, maxCallsInSetup / count),
                         allocator,
                         secret,
                         hops,
@@ -299,6 +299,7 @@ public final class GatewayPath {
     }
 
     private static void shutDown(MultiThreadIoEventLoopGroup loops, List<Lane> lanes) {
+        lanes.forEach(Lane::closePorts);
         lanes.forEach(Lane::close);
         loops.shutdownGracefully(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }

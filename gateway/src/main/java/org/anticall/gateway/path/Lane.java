@@ -152,9 +152,13 @@ final class Lane {
         loop.submit(path::drain).awaitUninterruptibly();
     }
 
-    /** Closes the ports, then gives back what calls hold. Not to be called on the loop. */
-    void close() {
+    /** Nothing is received or sent any more. Not to be called on the loop. */
+    void closePorts() {
         ports.forEach(Port::close);
+    }
+
+    /** Gives back what calls hold, once the ports of all lanes are closed. Not to be called on the loop. */
+    void close() {
         loop.submit(path::close).awaitUninterruptibly();
     }
 }

@@ -92,6 +92,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // closed in any case
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent done) {
             if (done.isSuccess()) {
@@ -273,12 +274,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     // ---- The end ----
 
-    /** Closes it at once; what was not sent yet is lost. Null if there is no channel yet. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    @Nullable
-    ChannelFuture close() {
+    /** Closes it at once; what was not sent yet is lost. */
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever waits for it takes ended()
+    void close() {
         state = State.DRAINING;
-        return channel == null ? null : channel.close();
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    /** Done when it is closed; null if there is no channel yet. */
+    @Nullable
+    ChannelFuture ended() {
+        return channel == null ? null : channel.closeFuture();
     }
 
     /** It could not be made. */
@@ -307,6 +315,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // closed in any case
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         port.counters().socketErrors.increment();
         LOG.debug("connection error", cause);

@@ -67,14 +67,24 @@ public final class Sources {
      */
     @Nullable
     Source ofStream(InetSocketAddress address, Transport transport, Set<String> names) {
+        Source named = ofCertificate(address, names);
+        if (named != null) {
+            return named;
+        }
+        Trunk trunk = trunkOf(address);
+        NextHop hop = trunk == null ? hopAt(address, transport) : null;
+        return trunk == null && hop == null ? null : Source.of(address, hop, trunk);
+    }
+
+    /** The trunk that admits one of these names of a certificate; null if none does. */
+    @Nullable
+    Source ofCertificate(InetSocketAddress address, Set<String> names) {
         for (int i = 0; !names.isEmpty() && i < admitted.size(); i++) {
             if (admitted.get(i).peer.matches(names)) {
                 return Source.of(address, null, admitted.get(i).trunk);
             }
         }
-        Trunk trunk = trunkOf(address);
-        NextHop hop = trunk == null ? hopAt(address, transport) : null;
-        return trunk == null && hop == null ? null : Source.of(address, hop, trunk);
+        return null;
     }
 
     /** Whether a connection from there can turn out to be somebody's, once its certificate is known. */

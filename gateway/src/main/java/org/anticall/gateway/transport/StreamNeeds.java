@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings limits
  * @param limit how many connections there may be
  * @param tls the gateway's certificate, null without TLS
- * @param accepted connections peers made, by what they were made to and by the peer's address
+ * @param connections connections by who made them and on which listening address, then by the peer's address
  * @param allocator memory for what is read
  * @param clock time
  * @param counters what is counted
@@ -24,7 +24,7 @@ public record StreamNeeds(
         StreamSettings settings,
         ConnectionLimit limit,
         @Nullable TlsIdentity tls,
-        Map<String, ConcurrentMap<InetSocketAddress, Connection>> accepted,
+        Map<String, ConcurrentMap<InetSocketAddress, Connection>> connections,
         ByteBufAllocator allocator,
         LoopClock clock,
         TransportCounters counters) {
@@ -39,7 +39,9 @@ public record StreamNeeds(
         return new StreamNeeds(settings, limit, tls, new ConcurrentHashMap<>(), allocator, clock, counters);
     }
 
-    ConcurrentMap<InetSocketAddress, Connection> accepted(Transport transport, InetSocketAddress address) {
-        return accepted.computeIfAbsent(transport + " " + address, made -> new ConcurrentHashMap<>());
+    ConcurrentMap<InetSocketAddress, Connection> connections(
+            String kind, Transport transport, InetSocketAddress address) {
+        return connections.computeIfAbsent(
+                kind + " " + transport + " " + address, missing -> new ConcurrentHashMap<>());
     }
 }

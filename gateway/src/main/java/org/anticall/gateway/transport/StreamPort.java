@@ -46,6 +46,10 @@ public final class StreamPort extends Port {
     private final Set<Connection> connections = new HashSet<>();
     private final Map<InetSocketAddress, Connection> made = new HashMap<>();
     private final ConcurrentMap<InetSocketAddress, Connection> accepted;
+
+    /** Connections of all loops; for answers to what came by them and was handed over. */
+    private final ConcurrentMap<InetSocketAddress, Connection> madeByAny;
+
     private boolean closing;
 
     private StreamPort(
@@ -57,7 +61,8 @@ public final class StreamPort extends Port {
         this.times = StreamTimes.of(needs.settings());
         this.sources = sources;
         this.inbox = inbox;
-        this.accepted = needs.accepted(transport, address());
+        this.accepted = needs.connections("from peers", transport, address());
+        this.madeByAny = needs.connections("to peers", transport, address());
     }
 
     /**
@@ -142,7 +147,8 @@ public final class StreamPort extends Port {
 
     @Override
     public void reply(ByteBuf payload, InetSocketAddress source, InetSocketAddress sentBy) {
-        Connection connection = find(source);
+        Connection own = find(source);
+        Connection connection = own == null ? madeByAny.get(source) : own;
         if (connection == null) {
             send(payload, sentBy);
         } else {
@@ -165,6 +171,7 @@ public final class StreamPort extends Port {
         }
         Connection connection = new Connection(this, to, true);
         made.put(to, connection);
+        madeByAny.put(to, connection);
         connections.add(connection);
         new Bootstrap()
                 .group(loop)
@@ -209,6 +216,7 @@ public final class StreamPort extends Port {
         private volatile @Nullable StreamPort port;
 
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // closed in any case
         protected void initChannel(Channel channel) {
             StreamPort open = port;
             if (open == null) {
@@ -224,6 +232,7 @@ public final class StreamPort extends Port {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // closed in any case
     private void accept(Channel channel) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         if (!sources.mayConnect(peer, transport())) {
@@ -251,14 +260,17 @@ public final class StreamPort extends Port {
         return known == null ? sources.ofStream(connection.remote(), transport(), names) : known;
     }
 
-    /** The same once TLS stands; a hop that shows another's certificate is a stranger. */
+    /** The same once TLS stands; whom we connected to is a stranger with a certificate of neither a hop there nor a peer. */
     @Nullable
     Source secured(Connection connection, Channel channel) {
         SslHandler handler = channel.pipeline().get(SslHandler.class);
         CertificateNames names = CertificateNames.of(handler.engine().getSession());
         if (connection.isOurs() && !tls().isHop(names, connection.remote().getAddress())) {
-            counters().tlsFailures.increment();
-            return null;
+            Source peer = sources.ofCertificate(connection.remote(), names.names());
+            if (peer == null) {
+                counters().tlsFailures.increment();
+            }
+            return peer;
         }
         return sourceOf(connection, names.names());
     }
@@ -272,6 +284,7 @@ public final class StreamPort extends Port {
         needs.limit().give(connection.remote().getAddress());
         if (connection.isOurs()) {
             made.remove(connection.remote(), connection);
+            madeByAny.remove(connection.remote(), connection);
             if (!closing) {
                 inbox.unreachable(this, connection.remote());
             }
@@ -305,9 +318,10 @@ public final class StreamPort extends Port {
         loop.submit(() -> {
                     closing = true;
                     for (Connection connection : List.copyOf(connections)) {
-                        ChannelFuture closed = connection.close();
-                        if (closed != null) {
-                            closings.add(closed);
+                        connection.close();
+                        ChannelFuture ended = connection.ended();
+                        if (ended != null) {
+                            closings.add(ended);
                         }
                     }
                 })

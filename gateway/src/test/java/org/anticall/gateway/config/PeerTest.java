@@ -6,12 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerTest {
+
+    @Test
+    void aNameMatchesCertificatesOnly() {
+        Peer peer = Peer.parse("tls:SBC.carrier.example");
+        assertTrue(peer.matches(Set.of("other.example", "sbc.carrier.example")));
+        assertFalse(peer.matches(Set.of("carrier.example")));
+        assertFalse(peer.matches(new InetSocketAddress("0.0.0.0", 0)));
+        assertFalse(Peer.parse("192.0.2.1").matches(Set.of("192.0.2.1")));
+        assertNull(Peer.parse("tls:"));
+        assertNull(Peer.parse("tls:*.carrier.example"));
+        assertNull(Peer.parse("tls:-a b"));
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -143,7 +143,26 @@ class SipMessageTest {
                 Arguments.of(SipFault.NONE, ok.replace("To:", "Via: SIP/2.0/UDP a\n".repeat(69) + "To:")),
                 Arguments.of(SipFault.NONE, ok.replace("To:", "X: y\n".repeat(121) + "To:")),
                 Arguments.of(SipFault.TOO_MANY_HEADERS, ok.replace("To:", "X: y\n".repeat(122) + "To:")),
+                Arguments.of(SipFault.REQUEST_LINE, ok.replace("SIP/2.0\nVia", "SIP/2.0 \nVia")),
+                Arguments.of(SipFault.REQUEST_URI, ok.replace(";user=phone", ";user=phone?Subject=x")),
+                Arguments.of(SipFault.NONE, ok.replace("sip:+77172555555@", uriOf(2048))),
+                Arguments.of(SipFault.URI_TOO_LONG, ok.replace("sip:+77172555555@", uriOf(2049))),
+                Arguments.of(SipFault.HEADER_LINE, ok.replace("Max-Forwards: 70", "Max-Forwards: 70\n ")),
+                Arguments.of(SipFault.CONTROL_CHARACTER, ok.replace("\"A\"", "\"A\\\0\"")),
+                Arguments.of(SipFault.NONE, ok.replace("\"A\"", "\"A\\\7\"")),
+                Arguments.of(SipFault.VIA, ok.replace(";rport", ";rport;branch=z9hG4bKb")),
+                Arguments.of(SipFault.VIA, ok.replace(";rport", ";;rport")),
+                Arguments.of(SipFault.VIA, ok.replace(";rport", ";rport, ,SIP/2.0/UDP b")),
+                Arguments.of(SipFault.VIA, ok.replace(";rport", ";rport,")),
+                Arguments.of(SipFault.FROM, ok.replace(";tag=f", ";tag=f;tag=g")),
+                Arguments.of(SipFault.FROM, ok.replace(";tag=f", ";tag=f, <sip:b@c>")),
+                Arguments.of(SipFault.FROM, ok.replace("\"A\"", "A, B")),
+                Arguments.of(SipFault.TO, ok.replace("<sip:+77172555555@y>", "sip:+77172555555@y,sip:b@c")),
                 Arguments.of(SipFault.TOO_LONG, ok + "x".repeat(SipLimits.DEFAULT.maxBytes())));
+    }
+
+    private static String uriOf(int length) {
+        return "sip:" + "1".repeat(length - "sip:@127.0.0.1;user=phone".length()) + "@";
     }
 
     @ParameterizedTest
