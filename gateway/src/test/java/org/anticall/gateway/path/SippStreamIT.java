@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -49,7 +50,8 @@ class SippStreamIT {
             net.transports = List.of(Transport.UDP, Transport.TCP);
             net.wire = new WireSettings(loops, StreamSettings.DEFAULT, null);
             net.judge = facts -> PathFixture.decision(new Verdict.Pass());
-            net.coreHops = List.of(new Hop(new InetSocketAddress("127.0.0.1", corePort), coreTransport));
+            net.coreHops =
+                    List.of(new Hop(new InetSocketAddress(InetAddress.getLoopbackAddress(), corePort), coreTransport));
             net.start();
             Process callee = sipp("callee", corePort, coreTransport == Transport.TCP ? "t1" : "u1", "127.0.0.1");
             Transport side = transport.startsWith("t") ? Transport.TCP : Transport.UDP;

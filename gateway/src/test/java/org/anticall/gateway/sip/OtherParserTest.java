@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class OtherParserTest {
 
     private static final int ROUNDS = 40_000;
-    private static final int MOST_SHOWN = 12;
+    private static final int MOST_SHOWN = 3;
 
     private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
     private final StringMsgParser parser = new StringMsgParser();
@@ -97,12 +97,13 @@ class OtherParserTest {
                     "max-forwards",
                     pair(message.maxForwards(), other.getMaxForwards().getMaxForwards()));
         }
-        byte[] body = other.getRawContent();
-        fields.put("body", pair(message.end() - message.bodyStart(), body == null ? 0 : body.length));
+        if (message.has(HeaderId.CONTENT_LENGTH) && other.getContentLength() != null) {
+            int theirs = other.getContentLength().getContentLength();
+            fields.put("content-length", pair(message.end() - message.bodyStart(), theirs));
+        }
         fields.forEach((field, values) -> {
-            if (!Objects.equals(values[0], values[1])) {
-                differences.merge(field, 1, Integer::sum);
-                if (shown.size() < MOST_SHOWN) {
+            if (!Objects.equals(values[0], values[1]) && !isAllowed(text, field, values[0], values[1])) {
+                if (differences.merge(field, 1, Integer::sum) <= MOST_SHOWN) {
                     shown.add(field + ": ours " + values[0] + ", theirs " + values[1] + " in\n" + text);
                 }
             }
@@ -147,6 +148,10 @@ class OtherParserTest {
         fields.put(
                 "via-count",
                 pair(Lists.count(message, HeaderId.VIA), other.getViaHeaders().size()));
+    }
+
+    private static boolean isAllowed(String text, String field, Object ours, Object theirs) {
+        return text.isEmpty() && field.equals(ours) && field.equals(theirs);
     }
 
     private static Object[] pair(Object ours, Object theirs) {
