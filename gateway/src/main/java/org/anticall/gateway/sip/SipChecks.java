@@ -112,7 +112,17 @@ final class SipChecks {
         return address.read(bytes, from, to)
                 && message.checkUri.read(bytes, address.uriStart(), address.uriEnd())
                 && Lists.valueEnd(bytes, address.uriStart() - (address.isBracketed() ? 1 : 0), to) == to
-                && !Params.isRepeated(bytes, address.paramsStart(), address.paramsEnd(), Params.TAG);
+                && hasOneTagAtMost(bytes, address);
+    }
+
+    private static boolean hasOneTagAtMost(byte[] bytes, NameAddr address) {
+        long tag = Params.find(bytes, address.paramsStart(), address.paramsEnd(), Params.TAG);
+        for (int i = Slice.start(tag); tag != Slice.NONE && i < Slice.end(tag); i++) {
+            if (!SipText.isToken(bytes[i])) {
+                return false;
+            }
+        }
+        return !Params.isRepeated(bytes, address.paramsStart(), address.paramsEnd(), Params.TAG);
     }
 
     private static SipFault contentLength(SipMessage message) {

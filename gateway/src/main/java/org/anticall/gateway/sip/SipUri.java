@@ -105,7 +105,7 @@ public final class SipUri {
             }
             at++;
         } else {
-            while (at < to && SipText.isToken(bytes[at])) {
+            while (at < to && isHostCharacter(bytes[at])) {
                 at++;
             }
         }
@@ -122,6 +122,12 @@ public final class SipUri {
         paramsStart = at;
         paramsEnd = indexOfEither(at, to, '?', '?');
         return hostEnd > hostStart && (at == to || bytes[at] == ';' || bytes[at] == '?');
+    }
+
+    /** Letters, digits, hyphens, dots (RFC 3261 §25.1), and the underscores of private networks. */
+    private static boolean isHostCharacter(byte b) {
+        byte letter = SipText.lower(b);
+        return (letter >= 'a' && letter <= 'z') || SipText.isDigit(b) || b == '-' || b == '.' || b == '_';
     }
 
     private boolean readTel(int begin) {

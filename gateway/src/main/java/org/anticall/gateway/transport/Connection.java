@@ -110,7 +110,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void begin(@Nullable Source known) {
         if (known == null) {
             port.counters().strangers.increment();
-            var unused = close();
+            close();
             return;
         }
         source = known;
@@ -257,14 +257,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void sweep(long now, StreamTimes times) {
         if (state == State.DRAINING) {
             if (now - beganAt > DRAIN_NANOS) {
-                var unused = close();
+                close();
             }
         } else if (state == State.OPENING ? now - beganAt > times.message() : isSlow(now, times)) {
             port.counters().slowSenders.increment();
-            var unused = close();
+            close();
         } else if (now - heardAt > times.idle()) {
             port.counters().idleConnections.increment();
-            var unused = close();
+            close();
         }
     }
 

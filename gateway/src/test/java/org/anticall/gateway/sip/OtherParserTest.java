@@ -102,7 +102,7 @@ class OtherParserTest {
             fields.put("content-length", pair(message.end() - message.bodyStart(), theirs));
         }
         fields.forEach((field, values) -> {
-            if (!Objects.equals(values[0], values[1]) && !isAllowed(text, field, values[0], values[1])) {
+            if (!Objects.equals(values[0], values[1]) && !isAllowed(field, values[0], values[1])) {
                 if (differences.merge(field, 1, Integer::sum) <= MOST_SHOWN) {
                     shown.add(field + ": ours " + values[0] + ", theirs " + values[1] + " in\n" + text);
                 }
@@ -150,8 +150,11 @@ class OtherParserTest {
                 pair(Lists.count(message, HeaderId.VIA), other.getViaHeaders().size()));
     }
 
-    private static boolean isAllowed(String text, String field, Object ours, Object theirs) {
-        return text.isEmpty() && field.equals(ours) && field.equals(theirs);
+    /** What may differ, and why. */
+    private static boolean isAllowed(String field, Object ours, Object theirs) {
+        // Parameters of a user part: the other parser counts them to the user, ours leaves them out before it reads the
+        // number, as RFC 3261 §19.1.6 has it for telephone numbers.
+        return field.endsWith("-user") && String.valueOf(theirs).startsWith(ours + ";");
     }
 
     private static Object[] pair(Object ours, Object theirs) {
