@@ -2,6 +2,7 @@ package org.anticall.ops;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,8 +25,13 @@ import org.anticall.ops.http.CentreHttp;
 import org.anticall.ops.http.CentreParts;
 import org.anticall.ops.http.FirstAccounts;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
+import org.anticall.ops.publish.PublishRefused;
+import org.anticall.ops.publish.Publisher;
+import org.anticall.ops.publish.Roster;
+import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
+import org.anticall.rules.RuleSource;
 import org.anticall.rules.record.DecisionRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +82,7 @@ public final class OpsServer implements AutoCloseable {
                     desk,
                     signer,
                     config.people().secondFactorFor(),
+                    publishing(config, database, clock),
                     clock);
             http = opened(new CentreHttp(config.http(), served));
             http.start();
@@ -86,6 +93,28 @@ public final class OpsServer implements AutoCloseable {
             close();
             throw new StartFailure(String.valueOf(failed.getMessage()), failed);
         }
+    }
+
+    private CentreParts.Publishing publishing(OpsConfig config, Database database, Clock clock)
+            throws IOException, StartFailure {
+        OpsConfig.Authority authority = config.authority();
+        Path policy = authority.policy();
+        Shelf shelf = new Shelf();
+        Publisher publisher = new Publisher(
+                authority.home(),
+                policy == null ? RuleSource.reference(authority.home()) : RuleSource.file(policy),
+                KeyFile.openOrMake(config.state().resolve("keys/bundle.key")),
+                database.orders(),
+                database.revisions(),
+                shelf,
+                clock);
+        try {
+            publisher.begin();
+        } catch (PublishRefused refused) {
+            throw new StartFailure(refused.getMessage() + " " + String.join("; ", refused.problems()), refused);
+        }
+        opened(new ExpiryRound(publisher));
+        return new CentreParts.Publishing(publisher, shelf, new Roster(database.revisions(), clock));
     }
 
     private static Database open(OpsConfig config) {

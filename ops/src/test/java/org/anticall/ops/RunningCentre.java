@@ -26,6 +26,8 @@ public final class RunningCentre implements AutoCloseable {
 
     public static final String TOKEN = "token-of-the-gateways";
 
+    private static final OpsConfig.Authority KZ = new OpsConfig.Authority("KZ", null);
+
     private final OpsServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -55,19 +57,19 @@ public final class RunningCentre implements AutoCloseable {
                         new OpsConfig.Phone("101", new Secret("secret-101")),
                         new OpsConfig.Phone("102", new Secret("secret-102"))));
         return new RunningCentre(
-                new OpsConfig(anyPort, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of()), desk));
+                new OpsConfig(anyPort, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of()), KZ, desk));
     }
 
     /** Whose people in {@code roles} have to set up a second factor first. */
     public static RunningCentre withSecondFactorFor(Path state, Set<Role> roles) throws StartFailure {
         OpsConfig plain = config(state, 0);
         return new RunningCentre(
-                new OpsConfig(plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(roles), null));
+                new OpsConfig(plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(roles), KZ, null));
     }
 
     public static OpsConfig config(Path state, int port) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return new OpsConfig(address, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of()), null);
+        return new OpsConfig(address, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of()), KZ, null);
     }
 
     public OpsServer server() {

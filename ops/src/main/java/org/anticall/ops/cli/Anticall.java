@@ -28,8 +28,12 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             AuditCommand.class,
             ReplayCommand.class,
+            BundlesCommand.class,
             ConfigCommand.class,
+            GatewaysCommand.class,
             OpsCommand.class,
+            OrdersCommand.class,
+            UsersCommand.class,
             DemoCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -17,6 +17,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitStatus.USAGE, message);
     }
 
+    /** What was asked about is not well, or somebody else was first: exit status 1. */
+    public static CommandFailure notWell(String message) {
+        return new CommandFailure(ExitStatus.NOT_WELL, message);
+    }
+
     int exitCode() {
         return exitCode;
     }

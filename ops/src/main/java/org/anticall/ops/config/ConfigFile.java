@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.anticall.ops.config.OpsConfig.Authority;
 import org.anticall.ops.config.OpsConfig.DatabaseAddress;
 import org.anticall.ops.config.OpsConfig.Desk;
 import org.anticall.ops.config.OpsConfig.Media;
@@ -78,6 +79,7 @@ public final class ConfigFile {
             records.end();
         }
         People people = people(top);
+        Authority authority = authority(top);
         Desk desk = null;
         if (top.has("desk")) {
             Section section = top.section("desk");
@@ -86,7 +88,7 @@ public final class ConfigFile {
         top.end();
         return http == null || state == null || token == null
                 ? null
-                : new OpsConfig(http, state, database, token, people, desk);
+                : new OpsConfig(http, state, database, token, people, authority, desk);
     }
 
     private static @Nullable DatabaseAddress database(Section top) {
@@ -94,6 +96,17 @@ public final class ConfigFile {
         String user = top.optional("database-user", Form.TEXT);
         Secret password = top.has("database-password-file") ? top.secretFile("database-password-file") : null;
         return url == null ? null : new DatabaseAddress(url, user, password);
+    }
+
+    private static Authority authority(Section top) {
+        Section section = top.has("authority") ? top.section("authority") : null;
+        if (section == null) {
+            return new Authority("KZ", null);
+        }
+        String home = section.or("home", Form.HOME, "KZ");
+        Path policy = section.has("policy") ? section.path("policy") : null;
+        section.end();
+        return new Authority(home, policy);
     }
 
     private static People people(Section top) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anticall.ops.people.Role;
+import org.anticall.rules.number.NumberingPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
     static final Form<String> JDBC = new Form<>(
             "expected a JDBC URL of H2 or PostgreSQL such as jdbc:postgresql://10.0.0.7/anticall",
             text -> text.startsWith("jdbc:h2:") || text.startsWith("jdbc:postgresql:") ? text : null);
+
+    static final Form<String> HOME = new Form<>(
+            "expected one of " + String.join(", ", NumberingPlan.KNOWN),
+            text -> NumberingPlan.KNOWN.contains(text) ? text : null);
 
     static final Form<Role> ROLE = new Form<>(
             "expected one of " + Stream.of(Role.values()).map(Role::text).collect(Collectors.joining(", ")),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param database another database, null for the embedded one in {@code state}
  * @param recordsToken what gateways show as bearer token when they deliver records
  * @param people who has to prove what
+ * @param authority whose rules are published
  * @param desk the SIP side, null for a centre that only takes records
  */
 public record OpsConfig(
@@ -24,7 +25,16 @@ public record OpsConfig(
         @Nullable DatabaseAddress database,
         Secret recordsToken,
         People people,
+        Authority authority,
         @Nullable Desk desk) {
+
+    /**
+     * Whose rules are published.
+     *
+     * @param home ISO 3166-1 alpha-2 code of the country
+     * @param policy rule file that holds besides all orders, null for the reference policy of the country
+     */
+    public record Authority(String home, @Nullable Path policy) {}
 
     /**
      * A database of its own.

@@ -33,8 +33,13 @@ final class Answers {
 
     /** The body as JSON, {@link MissingNode} if it is none. */
     static JsonNode body(Context context) {
+        return tree(context.body());
+    }
+
+    /** The text as JSON, {@link MissingNode} if it is none. */
+    static JsonNode tree(String text) {
         try {
-            return MAPPER.readTree(context.body());
+            return MAPPER.readTree(text);
         } catch (JsonProcessingException notJson) {
             return MissingNode.getInstance();
         }

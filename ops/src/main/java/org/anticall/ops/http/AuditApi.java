@@ -39,11 +39,11 @@ final class AuditApi {
 
     private void find(Context context, Session session) {
         Search search = new Search(
-                text(context, "action"),
-                text(context, "subject"),
-                number(context, "person", 0),
-                number(context, "before", Long.MAX_VALUE),
-                (int) Math.min(MOST, number(context, "most", 100)));
+                Queries.text(context, "action"),
+                Queries.text(context, "subject"),
+                Queries.number(context, "person", 0),
+                Queries.number(context, "before", Long.MAX_VALUE),
+                (int) Math.min(MOST, Queries.number(context, "most", 100)));
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("links", audit.find(search).stream().map(AuditApi::view).toList());
         view.put("head", audit.newestHead().map(AuditApi::view).orElse(null));
@@ -89,21 +89,5 @@ final class AuditApi {
                 "at", head.at().toString(),
                 "key", head.key(),
                 "signature", head.signature());
-    }
-
-    private static String text(Context context, String name) {
-        String value = context.queryParam(name);
-        return value == null ? "" : value.strip();
-    }
-
-    private static long number(Context context, String name, long otherwise) {
-        String value = text(context, name);
-        if (value.isEmpty()) {
-            return otherwise;
-        }
-        if (!value.matches("[0-9]{1,18}")) {
-            throw new Refused(400, "fields", "Expected a whole number in '" + name + "', found '" + value + "'.");
-        }
-        return Long.parseLong(value);
     }
 }

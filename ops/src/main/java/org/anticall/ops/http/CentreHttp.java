@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.anticall.ops.evidence.Archive;
+import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -26,11 +27,12 @@ public final class CentreHttp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CentreHttp.class);
 
     private static final long MOST_API_BODY_BYTES = 64 * 1024;
-    private static final int MOST_THREADS = LiveApi.MOST_PAGES + 32;
+    private static final int MOST_THREADS = LiveApi.MOST_PAGES + BundlesApi.MOST_WAITING + 32;
 
     private final InetSocketAddress address;
     private final LiveApi live;
     private final Javalin server;
+    private final Shelf shelf;
 
     /**
      * A server that does not listen yet.
@@ -47,6 +49,7 @@ public final class CentreHttp implements AutoCloseable {
         ConsolePages pages = new ConsolePages();
         SecurityHeaders headers = new SecurityHeaders(pages.importMapHash());
         this.live = new LiveApi(parts.board(), gate);
+        this.shelf = parts.publishing().shelf();
         this.server = Javalin.create(config -> {
             settings(config);
             config.routes.before(headers::on);
@@ -74,6 +77,18 @@ public final class CentreHttp implements AutoCloseable {
         new CallsApi(parts.board(), parts.desk(), database.audit(), trail).addTo(doors);
         new RecordsApi(new Archive(database.records()), database.deskCalls(), database.audit(), trail).addTo(doors);
         new AuditApi(database.audit(), parts.signer(), trail, parts.clock()).addTo(doors);
+        new OrdersApi(database.orders(), database.breadth(), database.scans(), trail, parts.clock()).addTo(doors);
+        new ScansApi(database.scans(), trail).addTo(doors);
+        CentreParts.Publishing made = parts.publishing();
+        new PublishApi(
+                        made.publisher(),
+                        database.revisions(),
+                        made.roster(),
+                        database.orders(),
+                        trail,
+                        parts.clock())
+                .addTo(doors);
+        new BundlesApi(made.shelf(), made.roster(), parts.recordsToken(), parts.clock()).addTo(routes);
         live.addTo(doors);
     }
 
@@ -109,6 +124,7 @@ public final class CentreHttp implements AutoCloseable {
     @Override
     public void close() {
         live.stop();
+        shelf.close();
         server.stop();
     }
 

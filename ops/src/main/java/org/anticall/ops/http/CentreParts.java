@@ -7,6 +7,9 @@ import org.anticall.ops.config.Secret;
 import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.evidence.RecordIntake;
 import org.anticall.ops.people.Role;
+import org.anticall.ops.publish.Publisher;
+import org.anticall.ops.publish.Roster;
+import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.store.Database;
 
 /**
@@ -15,6 +18,7 @@ import org.anticall.ops.store.Database;
  * @param recordsToken what gateways show as bearer token
  * @param signer signs the head of the audit trail
  * @param secondFactorFor who has to have a second factor
+ * @param publishing what makes revisions and hands them out
  */
 public record CentreParts(
         Database database,
@@ -24,7 +28,11 @@ public record CentreParts(
         DeskActions desk,
         HeadSigner signer,
         Set<Role> secondFactorFor,
+        Publishing publishing,
         Clock clock) {
+
+    /** What makes revisions, where they lie, and who has taken them. */
+    public record Publishing(Publisher publisher, Shelf shelf, Roster roster) {}
 
     public CentreParts {
         secondFactorFor = Set.copyOf(secondFactorFor);

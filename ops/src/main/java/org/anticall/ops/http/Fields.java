@@ -108,6 +108,15 @@ final class Fields {
         return body.path(name);
     }
 
+    /** Takes the problems of fields below one of these. */
+    void take(String prefix, Fields inner) {
+        for (Map<String, Object> each : inner.problems) {
+            Map<String, Object> problem = new LinkedHashMap<>(each);
+            problem.put("field", prefix + each.get("field"));
+            problems.add(problem);
+        }
+    }
+
     /** Reports a field. {@code word} is for the page, {@code expected} for everybody else. */
     void problem(String field, String value, String word, String expected, Object... values) {
         Map<String, Object> problem = new LinkedHashMap<>();

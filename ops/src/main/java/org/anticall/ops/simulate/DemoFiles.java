@@ -86,6 +86,8 @@ final class DemoFiles {
                 "  token-file: " + TOKEN,
                 "people:",
                 "  second-factor-for: []", // a look around on one machine
+                "authority:",
+                "  home: " + plan.home(),
                 "desk:",
                 "  listen: \"sip:127.0.0.1:" + ports.desk() + ";transport=udp\"",
                 "  gateways: [127.0.0.0/8]",

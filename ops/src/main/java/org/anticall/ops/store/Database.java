@@ -94,6 +94,22 @@ public final class Database implements AutoCloseable {
         return new ApiTokens(this);
     }
 
+    public Orders orders() {
+        return new Orders(this);
+    }
+
+    public Scans scans() {
+        return new Scans(this);
+    }
+
+    public BreadthCount breadth() {
+        return new BreadthCount(this);
+    }
+
+    public Revisions revisions() {
+        return new Revisions(this);
+    }
+
     public AuditTrail audit() {
         return new AuditTrail(this);
     }
@@ -171,7 +187,7 @@ public final class Database implements AutoCloseable {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(pool)
                 .locations("classpath:org/anticall/ops/store/migration")
-                .javaMigrations(new V3__append_only_trail())
+                .javaMigrations(new V3__append_only_trail(), new V5__append_only_orders())
                 .validateMigrationNaming(true)
                 .load()
                 .migrate();

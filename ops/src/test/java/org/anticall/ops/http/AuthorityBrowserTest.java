@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +121,7 @@ class AuthorityBrowserTest {
         page.getByText("Sign out").click();
 
         signIn("auditor");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit")).click();
         assertThat(page.locator("h1")).hasText("Audit trail");
         page.locator("#action").fill("account.add");
         page.keyboard().press("Enter");
@@ -130,7 +132,58 @@ class AuthorityBrowserTest {
         examine("audit");
     }
 
+    @Test
+    void anOrderGoesFromTheFormToARevisionThroughTwoPersons() throws IOException, StartFailure {
+        centre.close();
+        centre = new RunningCentre(state.resolve("other"));
+        page.navigate(centre.uri("/").toString());
+        complaints.clear(); // of the page whose centre was stopped
+        signIn("prosecutor");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders")).click();
+        assertThat(page.locator(".empty")).containsText("No orders found");
+        page.keyboard().press("c");
+        page.locator("#title").fill("Calls of the campaign with the false bank");
+        page.locator("#numbers").fill("+44 7700 900 217\n+44 7700 900 218");
+        page.locator("#submit").click();
+        assertThat(page.locator("#basis\\.scan-problem")).containsText("Attach the signed PDF");
+        assertThat(page.locator(".err")).hasCount(4);
+        examine("order-refused");
+
+        page.locator("#document").fill("7-18/2240");
+        page.locator("#office").fill("Prosecutor of Astana");
+        page.locator("#territory").fill("Astana");
+        page.locator("#scan")
+                .setInputFiles(new FilePayload(
+                        "order.pdf", "application/pdf", "%PDF-1.7 signed".getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.locator("#hash")).isVisible();
+        examine("order-edit");
+        page.keyboard().press("Control+Enter");
+        assertThat(page.locator("tr[data-id]")).containsText("For approval");
+        page.getByText("Sign out").click();
+
+        signIn("approver");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders")).click();
+        page.locator("[data-look]").click();
+        assertThat(page.locator("#detail")).containsText("+447700900217, +447700900218");
+        examine("orders");
+        page.locator("#approve").click();
+        assertThat(page.locator("tr[data-id]")).containsText("Approved");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Publishing")).click();
+        assertThat(page.locator("#difference")).containsText("O1");
+        assertThat(page.locator("#rehearsal")).containsText("2 trial calls well");
+        examine("publish");
+        page.locator("#number").fill("2");
+        page.locator("#publish").click();
+        assertThat(page.locator("#state")).containsText("Revision 2 enforced on 0 of 0");
+        page.locator("[data-back='1']").click();
+        page.locator("#why").fill("too early");
+        page.locator("#rollback").click();
+        assertThat(page.locator("#state")).containsText("Revision 3");
+        assertThat(page.locator("tbody tr").first()).containsText("too early");
+    }
+
     private void signIn(String account) {
+        assertThat(page.locator("h1")).hasText("Sign in");
         page.getByLabel("Name").fill(account);
         page.locator("#password").fill(centre.passwordOf(account));
         page.keyboard().press("Enter");

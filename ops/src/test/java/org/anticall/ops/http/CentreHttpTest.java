@@ -31,7 +31,11 @@ import org.anticall.ops.config.Secret;
 import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.evidence.RecordIntake;
 import org.anticall.ops.people.Role;
+import org.anticall.ops.publish.Publisher;
+import org.anticall.ops.publish.Roster;
+import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.store.Database;
+import org.anticall.rules.RuleSource;
 import org.anticall.rules.record.DecisionRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,6 +254,17 @@ class CentreHttpTest {
                     id -> false,
                     new HeadSigner(KeyFile.openOrMake(state.resolve("key"))),
                     Set.of(),
+                    new CentreParts.Publishing(
+                            new Publisher(
+                                    "KZ",
+                                    RuleSource.reference("KZ"),
+                                    KeyFile.openOrMake(state.resolve("bundle.key")),
+                                    database.orders(),
+                                    database.revisions(),
+                                    new Shelf(),
+                                    Clock.systemUTC()),
+                            new Shelf(),
+                            new Roster(database.revisions(), Clock.systemUTC())),
                     Clock.systemUTC());
             served.addAll(new CentreHttp(new InetSocketAddress(0), parts).routes());
         }

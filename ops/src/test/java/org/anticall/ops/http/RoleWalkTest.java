@@ -41,7 +41,9 @@ class RoleWalkTest {
             "GET /api/tokens",
             "POST /api/tokens",
             "DELETE /api/tokens/{id}",
-            "POST /records");
+            "POST /records",
+            "GET /bundles",
+            "POST /bundles/reports");
 
     @TempDir
     Path state;

@@ -114,6 +114,20 @@ final class Visitor {
         }
     }
 
+    Answer upload(String path, byte[] content) {
+        try {
+            return read(centre.send(HttpRequest.newBuilder(centre.uri(path))
+                    .header("Cookie", cookie)
+                    .header("X-CSRF-Token", csrf)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(content))));
+        } catch (IOException failed) {
+            throw new IllegalStateException(path + " failed", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
     private HttpResponse<String> send(String method, String path, Object body) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(centre.uri(path))

@@ -10,12 +10,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anticall.ops.desk.DeskCall;
+import org.anticall.ops.order.Basis;
+import org.anticall.ops.order.OrderAction;
+import org.anticall.ops.order.OrderState;
+import org.anticall.ops.order.Origin;
 import org.anticall.ops.people.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,8 +87,27 @@ class WordsTest {
         for (Role role : Role.values()) {
             assertTrue(known.contains("role." + role.text()), role.text());
         }
-        for (String view : List.of("calls", "audit", "people")) {
+        for (String view : List.of("calls", "orders", "publish", "audit", "people")) {
             assertTrue(known.contains(view + ".nav"), view);
+        }
+    }
+
+    @Test
+    void everyStateActionAndRefusalOfAnOrderHasAWord() throws IOException {
+        Set<String> known = keys(words("en"));
+        for (OrderAction action : OrderAction.values()) {
+            assertTrue(known.contains("action." + action.text()), action.text());
+            assertTrue(known.contains("action." + action.text() + ".help"), action.text());
+        }
+        Stream.of(Origin.values()).forEach(each -> assertTrue(known.contains("origin." + each.text()), each.text()));
+        Stream.of(Basis.Type.values()).forEach(each -> assertTrue(known.contains("basis." + each.text()), each.text()));
+        for (Class<?> state : OrderState.class.getPermittedSubclasses()) {
+            assertTrue(known.contains("order." + state.getSimpleName().toLowerCase(Locale.ROOT)), state.getName());
+        }
+        for (String problem : List.of(
+                "missing", "number", "prefix", "count", "twice", "order", "ragged", "scan", "before", "past", "far",
+                "percent", "condition", "date", "future", "time", "word", "short", "long", "taken", "apart", "unknown")) {
+            assertTrue(known.contains("problem." + problem), problem);
         }
     }
 

@@ -70,6 +70,42 @@ export const removeSecondFactor = (name) => request("DELETE", account(name, "sec
 
 export const unlock = (name) => request("POST", account(name, "unlock"), {});
 
+/** Orders, newest first: {orders, counts}. */
+export const orders = (search) => request("GET", `/api/orders?${new URLSearchParams(search)}`);
+
+/** One order with its history. */
+export const order = (id) => request("GET", `/api/orders/${id}`);
+
+export const writeOrder = (content) => request("POST", "/api/orders", content);
+
+export const editOrder = (id, content) => request("PUT", `/api/orders/${id}`, content);
+
+/** Takes an order one step on: submit, approve, return, live, revoke, withdraw, confirm. */
+export const stepOrder = (id, step, body) => request("POST", `/api/orders/${id}/${step}`, body);
+
+/** What a target would have hit in the last days. */
+export const breadth = (target) => request("POST", "/api/orders/breadth", { target });
+
+/** Hands in a signed copy: {hash}. */
+export async function uploadScan(file) {
+  const answer = await fetch("/api/scans", { method: "POST", headers: { "X-CSRF-Token": csrf }, body: file });
+  const content = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refusal(answer.status, content);
+  return content;
+}
+
+export const revisions = () => request("GET", "/api/revisions?most=20");
+
+/** What the next revision would be. */
+export const nextRevision = () => request("GET", "/api/revisions/next");
+
+export const publish = (revision, why) => request("POST", "/api/revisions", { revision, why });
+
+export const rollBack = (to, why) => request("POST", "/api/revisions/rollback", { to, why });
+
+/** What each gateway enforces: {newest, gateways}. */
+export const gateways = () => request("GET", "/api/gateways");
+
 /** Links of the trail, newest first: {links, head, key}. */
 export const audit = (search) => request("GET", `/api/audit?${new URLSearchParams(search)}`);
 

@@ -6,6 +6,9 @@ import { viewsOf } from "./topbar.js";
 import "./sign-in.js";
 import "./enrol.js";
 import "./calls.js";
+import "./orders.js";
+import "./order-edit.js";
+import "./publish.js";
 import "./people.js";
 import "./audit.js";
 
@@ -58,8 +61,14 @@ class Console extends LitElement {
     }
     if (session.mustEnrol) return html`<acc-enrol .session=${session} .tongue=${language()} .theme=${theme}></acc-enrol>`;
     const allowed = viewsOf(session);
-    const view = allowed.includes(this.view) ? this.view : allowed[0];
+    const [name, id] = (this.view ?? "").split("/");
+    const view = allowed.includes(name) ? name : allowed[0];
+    if (view === "orders" && id && session.permissions.includes("write-orders")) {
+      return html`<acc-order-edit .session=${session} .order=${id} .tongue=${language()} .theme=${theme}></acc-order-edit>`;
+    }
     return {
+      orders: () => html`<acc-orders .session=${session} .tongue=${language()} .theme=${theme}></acc-orders>`,
+      publish: () => html`<acc-publish .session=${session} .tongue=${language()} .theme=${theme}></acc-publish>`,
       calls: () => html`<acc-calls .session=${session} .tongue=${language()} .theme=${theme}></acc-calls>`,
       audit: () => html`<acc-audit .session=${session} .tongue=${language()} .theme=${theme}></acc-audit>`,
       people: () => html`<acc-people .session=${session} .tongue=${language()} .theme=${theme}></acc-people>`,

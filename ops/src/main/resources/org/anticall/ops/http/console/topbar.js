@@ -9,6 +9,8 @@ import { t } from "./words.js";
 /** Views in the order of the bar, each with the permission that opens it. */
 export const VIEWS = [
   ["calls", "see-calls"],
+  ["orders", "see-orders"],
+  ["publish", "see-orders"],
   ["audit", "see-audit"],
   ["people", "manage-people"],
 ];

@@ -1,0 +1,213 @@
+package org.anticall.ops.http;
+
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anticall.ops.order.Order;
+import org.anticall.ops.order.OrderContent;
+import org.anticall.ops.order.OrderRefused;
+import org.anticall.ops.order.Signature;
+import org.anticall.ops.people.Permission;
+import org.anticall.ops.publish.Assembly;
+import org.anticall.ops.publish.GatewayReport;
+import org.anticall.ops.publish.PublishRefused;
+import org.anticall.ops.publish.Publisher;
+import org.anticall.ops.publish.Revision;
+import org.anticall.ops.publish.Roster;
+import org.anticall.ops.store.OrderCodec;
+import org.anticall.ops.store.Orders;
+import org.anticall.ops.store.Revisions;
+
+/** {@code /api/revisions}, {@code /api/gateways} and the emergency order: from approved to enforced. */
+final class PublishApi {
+
+    private static final int MOST = 200;
+    private static final int LONGEST_WHY = 2_000;
+
+    private final Publisher publisher;
+    private final Revisions revisions;
+    private final Roster roster;
+    private final Orders orders;
+    private final Trail trail;
+    private final Clock clock;
+
+    PublishApi(
+            Publisher publisher, Revisions revisions, Roster roster, Orders orders, Trail trail, Clock clock) {
+        this.publisher = publisher;
+        this.revisions = revisions;
+        this.roster = roster;
+        this.orders = orders;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    void addTo(Doors doors) {
+        doors.get("/api/revisions", Permission.SEE_ORDERS, this::list);
+        doors.get("/api/revisions/next", Permission.SEE_ORDERS, this::next);
+        doors.post("/api/revisions", Permission.PUBLISH, this::publish);
+        doors.post("/api/revisions/rollback", Permission.PUBLISH, this::rollBack);
+        doors.get("/api/gateways", Permission.SEE_GATEWAYS, this::gateways);
+        doors.post("/api/orders/emergency", Permission.ORDER_EMERGENCY, this::emergency);
+    }
+
+    private void list(Context context, Session session) {
+        int most = (int) Math.min(MOST, Queries.number(context, "most", 50));
+        Answers.send(
+                context,
+                200,
+                Map.of(
+                        "revisions",
+                        revisions.latest(most).stream().map(this::view).toList()));
+    }
+
+    /** What the next revision would be, compiled and rehearsed. */
+    private void next(Context context, Session session) {
+        try {
+            Publisher.Plan plan = publisher.plan();
+            Revision newest = revisions.newest().orElse(null);
+            List<String> before = newest == null ? List.of() : newest.orders();
+            List<String> after = plan.placed().stream().map(Publisher::name).toList();
+            Map<String, Object> view = new LinkedHashMap<>();
+            view.put("revision", (newest == null ? 0 : newest.revision()) + 1);
+            view.put("rules", plan.rehearsal().rules());
+            view.put("trials", plan.rehearsal().trials());
+            view.put("problems", plan.rehearsal().problems());
+            view.put("added", without(after, before));
+            view.put("removed", without(before, after));
+            view.put("titles", titles(plan));
+            view.put("unchanged", after.stream().filter(before::contains).count());
+            Answers.send(context, 200, view);
+        } catch (PublishRefused refused) {
+            throw refusal(refused);
+        }
+    }
+
+    /** What each rule of an order is about, by its id. */
+    private static Map<String, String> titles(Publisher.Plan plan) {
+        Map<String, String> titles = new LinkedHashMap<>();
+        for (Order each : plan.assembled()) {
+            OrderContent content = each.content();
+            titles.put(
+                    Assembly.ruleOf(each.id()), content.basis().document() + ": " + content.title());
+        }
+        return titles;
+    }
+
+    private static List<String> without(List<String> these, List<String> those) {
+        List<String> left = new ArrayList<>(these);
+        left.removeAll(those);
+        return left;
+    }
+
+    private void publish(Context context, Session session) {
+        Fields fields = new Fields(Answers.body(context));
+        String why = fields.text("why", 0, LONGEST_WHY);
+        long expected = fields.number("revision", 1, Long.MAX_VALUE);
+        fields.check();
+        long next = revisions.newest().map(Revision::revision).orElse(0L) + 1;
+        if (expected != next) {
+            throw new Refused(409, "outdated", "The next revision is " + next + ", not " + expected + ".");
+        }
+        try {
+            Answers.send(context, 201, view(publisher.publish(session.from(context.ip()), why, each -> true)));
+        } catch (PublishRefused refused) {
+            throw refusal(refused);
+        }
+    }
+
+    private void rollBack(Context context, Session session) {
+        Fields fields = new Fields(Answers.body(context));
+        long to = fields.number("to", 1, Long.MAX_VALUE);
+        String why = fields.text("why", 3, LONGEST_WHY);
+        fields.check();
+        try {
+            Answers.send(context, 201, view(publisher.rollBack(session.from(context.ip()), to, why)));
+        } catch (PublishRefused refused) {
+            throw refusal(refused);
+        }
+    }
+
+    /** In force at once, by one person, for four hours; nothing else that waits is published with it. */
+    private void emergency(Context context, Session session) {
+        Fields fields = new Fields(Answers.body(context));
+        Instant now = clock.instant();
+        OrderContent content = OrderForm.content(fields, now);
+        String why = fields.text("why", 3, LONGEST_WHY);
+        fields.check();
+        Signature by = OrdersApi.signature(session, now);
+        try {
+            Order order = orders.add(
+                    id -> Order.emergency(id, content, by),
+                    trail.of(context, session, "order.emergency", "", Map.of(), why));
+            Revision revision = publisher.publish(
+                    session.from(context.ip()), "emergency: " + why, each -> each.id() == order.id());
+            Answers.send(
+                    context,
+                    201,
+                    Map.of(
+                            "order",
+                            OrderCodec.tree(orders.find(order.id()).orElseThrow()),
+                            "revision",
+                            revision.revision()));
+        } catch (OrderRefused refused) {
+            throw OrdersApi.refusal(refused);
+        } catch (PublishRefused refused) {
+            throw refusal(refused);
+        }
+    }
+
+    private void gateways(Context context, Session session) {
+        long newest = revisions.newest().map(Revision::revision).orElse(0L);
+        List<Map<String, Object>> views = new ArrayList<>();
+        for (Roster.Gateway each : roster.gateways()) {
+            Map<String, Object> view = new LinkedHashMap<>();
+            view.put("node", each.node());
+            view.put("revision", each.revision());
+            view.put("hash", each.hash());
+            view.put("upToDate", each.revision() == newest);
+            view.put("afterMillis", each.afterMillis());
+            view.put("refusedRevision", each.refusedRevision());
+            view.put("reason", each.reason());
+            view.put("lastContact", each.lastContact().toString());
+            view.put("silent", roster.isSilent(each));
+            views.add(view);
+        }
+        Answers.send(context, 200, Map.of("newest", newest, "gateways", views));
+    }
+
+    private Map<String, Object> view(Revision revision) {
+        List<GatewayReport> reports = revisions.reports(revision.revision());
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("revision", revision.revision());
+        view.put("contentOf", revision.contentOf());
+        view.put("hash", revision.hash());
+        view.put("rules", revision.rules());
+        view.put("orders", revision.orders());
+        view.put("at", revision.at().toString());
+        view.put("account", revision.account());
+        view.put("why", revision.why());
+        view.put("enforced", reports.stream().filter(each -> each.state().equals("enforced")).count());
+        view.put("refused", reports.stream().filter(each -> each.state().equals("refused")).count());
+        view.put(
+                "slowestMillis",
+                reports.stream()
+                        .filter(each -> each.state().equals("enforced"))
+                        .mapToLong(each -> each.receivedAt().toEpochMilli()
+                                - revision.at().toEpochMilli())
+                        .max()
+                        .orElse(0));
+        return view;
+    }
+
+    private static Refused refusal(PublishRefused refused) {
+        return new Refused(
+                refused.word().equals("unknown") ? 404 : 409,
+                refused.word(),
+                String.valueOf(refused.getMessage()),
+                Map.of("problems", refused.problems()));
+    }
+}

@@ -1,0 +1,38 @@
+package org.anticall.ops.order;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What an order says. Any of its fields may be wanting while it is a draft; {@link Completeness} tells what is.
+ *
+ * @param title one sentence, in the language of the document
+ * @param territory where it holds, in words
+ * @param calleePrefixes called numbers it holds for, {@code +7717}; none: all
+ * @param from first instant
+ * @param until first instant at which it does not hold any more: every order ends
+ * @param confidence how sure the author is, 0 to 100 percent
+ * @param observeFirst whether it begins in shadow, where it is counted and changes no call
+ */
+public record OrderContent(
+        String title,
+        Target target,
+        OrderAction action,
+        Basis basis,
+        String territory,
+        List<String> calleePrefixes,
+        Instant from,
+        Instant until,
+        int confidence,
+        Origin origin,
+        boolean observeFirst) {
+
+    public OrderContent {
+        calleePrefixes = List.copyOf(calleePrefixes);
+    }
+
+    OrderContent until(Instant end) {
+        return new OrderContent(
+                title, target, action, basis, territory, calleePrefixes, from, end, confidence, origin, observeFirst);
+    }
+}

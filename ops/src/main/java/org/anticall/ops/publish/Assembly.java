@@ -1,0 +1,166 @@
+package org.anticall.ops.publish;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.anticall.ops.order.OrderAction;
+import org.anticall.ops.order.OrderContent;
+import org.anticall.ops.order.Target;
+import org.anticall.rules.RuleSource;
+import org.anticall.rules.bundle.Manifest;
+
+/**
+ * A policy and the orders as one rule set. Every order is a rule of its own, {@code O17}, so that each decision names the
+ * order it stands on. The same policy and orders give the same bytes.
+ */
+public final class Assembly {
+
+    /** Turns of orders within a stage; those before belong to the policy. */
+    static final int FIRST_PRIORITY = 2_000;
+
+    /** As many orders as have a turn of their own in one stage. */
+    public static final int MOST_ORDERS = 9_999 - FIRST_PRIORITY + 1;
+
+    /** Longer ones become lists of the rule set. */
+    private static final int MOST_IN_RULE = 100;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private final ObjectNode root;
+    private final SortedMap<String, byte[]> parts = new TreeMap<>();
+    private int priority = FIRST_PRIORITY;
+
+    private Assembly(ObjectNode root) {
+        this.root = root;
+    }
+
+    /**
+     * One order of a revision.
+     *
+     * @param shadow whether it only watches
+     */
+    public record Placed(long order, OrderContent content, boolean shadow) {}
+
+    /**
+     * Puts a rule set together.
+     *
+     * @param policy rules that hold besides all orders
+     * @param orders by number
+     * @throws IOException if the policy cannot be read
+     */
+    public static RuleParts of(RuleSource policy, List<Placed> orders) throws IOException {
+        JsonNode read = YAML.readTree(policy.rules());
+        if (!(read instanceof ObjectNode root)) {
+            throw new IOException(policy.name() + ": expected keys and values");
+        }
+        root.remove("revision");
+        Assembly assembly = new Assembly(root);
+        for (JsonNode list : root.path("lists")) {
+            String file = list.path("file").asText("");
+            if (!file.isEmpty()) {
+                assembly.parts.put(file, policy.list(file).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        for (Placed order : orders) {
+            assembly.add(order);
+        }
+        assembly.parts.put(Manifest.RULES, JSON.writeValueAsBytes(root));
+        return new RuleParts(assembly.parts);
+    }
+
+    private void add(Placed placed) throws IOException {
+        OrderContent content = placed.content();
+        String document = content.basis().document();
+        ObjectNode rule = JSON.createObjectNode();
+        rule.put("id", ruleOf(placed.order()));
+        rule.set("title", texts(
+                "Order No. " + document + ": " + content.title(),
+                "Предписание № " + document + ": " + content.title(),
+                "№ " + document + " нұсқама: " + content.title()));
+        rule.put("stage", content.action() == OrderAction.PASS ? "allow" : "deterministic");
+        rule.put("priority", priority++);
+        rule.put("mode", placed.shadow() ? "shadow" : "live");
+        rule.putObject("valid")
+                .put("from", content.from().toString())
+                .put("until", content.until().toString());
+        rule.putObject("legal-basis")
+                .put("type", content.basis().type().text())
+                .put("document", document)
+                .put("date", content.basis().date().toString())
+                .put("office", content.basis().office());
+        rule.set("when", when(placed));
+        rule.set("then", then(content.action()));
+        rule.set("reason", texts(
+                "The call is meant by order No. " + document + " of " + content.basis().office() + ".",
+                "Звонок подпадает под предписание № " + document + " (" + content.basis().office() + ").",
+                "Қоңырауға № " + document + " нұсқама қатысты (" + content.basis().office() + ")."));
+        ArrayNode rules = root.withArray("rules");
+        rules.add(rule);
+    }
+
+    /** The id of the rule that an order becomes. */
+    public static String ruleOf(long order) {
+        return "O" + order;
+    }
+
+    private ObjectNode when(Placed placed) throws IOException {
+        ObjectNode when = JSON.createObjectNode();
+        Target target = placed.content().target();
+        if (target instanceof Target.Conditional conditional) {
+            when.putArray("all").add(condition(placed.order(), conditional));
+        } else {
+            when.put("trunk", "international");
+            ArrayNode either = when.putArray("any");
+            either.addObject().set("asserted", meant(placed.order(), target.patterns()));
+            either.addObject().set("presented", meant(placed.order(), target.patterns()));
+        }
+        List<String> callees = placed.content().calleePrefixes();
+        if (!callees.isEmpty()) {
+            ArrayNode numbers = when.putObject("callee").putArray("number");
+            callees.forEach(each -> numbers.add(each + "*"));
+        }
+        return when;
+    }
+
+    private static JsonNode condition(long order, Target.Conditional conditional) throws IOException {
+        try {
+            return JSON.readTree(conditional.json());
+        } catch (JsonProcessingException notJson) {
+            throw new IOException("the condition of order " + order + " is not JSON", notJson);
+        }
+    }
+
+    private ObjectNode meant(long order, List<String> patterns) {
+        ObjectNode meant = JSON.createObjectNode();
+        if (patterns.size() <= MOST_IN_RULE) {
+            patterns.forEach(meant.putArray("number")::add);
+        } else {
+            String name = ruleOf(order).toLowerCase(Locale.ROOT);
+            meant.put("list", name);
+            ObjectNode lists = root.withObject("/lists");
+            lists.putObject(name).put("file", name + ".csv");
+            parts.put(name + ".csv", (String.join("\n", patterns) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return meant;
+    }
+
+    private static JsonNode then(OrderAction action) {
+        return action == OrderAction.DIVERT
+                ? JSON.createObjectNode().set("divert", JSON.createObjectNode().put("ladder", "pass-with-label"))
+                : JSON.getNodeFactory().textNode(action.text());
+    }
+
+    private static ObjectNode texts(String en, String ru, String kk) {
+        return JSON.createObjectNode().put("en", en).put("ru", ru).put("kk", kk);
+    }
+}

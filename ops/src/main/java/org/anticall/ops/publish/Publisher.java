@@ -1,0 +1,253 @@
+package org.anticall.ops.publish;
+
+import java.io.IOException;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.anticall.ops.audit.Actor;
+import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.order.Order;
+import org.anticall.ops.order.OrderState;
+import org.anticall.ops.publish.Assembly.Placed;
+import org.anticall.ops.store.Orders;
+import org.anticall.ops.store.Revisions;
+import org.anticall.rules.RuleSource;
+import org.anticall.rules.bundle.BundleContents;
+import org.anticall.rules.bundle.BundleLimits;
+import org.anticall.rules.bundle.BundleSigner;
+import org.anticall.rules.bundle.BundleVerifier;
+import org.anticall.rules.bundle.Manifest;
+import org.anticall.rules.bundle.PinnedKeys;
+import org.anticall.rules.bundle.Verification;
+import org.anticall.rules.bundle.VerifiedBundle;
+
+/**
+ * Makes revisions. One at a time: whatever is decided meanwhile waits for the next. Thread-safe.
+ *
+ * <ol>
+ *   <li>the policy and the orders in force become a rule set ({@link Assembly});
+ *   <li>it is compiled and rehearsed ({@link Rehearsal}); what is found is told and nothing happens;
+ *   <li>it is signed as revision N+1 and kept together with the orders' new states, in one transaction;
+ *   <li>only then it lies on the {@link Shelf}, where gateways wait.
+ * </ol>
+ */
+public final class Publisher {
+
+    /** A gateway that was away longer does not take a revision of then; it waits for the next. */
+    private static final Duration EXPIRES = Duration.ofDays(30);
+
+    private final String home;
+    private final RuleSource policy;
+    private final KeyPair keys;
+    private final BundleSigner signer;
+    private final Orders orders;
+    private final Revisions revisions;
+    private final Shelf shelf;
+    private final Clock clock;
+
+    /**
+     * A publisher.
+     *
+     * @param home ISO 3166-1 alpha-2 code
+     * @param policy rules that hold besides all orders
+     * @param keys the Ed25519 pair whose public half gateways have pinned
+     */
+    public Publisher(
+            String home, RuleSource policy, KeyPair keys, Orders orders, Revisions revisions, Shelf shelf, Clock clock) {
+        this.home = home;
+        this.policy = policy;
+        this.keys = keys;
+        this.signer = new BundleSigner(keys);
+        this.orders = orders;
+        this.revisions = revisions;
+        this.shelf = shelf;
+        this.clock = clock;
+    }
+
+    /** What the next revision would be. */
+    public record Plan(List<Order> assembled, List<Placed> placed, RuleParts parts, Rehearsal rehearsal) {
+        public Plan {
+            assembled = List.copyOf(assembled);
+            placed = List.copyOf(placed);
+        }
+    }
+
+    /** Puts the newest revision on the shelf, or makes the first one out of the policy alone. Call it once, at the start. */
+    public synchronized void begin() throws PublishRefused {
+        Revision newest = revisions.newest().orElse(null);
+        if (newest == null) {
+            publish(Actor.CENTRE, "the policy that the centre began with", each -> false);
+        } else {
+            byte[] bundle = revisions.bundle(newest.revision()).orElseThrow();
+            shelf.put(new Shelf.Ready(newest.revision(), bundle));
+        }
+    }
+
+    /** The next revision with everything that is approved, tried and not made. */
+    public Plan plan() throws PublishRefused {
+        return plan(each -> true, clock.instant());
+    }
+
+    /**
+     * Makes the next revision.
+     *
+     * @param by who publishes
+     * @param chosen which of the newly approved orders come into force; those in the gateways stay there in any case
+     * @throws PublishRefused if the rule set is not well or somebody was faster; the revision before stays in force
+     */
+    public synchronized Revision publish(Actor by, String why, Predicate<Order> chosen) throws PublishRefused {
+        Instant now = clock.instant();
+        Plan plan = plan(chosen, now);
+        if (!plan.rehearsal().isWell()) {
+            throw new PublishRefused(
+                    "rehearsal", "The rule set is not well, nothing was published.", plan.rehearsal().problems());
+        }
+        long number = revisions.newest().map(Revision::revision).orElse(0L) + 1;
+        List<Order> changed = new ArrayList<>();
+        for (Order each : plan.assembled()) {
+            Order next = each.isOver(now) ? each.expire(now) : chosen.test(each) ? each.published(number, now) : each;
+            if (next.version() != each.version()) {
+                changed.add(next);
+            }
+        }
+        Revision revision = new Revision(
+                number,
+                number,
+                plan.rehearsal().hash(),
+                plan.rehearsal().rules(),
+                plan.placed().stream().map(Publisher::name).toList(),
+                now,
+                by.person(),
+                by.account(),
+                why);
+        keep(revision, plan.parts().parts(), plan.assembled(), changed, by);
+        return revision;
+    }
+
+    /**
+     * Makes the next revision with the content of an older one. Orders keep their states; the next {@link #publish} goes on
+     * from them.
+     *
+     * @throws PublishRefused if there is no such revision or it does not compile any more
+     */
+    public synchronized Revision rollBack(Actor by, long to, String why) throws PublishRefused {
+        Revision old = revisions.find(to)
+                .orElseThrow(() -> new PublishRefused("unknown", "There is no revision " + to + ".", List.of()));
+        VerifiedBundle bundle = verified(old);
+        SortedMap<String, byte[]> parts = new TreeMap<>();
+        for (Manifest.Part part : bundle.manifest().parts()) {
+            byte[] bytes = bundle.part(part.name());
+            if (bytes != null) {
+                parts.put(part.name(), bytes);
+            }
+        }
+        Rehearsal rehearsal = Rehearsal.of(home, new RuleParts(parts), List.of(), clock.millis());
+        if (!rehearsal.isWell()) {
+            throw new PublishRefused("rehearsal", "Revision " + to + " does not compile.", rehearsal.problems());
+        }
+        long number = revisions.newest().map(Revision::revision).orElse(0L) + 1;
+        Revision revision = new Revision(
+                number,
+                old.contentOf(),
+                rehearsal.hash(),
+                rehearsal.rules(),
+                old.orders(),
+                clock.instant(),
+                by.person(),
+                by.account(),
+                why);
+        keep(revision, parts, orders.inForce(), List.of(), by);
+        return revision;
+    }
+
+    /** Ends orders whose time is over: in a new revision without them, or, after a rollback, only on paper. */
+    public synchronized void expire() throws PublishRefused {
+        Instant now = clock.instant();
+        List<Long> over = orders.over(now);
+        if (over.isEmpty()) {
+            return;
+        }
+        if (revisions.newest().filter(Revision::isRollback).isEmpty()) {
+            publish(Actor.CENTRE, "orders whose time is over: " + over, each -> false);
+            return;
+        }
+        for (long id : over) {
+            Order order = orders.find(id).orElseThrow();
+            AuditEntry entry = AuditEntry.of(now, Actor.CENTRE, "order.expired", "order " + id);
+            orders.change(id, order.version(), each -> each.expire(now), entry);
+        }
+    }
+
+    private Plan plan(Predicate<Order> chosen, Instant now) throws PublishRefused {
+        List<Order> assembled = orders.inForce();
+        List<Placed> placed = new ArrayList<>();
+        for (Order each : assembled) {
+            OrderState state = each.state();
+            boolean waiting = state instanceof OrderState.Approved && !chosen.test(each);
+            boolean watched = state instanceof OrderState.Approved approved && approved.watched();
+            if (!each.isOver(now) && (!waiting || watched)) {
+                placed.add(new Placed(each.id(), each.content(), waiting || isShadow(state)));
+            }
+        }
+        if (placed.size() > Assembly.MOST_ORDERS) {
+            throw new PublishRefused(
+                    "too-many",
+                    placed.size() + " orders are in force, a rule set has room for " + Assembly.MOST_ORDERS + ".",
+                    List.of());
+        }
+        try {
+            RuleParts parts = Assembly.of(policy, placed);
+            return new Plan(assembled, placed, parts, Rehearsal.of(home, parts, placed, now.toEpochMilli()));
+        } catch (IOException unreadable) {
+            throw new PublishRefused("policy", "The policy cannot be read: " + unreadable.getMessage(), List.of());
+        }
+    }
+
+    private static boolean isShadow(OrderState state) {
+        return state instanceof OrderState.Shadow || state instanceof OrderState.Approved approved && !approved.live();
+    }
+
+    /** {@code O17}, or {@code O17:shadow}. */
+    public static String name(Placed placed) {
+        return Assembly.ruleOf(placed.order()) + (placed.shadow() ? ":shadow" : "");
+    }
+
+    private void keep(
+            Revision revision, SortedMap<String, byte[]> parts, List<Order> assembled, List<Order> changed, Actor by)
+            throws PublishRefused {
+        byte[] bundle = signer.sign(new BundleContents(
+                home,
+                revision.revision(),
+                revision.revision() - 1,
+                revision.at(),
+                revision.at().plus(EXPIRES),
+                parts));
+        String action = revision.isRollback() ? "revision.rollback" : "revision.publish";
+        String details = "{\"hash\":\"" + revision.hash() + "\",\"rules\":" + revision.rules() + ",\"contentOf\":"
+                + revision.contentOf() + "}";
+        AuditEntry entry = new AuditEntry(
+                revision.at(), by, action, "revision " + revision.revision(), details, revision.why());
+        if (!revisions.add(revision, bundle, assembled, changed, entry)) {
+            throw new PublishRefused(
+                    "outdated", "An order or a revision changed meanwhile; look at it again.", List.of());
+        }
+        shelf.put(new Shelf.Ready(revision.revision(), bundle));
+    }
+
+    private VerifiedBundle verified(Revision revision) throws PublishRefused {
+        byte[] bytes = revisions.bundle(revision.revision()).orElseThrow();
+        BundleVerifier verifier =
+                new BundleVerifier(PinnedKeys.of(List.of(keys.getPublic())), home, BundleLimits.DEFAULT);
+        if (verifier.verify(bytes, 0, revision.at()) instanceof Verification.Genuine genuine) {
+            return genuine.bundle();
+        }
+        throw new PublishRefused(
+                "damaged", "The stored bundle of revision " + revision.revision() + " is damaged.", List.of());
+    }
+}

@@ -1,0 +1,114 @@
+package org.anticall.ops.store;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.function.Function;
+import org.anticall.ops.order.Basis;
+import org.anticall.ops.order.Order;
+import org.anticall.ops.order.OrderAction;
+import org.anticall.ops.order.OrderState;
+import org.anticall.ops.order.Origin;
+import org.anticall.ops.order.Target;
+
+/** Orders as JSON: how they are stored and how the interface shows them. */
+public final class OrderCodec {
+
+    private static final ObjectMapper JSON = mapper();
+
+    private OrderCodec() {}
+
+    public static String write(Order order) {
+        try {
+            return JSON.writeValueAsString(order);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("an order is always JSON", impossible);
+        }
+    }
+
+    /** The same as a tree. */
+    public static JsonNode tree(Order order) {
+        return JSON.valueToTree(order);
+    }
+
+    /** @throws IllegalStateException if what was stored is damaged */
+    public static Order read(String text) {
+        try {
+            return JSON.readValue(text, Order.class);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("a stored order is damaged: " + damaged.getOriginalMessage(), damaged);
+        }
+    }
+
+    private static ObjectMapper mapper() {
+        SimpleModule module = new SimpleModule();
+        text(module, Instant.class, Instant::toString, Instant::parse);
+        text(module, LocalDate.class, LocalDate::toString, LocalDate::parse);
+        text(module, OrderAction.class, OrderAction::text, text -> OrderAction.of(text).orElseThrow());
+        text(module, Origin.class, Origin::text, text -> Origin.of(text).orElseThrow());
+        text(module, Basis.Type.class, Basis.Type::text, text -> Basis.Type.of(text).orElseThrow());
+        return JsonMapper.builder()
+                .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+                .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+                .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
+                .addMixIn(Target.class, TargetKinds.class)
+                .addMixIn(OrderState.class, StateKinds.class)
+                .addModule(module)
+                .build();
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Target.Numbers.class, name = "numbers"),
+        @JsonSubTypes.Type(value = Target.Prefix.class, name = "prefix"),
+        @JsonSubTypes.Type(value = Target.Range.class, name = "range"),
+        @JsonSubTypes.Type(value = Target.Conditional.class, name = "condition")
+    })
+    private interface TargetKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = OrderState.Draft.class, name = "draft"),
+        @JsonSubTypes.Type(value = OrderState.Submitted.class, name = "submitted"),
+        @JsonSubTypes.Type(value = OrderState.Approved.class, name = "approved"),
+        @JsonSubTypes.Type(value = OrderState.Shadow.class, name = "shadow"),
+        @JsonSubTypes.Type(value = OrderState.Live.class, name = "live"),
+        @JsonSubTypes.Type(value = OrderState.Expired.class, name = "expired"),
+        @JsonSubTypes.Type(value = OrderState.Revoked.class, name = "revoked")
+    })
+    private interface StateKinds {}
+
+    private static <T> void text(SimpleModule module, Class<T> type, Function<T, String> writer, Function<String, T> reader) {
+        module.addSerializer(type, new StdSerializer<T>(type) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+                out.writeString(writer.apply(value));
+            }
+        });
+        module.addDeserializer(type, new StdDeserializer<T>(type) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                return reader.apply(in.getText());
+            }
+        });
+    }
+}

@@ -1,0 +1,183 @@
+package org.anticall.ops.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.order.Order;
+import org.anticall.ops.publish.GatewayReport;
+import org.anticall.ops.publish.Revision;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Every revision for ever, with its signed bundle, and what gateways said of it. Thread-safe. */
+public final class Revisions {
+
+    private static final String SELECT =
+            "SELECT revision, content_of, hash, rules, orders, at, person, account, why FROM revision";
+
+    private final Database database;
+
+    Revisions(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Keeps a revision and takes its orders a step on, all or nothing: a crash leaves the revision before in force and this one
+     * whole or absent.
+     *
+     * @param assembled the orders in force it was made of; if they have changed since, nothing is kept
+     * @param changed orders whose state changes with it
+     * @return whether it was kept; false if somebody was faster
+     */
+    public boolean add(
+            Revision revision, byte[] bundle, List<Order> assembled, List<Order> changed, AuditEntry entry) {
+        return database.inTransaction(handle -> {
+            if (newest(handle).map(Revision::revision).orElse(0L) != revision.revision() - 1
+                    || !versions(assembled).equals(versions(Orders.inForceLocked(handle)))) {
+                return false;
+            }
+            insert(handle, revision, bundle);
+            changed.forEach(order -> Orders.keep(
+                    handle,
+                    order,
+                    new AuditEntry(
+                            entry.at(),
+                            entry.who(),
+                            "order." + order.state().kind(),
+                            "",
+                            "{}",
+                            "revision " + revision.revision())));
+            AuditTrail.append(handle, entry);
+            return true;
+        });
+    }
+
+    private static Set<String> versions(List<Order> orders) {
+        Set<String> versions = new HashSet<>();
+        orders.forEach(each -> versions.add(each.id() + "." + each.version()));
+        return versions;
+    }
+
+    private static void insert(Handle handle, Revision revision, byte[] bundle) {
+        handle.createUpdate("INSERT INTO revision (revision, content_of, hash, rules, orders, at, person, account, why,"
+                        + " bundle) VALUES (:revision, :contentOf, :hash, :rules, :orders, :at, :person, :account, :why,"
+                        + " :bundle)")
+                .bind("revision", revision.revision())
+                .bind("contentOf", revision.contentOf())
+                .bind("hash", revision.hash())
+                .bind("rules", revision.rules())
+                .bind("orders", String.join(" ", revision.orders()))
+                .bind("at", revision.at().atOffset(ZoneOffset.UTC))
+                .bind("person", revision.person())
+                .bind("account", revision.account())
+                .bind("why", revision.why())
+                .bind("bundle", bundle)
+                .execute();
+    }
+
+    public Optional<Revision> newest() {
+        return database.inTransaction(Revisions::newest);
+    }
+
+    public Optional<Revision> find(long revision) {
+        return database.inTransaction(handle -> handle.createQuery(SELECT + " WHERE revision = :revision")
+                .bind("revision", revision)
+                .map(Revisions::revision)
+                .findOne());
+    }
+
+    /** The signed bundle of a revision. */
+    public Optional<byte[]> bundle(long revision) {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT bundle FROM revision WHERE revision = :revision")
+                        .bind("revision", revision)
+                        .map((row, context) -> row.getBytes("bundle"))
+                        .findOne());
+    }
+
+    /** The newest revisions, newest first. */
+    public List<Revision> latest(int most) {
+        return database.inTransaction(
+                handle -> handle.createQuery(SELECT + " ORDER BY revision DESC FETCH FIRST " + most + " ROWS ONLY")
+                        .map(Revisions::revision)
+                        .list());
+    }
+
+    /** Keeps what a gateway says, if it says it for the first time. Whether it was new. */
+    public boolean report(GatewayReport report) {
+        return database.inTransaction(handle -> {
+            boolean known = handle.createQuery("SELECT COUNT(*) FROM gateway_report WHERE node = :node AND revision ="
+                                    + " :revision AND state = :state")
+                            .bind("node", report.node())
+                            .bind("revision", report.revision())
+                            .bind("state", report.state())
+                            .mapTo(Long.class)
+                            .one()
+                    > 0;
+            if (!known) {
+                handle.createUpdate("INSERT INTO gateway_report (node, revision, state, hash, reason, at, received_at)"
+                                + " VALUES (:node, :revision, :state, :hash, :reason, :at, :received)")
+                        .bind("node", report.node())
+                        .bind("revision", report.revision())
+                        .bind("state", report.state())
+                        .bind("hash", report.hash())
+                        .bind("reason", report.reason())
+                        .bind("at", report.at().atOffset(ZoneOffset.UTC))
+                        .bind("received", report.receivedAt().atOffset(ZoneOffset.UTC))
+                        .execute();
+            }
+            return !known;
+        });
+    }
+
+    /** What gateways first said of a revision. */
+    public List<GatewayReport> reports(long revision) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT * FROM gateway_report WHERE revision = :revision ORDER BY received_at")
+                .bind("revision", revision)
+                .map(Revisions::report)
+                .list());
+    }
+
+    private static Optional<Revision> newest(Handle handle) {
+        return handle.createQuery(SELECT + " ORDER BY revision DESC FETCH FIRST 1 ROWS ONLY")
+                .map(Revisions::revision)
+                .findOne();
+    }
+
+    private static Revision revision(ResultSet row, StatementContext context) throws SQLException {
+        String orders = row.getString("orders");
+        return new Revision(
+                row.getLong("revision"),
+                row.getLong("content_of"),
+                row.getString("hash"),
+                row.getInt("rules"),
+                orders.isEmpty() ? List.of() : List.of(orders.split(" ")),
+                instant(row, "at"),
+                row.getLong("person"),
+                row.getString("account"),
+                row.getString("why"));
+    }
+
+    private static GatewayReport report(ResultSet row, StatementContext context) throws SQLException {
+        return new GatewayReport(
+                row.getString("node"),
+                row.getLong("revision"),
+                row.getString("state"),
+                row.getString("hash"),
+                row.getString("reason"),
+                instant(row, "at"),
+                instant(row, "received_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,326 @@
+// The form of an order, with what it would have hit beside it.
+import { LitElement, html } from "lit";
+import * as api from "./api.js";
+import { number } from "./format.js";
+import { fieldProblem, refusalText } from "./order-parts.js";
+import { icon, note } from "./parts.js";
+import { topBar } from "./topbar.js";
+import { t } from "./words.js";
+
+const TARGETS = ["numbers", "prefix", "range", "condition"];
+const ACTIONS = ["divert", "reject", "withhold", "label", "pass"];
+const BASES = ["prosecutor-order", "court-order", "law", "operator-contract", "owner-request"];
+const ORIGINS = ["citizen-report", "operator", "partner", "analysis"];
+const COUNT_AFTER_MS = 400;
+const DAY_MS = 86_400_000;
+
+const two = (value) => String(value).padStart(2, "0");
+
+/** As a field of type datetime-local takes it. */
+function local(instant) {
+  const at = new Date(instant);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+class OrderEdit extends LitElement {
+  static properties = {
+    session: {},
+    tongue: {},
+    theme: {},
+    order: {},
+    saved: { state: true },
+    kind: { state: true },
+    action: { state: true },
+    scan: { state: true },
+    breadth: { state: true },
+    refusal: { state: true },
+  };
+
+  #counting = 0;
+  #onKey = (event) => this.#key(event);
+
+  createRenderRoot() {
+    return this;
+  }
+
+  async connectedCallback() {
+    super.connectedCallback();
+    addEventListener("keydown", this.#onKey);
+    this.kind = "numbers";
+    this.action = "divert";
+    this.scan = "";
+    if (this.order !== "new") {
+      await this.#do(async () => this.#show(await api.order(this.order)));
+    }
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener("keydown", this.#onKey);
+    clearTimeout(this.#counting);
+  }
+
+  #key(event) {
+    if (event.key === "Escape") {
+      event.target.closest?.("input, textarea, select")?.blur();
+    } else if (event.ctrlKey && event.key === "Enter") {
+      event.preventDefault();
+      this.#submit();
+    }
+  }
+
+  /** Takes what the centre has of the order. */
+  #show(order) {
+    this.saved = order;
+    this.kind = order.content.target.kind;
+    this.action = order.content.action;
+    this.scan = order.content.basis.scan;
+    this.#count();
+  }
+
+  async #do(action) {
+    try {
+      await action();
+      this.refusal = null;
+      return true;
+    } catch (refusal) {
+      if (refusal.status === 401) this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true }));
+      this.refusal = refusal;
+      await this.updateComplete;
+      this.querySelector("[aria-invalid=true]")?.focus();
+      return false;
+    }
+  }
+
+  #value(name) {
+    return this.querySelector(`#${name}`)?.value ?? "";
+  }
+
+  #target() {
+    if (this.kind === "prefix") return { kind: "prefix", prefix: this.#value("prefix") };
+    if (this.kind === "range") return { kind: "range", from: this.#value("from"), to: this.#value("to") };
+    if (this.kind === "condition") return { kind: "condition", json: this.#value("json") };
+    return { kind: "numbers", numbers: this.#value("numbers").split(/[\n;,]/).map((line) => line.trim()).filter(Boolean) };
+  }
+
+  #content() {
+    const until = this.#value("until");
+    return {
+      title: this.#value("title"),
+      target: this.#target(),
+      action: this.action,
+      basis: {
+        type: this.#value("type"),
+        document: this.#value("document"),
+        date: this.#value("date"),
+        office: this.#value("office"),
+        scan: this.scan,
+      },
+      territory: this.#value("territory"),
+      calleePrefixes: this.#value("callees").split(/[\s,;]+/).filter(Boolean),
+      from: this.saved?.content.from,
+      until: until ? new Date(until).toISOString() : undefined,
+      confidence: Number(this.#value("confidence")),
+      origin: this.#value("origin"),
+      observeFirst: this.querySelector("#observe").checked,
+    };
+  }
+
+  #save() {
+    return this.#do(async () => {
+      const content = this.#content();
+      this.#show(
+        this.saved
+          ? await api.editOrder(this.saved.id, { ...content, version: this.saved.version })
+          : await api.writeOrder(content),
+      );
+    });
+  }
+
+  async #submit() {
+    if (!(await this.#save())) return;
+    if (await this.#do(() => api.stepOrder(this.saved.id, "submit", { version: this.saved.version }))) location.hash = "orders";
+  }
+
+  async #upload(event) {
+    const [file] = event.target.files;
+    if (file) await this.#do(async () => (this.scan = (await api.uploadScan(file)).hash));
+  }
+
+  /** Counts what it would hit, once nobody has typed for a moment. */
+  #count() {
+    clearTimeout(this.#counting);
+    this.#counting = setTimeout(async () => {
+      try {
+        this.breadth = await api.breadth(this.#target());
+      } catch {
+        this.breadth = null; // not a target yet
+      }
+    }, COUNT_AFTER_MS);
+  }
+
+  #endIn(days) {
+    this.querySelector("#until").value = local(Date.now() + days * DAY_MS);
+  }
+
+  // ---- rendering ----
+
+  render() {
+    document.title = `${t("edit.title")} — Anti Call-Centre`;
+    return html`
+      <a class="skip" href="#main">${t("skip")}</a>
+      ${topBar(this, "orders")}
+      <main class="main" id="main">
+        <div class="page-head">
+          <a href="#orders" class="s13">${t("orders.title")}</a><span class="t3">/</span>
+          <h1>${this.saved ? t("order.n", { n: this.saved.content.basis.document || this.saved.id }) : t("edit.title")}</h1>
+          ${this.saved ? html`<span class="t2 s13">${icon("s-ok", "ok")} ${t("edit.saved", { n: this.saved.version })}</span>` : ""}
+          <div class="row end">
+            <button class="btn" id="save" @click=${() => this.#save()}>${t("edit.save")}</button>
+            <button class="btn primary" id="submit" @click=${() => this.#submit()}>${t("edit.submit")} <kbd>Ctrl</kbd> <kbd>Enter</kbd></button>
+          </div>
+        </div>
+        ${this.refusal ? note("crit", this.refusal.word === "fields" ? t("edit.incomplete") : refusalText(this.refusal), "alert") : ""}
+        <div class="grid main-side">
+          <form class="panel" aria-label=${t("edit.order")} @submit=${(event) => event.preventDefault()}>
+            <div class="pad4">${this.#what()} <div class="grid c2 mt4">${this.#then()} ${this.#who()}</div> ${this.#ground()}</div>
+          </form>
+          <div class="grid">${this.#hits()} ${this.#signatures()}</div>
+        </div>
+      </main>
+      <footer class="keys" aria-label=${t("keys")}>
+        <span><kbd>Ctrl</kbd> <kbd>Enter</kbd> ${t("edit.submit")}</span><span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
+      </footer>
+    `;
+  }
+
+  #field(name, label, value, { help = "", path = name, type = "text" } = {}) {
+    const problem = fieldProblem(this.refusal, path);
+    return html`<div class="field ${problem ? "bad" : ""}">
+      <label for=${name}>${label}</label>${help ? html`<p class="help" id="${name}-help">${help}</p>` : ""}${problem}
+      <input class="in" id=${name} type=${type} .value=${value ?? ""} autocomplete="off" spellcheck="false"
+        aria-invalid=${problem ? "true" : "false"} aria-describedby=${help ? `${name}-help` : ""} @input=${() => this.#count()} />
+    </div>`;
+  }
+
+  #what() {
+    const content = this.saved?.content;
+    const target = content?.target ?? {};
+    return html`<section>
+      <h2 class="s18 b">${t("edit.which")}</h2>
+      ${this.#field("title", t("edit.sentence"), content?.title, { help: t("edit.sentence.help") })}
+      <div class="field mt2">
+        <label for="kind">${t("edit.target")}</label>${fieldProblem(this.refusal, "target.kind")}
+        <select class="in" id="kind" .value=${this.kind} @change=${(event) => { this.kind = event.target.value; this.#count(); }}>
+          ${TARGETS.map((kind) => html`<option value=${kind} ?selected=${kind === this.kind}>${t(`target.${kind}`)}</option>`)}
+        </select>
+      </div>
+      ${
+        {
+          numbers: () => this.#area("numbers", t("target.numbers.help"), (target.numbers ?? []).join("\n"), "target.numbers"),
+          prefix: () => this.#field("prefix", t("target.prefix"), target.prefix, { path: "target.prefix", help: "+4477009" }),
+          range: () => html`<div class="grid c2">
+            ${this.#field("from", t("target.from"), target.from, { path: "target.from" })} ${this.#field("to", t("target.to"), target.to, { path: "target.to" })}
+          </div>`,
+          condition: () => this.#area("json", t("target.condition.help"), target.json ?? "", "target.json"),
+        }[this.kind]()
+      }
+      ${this.breadth?.approversNeeded > 1 ? html`<div class="mt2">${note("warn", t("edit.broad"), "status")}</div>` : ""}
+    </section>`;
+  }
+
+  #area(name, label, value, path) {
+    const problem = fieldProblem(this.refusal, path);
+    return html`<div class="field ${problem ? "bad" : ""}">
+      <label for=${name}>${label}</label>${problem}
+      <textarea class="in mono" id=${name} rows="4" spellcheck="false" .value=${value} aria-invalid=${problem ? "true" : "false"} @input=${() => this.#count()}></textarea>
+    </div>`;
+  }
+
+  #then() {
+    return html`<section><fieldset><legend class="s18 b">${t("edit.then")}</legend>
+      ${ACTIONS.map(
+        (action) => html`<label class="opt">
+          <input type="radio" name="action" value=${action} .checked=${action === this.action} @change=${() => (this.action = action)} />
+          <span><span class="v v-${action}">${icon(`v-${action}`)}${t(`action.${action}`)}</span><small>${t(`action.${action}.help`)}</small></span>
+        </label>`,
+      )}
+    </fieldset></section>`;
+  }
+
+  #who() {
+    const content = this.saved?.content;
+    return html`<section>
+      <h2 class="s18 b">${t("edit.how")}</h2>
+      <label class="opt"><input type="checkbox" id="observe" .checked=${content?.observeFirst ?? true} /><span>${t("edit.observe")}<small>${t("edit.observe.help")}</small></span></label>
+      ${this.#field("territory", t("edit.territory"), content?.territory)}
+      ${this.#field("callees", t("edit.callees"), content?.calleePrefixes.join(", "), { path: "calleePrefixes", help: "+7717" })}
+      <div class="field">
+        <label for="origin">${t("edit.origin")}</label>
+        <select class="in" id="origin">
+          ${ORIGINS.map((origin) => html`<option value=${origin} ?selected=${origin === content?.origin}>${t(`origin.${origin}`)}</option>`)}
+        </select>
+      </div>
+      ${this.#field("confidence", t("edit.confidence"), content?.confidence ?? 80, { type: "number" })}
+    </section>`;
+  }
+
+  #ground() {
+    const content = this.saved?.content;
+    const days = this.breadth?.defaultDays;
+    const scanProblem = fieldProblem(this.refusal, "basis.scan");
+    return html`<section class="mt4">
+      <h2 class="s18 b">${t("edit.ground")}</h2>
+      <div class="grid c2 mt2">
+        <div class="field">
+          <label for="type">${t("edit.basis")}</label>
+          <select class="in" id="type">${BASES.map((type) => html`<option value=${type} ?selected=${type === content?.basis.type}>${t(`basis.${type}`)}</option>`)}</select>
+        </div>
+        ${this.#field("office", t("edit.office"), content?.basis.office, { path: "basis.office" })}
+        ${this.#field("document", t("edit.document"), content?.basis.document, { path: "basis.document" })}
+        ${this.#field("date", t("edit.date"), content?.basis.date ?? local(Date.now()).slice(0, 10), { path: "basis.date", type: "date" })}
+        <div class="field ${scanProblem ? "bad" : ""}">
+          <label for="scan">${t("edit.scan")}</label>${scanProblem}
+          <input class="in" type="file" id="scan" accept="application/pdf" aria-invalid=${scanProblem ? "true" : "false"} @change=${this.#upload} />
+          ${this.scan ? html`<p class="help" id="hash">${icon("s-ok", "ok")} ${t("edit.scan.there")} <span class="mono">${this.scan.slice(0, 12)}…</span></p>` : ""}
+        </div>
+        <div>
+          ${this.#field("until", t("edit.until"), content ? local(content.until) : "", { type: "datetime-local", help: t("edit.until.help") })}
+          ${days ? html`<button type="button" class="btn mt1" @click=${() => this.#endIn(days)}>${t("order.days", { n: days })}</button>` : ""}
+        </div>
+      </div>
+    </section>`;
+  }
+
+  #hits() {
+    const b = this.breadth;
+    const tile = (label, value) => html`<div class="tile"><div class="label">${label}</div><div class="val">${value}</div></div>`;
+    return html`<section class="panel" aria-labelledby="hits">
+      <header><h2 id="hits">${t("edit.hits")}</h2>${b ? html`<span class="t2">${t("order.days", { n: b.days })}</span>` : ""}
+        ${b?.approversNeeded > 1 ? html`<span class="end v v-warn">${icon("s-warn")}${t("edit.second")}</span>` : ""}</header>
+      ${
+        b && b.days
+          ? html`<div class="tiles" aria-live="polite" id="breadth">
+              ${tile(t("edit.hits.calls"), number(b.calls))} ${tile(t("edit.hits.callers"), number(b.callers))}
+              ${tile(t("edit.hits.callees"), number(b.callees))} ${tile(t("edit.hits.untouched"), number(b.neverTouch))}
+            </div>
+            <p class="pad t2 s13">${t("edit.hits.of", { all: number(b.allCalls) })}</p>`
+          : html`<p class="pad t2 s13">${t("edit.hits.none")}</p>`
+      }
+    </section>`;
+  }
+
+  #signatures() {
+    const broad = this.breadth?.approversNeeded > 1;
+    return html`<section class="panel" aria-labelledby="signatures">
+      <header><h2 id="signatures">${t("edit.signatures")}</h2></header>
+      <ol class="steps pad">
+        <li class="now"><span>${t("edit.author", { name: this.session.person })}</span></li>
+        <li><span>${t("edit.approver")}</span><span class="t3">${t("edit.notAuthor")}</span></li>
+        ${broad ? html`<li><span>${t("edit.approver2")}</span><span class="t3">${t("edit.isBroad")}</span></li>` : ""}
+      </ol>
+    </section>`;
+  }
+}
+
+customElements.define("acc-order-edit", OrderEdit);

@@ -1,0 +1,45 @@
+// Parts that the pages about orders share.
+import { html, svg } from "lit";
+import { icon } from "./parts.js";
+import { t } from "./words.js";
+
+const STEPS = ["draft", "submitted", "shadow", "live"];
+
+/** Four dots: written, approved, watched, acting. */
+export function life(order) {
+  const { kind } = order.state;
+  const over = kind === "expired" || kind === "revoked";
+  const at = over ? 4 : kind === "approved" ? 2 : STEPS.indexOf(kind);
+  const x = (i) => 5 + 17 * i;
+  return html`<span class="life"
+    ><svg viewBox="0 0 60 10" aria-hidden="true">
+      ${[0, 1, 2].map((i) => svg`<line class="ln ${!over && i < at ? "on" : ""}" x1=${x(i) + 3.5} x2=${x(i + 1) - 3.5} y1="5" y2="5"></line>`)}
+      ${STEPS.map((_, i) => svg`<circle class="dot ${over ? "over" : i < at || kind === "live" ? "on" : i === at ? "wait" : ""}" cx=${x(i)} cy="5" r="3.2"></circle>`)}
+    </svg>${t(`order.${kind}`)}${order.emergency && !over ? html` <span class="warn">${t("order.emergency")}</span>` : ""}</span
+  >`;
+}
+
+/** What is to become of the calls, as colour, shape and word. */
+export const actionBadge = (action) => html`<span class="v v-${action}">${icon(`v-${action}`)}${t(`action.${action}`)}</span>`;
+
+/** The target in words. */
+export function targetText(target) {
+  if (target.kind === "range") return t("target.range.text", target);
+  if (target.kind === "prefix") return t("target.prefix.text", target);
+  if (target.kind === "condition") return t("target.condition.text");
+  const first = target.numbers.slice(0, 3).join(", ");
+  return target.numbers.length > 3 ? t("target.numbers.more", { first, n: target.numbers.length }) : first;
+}
+
+/** A field's problem in the reader's language; empty if it has none. */
+export function fieldProblem(refusal, field) {
+  const problem = refusal?.body?.problems?.find((each) => each.field === field);
+  return problem ? html`<p class="err" id="${field}-problem">${icon("s-crit")}${t(`problem.${problem.word}`, problem)}</p>` : "";
+}
+
+/** What the centre refused, in the reader's language where there are words for it. */
+export function refusalText(refusal) {
+  const key = `refused.${refusal.word}`;
+  const text = t(key);
+  return text === key ? refusal.message : text;
+}

@@ -1,0 +1,329 @@
+package org.anticall.ops.publish;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.anticall.ops.audit.Actor;
+import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.order.Breadth;
+import org.anticall.ops.order.Order;
+import org.anticall.ops.order.OrderAction;
+import org.anticall.ops.order.OrderContent;
+import org.anticall.ops.order.OrderState;
+import org.anticall.ops.order.Signature;
+import org.anticall.ops.order.Target;
+import org.anticall.ops.order.TestOrders;
+import org.anticall.ops.people.Person;
+import org.anticall.ops.store.Database;
+import org.anticall.rules.Activation;
+import org.anticall.rules.RuleBook;
+import org.anticall.rules.RuleSource;
+import org.anticall.rules.bundle.BundleLimits;
+import org.anticall.rules.bundle.BundleVerifier;
+import org.anticall.rules.bundle.PinnedKeys;
+import org.anticall.rules.bundle.SigningKeys;
+import org.anticall.rules.bundle.Verification;
+import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Decision;
+import org.anticall.rules.call.TrunkClass;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From approved to a bundle that a gateway takes live, on a real database with the gateways' own verifier and compiler. */
+class PublisherTest {
+
+    @TempDir
+    Path state;
+
+    private final FakeClock clock = new FakeClock();
+    private final KeyPair keys = SigningKeys.generate();
+    private final Shelf shelf = new Shelf();
+    private Database database;
+    private Publisher publisher;
+    private Signature author;
+    private Signature approver;
+
+    @BeforeEach
+    void open() throws PublishRefused {
+        database = Database.open(state, null);
+        author = signature("1");
+        approver = signature("2");
+        publisher = publisher(RuleSource.reference("KZ"));
+        publisher.begin();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theFirstRevisionIsThePolicyAlone() {
+        assertEquals(1, shelf.ready().revision());
+        RuleBook book = taken();
+        assertEquals("pass", verdict(book, "+447700900217"));
+        assertEquals("reject", verdict(book, "+77172700000"));
+    }
+
+    @Test
+    void anOrderIsWatchedFirstAndActsWhenAPersonHasDecided() throws PublishRefused {
+        Order order = approved(TestOrders.number());
+
+        publisher.publish(Actor.CENTRE, "first", each -> true);
+        assertEquals("pass", verdict(taken(), "+447700900217"));
+        assertInstanceOf(OrderState.Shadow.class, find(order).state());
+
+        step(order, each -> each.goLive(approver));
+        publisher.publish(Actor.CENTRE, "second", each -> true);
+        Decision decision = decision(taken(), "+447700900217");
+        assertEquals("divert", decision.verdict().kind().text());
+        assertEquals("O" + order.id(), decision.rule());
+        assertTrue(decision.reason().kk().contains("7-18/2240"), decision.reason().kk());
+        assertEquals(3, decision.revision());
+        assertInstanceOf(OrderState.Live.class, find(order).state());
+    }
+
+    @Test
+    void aRangeAPrefixAListAndAConditionBecomeRules() throws PublishRefused {
+        approved(live(OrderAction.REJECT, new Target.Range("+447700900000", "+447700900999")));
+        approved(live(OrderAction.LABEL, new Target.Prefix("+49301")));
+        approved(live(
+                OrderAction.DIVERT,
+                new Target.Numbers(IntStream.range(0, 5_000)
+                        .mapToObj(i -> "+4930200" + (10_000 + i))
+                        .toList())));
+        approved(live(OrderAction.WITHHOLD, new Target.Conditional("{\"caller\":{\"number\":[\"+33*\"]}}")));
+
+        publisher.publish(Actor.CENTRE, "", each -> true);
+        RuleBook book = taken();
+
+        assertEquals("reject", verdict(book, "+447700900999"));
+        assertEquals("pass", verdict(book, "+447700901000"));
+        assertEquals("label", verdict(book, "+4930112345"));
+        assertEquals("divert", verdict(book, "+493020014999"));
+        assertEquals("pass", verdict(book, "+493020015000"));
+        assertEquals("withhold", verdict(book, "+33123456789"));
+    }
+
+    @Test
+    void anOrderEndsInTheGatewayByItselfAndThenOnPaper() throws PublishRefused {
+        Order order = approved(live(OrderAction.DIVERT, new Target.Numbers(List.of("+447700900217"))));
+        publisher.publish(Actor.CENTRE, "", each -> true);
+        Instant end = order.content().until();
+
+        assertEquals("divert", verdict(taken(), "+447700900217", end.minusMillis(1)));
+        assertEquals("pass", verdict(taken(), "+447700900217", end));
+
+        clock.now = end.minusMillis(1);
+        publisher.expire();
+        assertEquals(2, shelf.ready().revision());
+        clock.now = end;
+        publisher.expire();
+        assertEquals(3, shelf.ready().revision());
+        assertInstanceOf(OrderState.Expired.class, find(order).state());
+        publisher.expire();
+        assertEquals(3, shelf.ready().revision(), "nothing is left to end");
+    }
+
+    @Test
+    void aRuleSetThatIsNotWellChangesNothingAndSaysWhy() throws PublishRefused {
+        Order order = approved(live(OrderAction.REJECT, new Target.Conditional("{\"caller\":{\"lisst\":\"black\"}}")));
+
+        PublishRefused refused =
+                assertThrows(PublishRefused.class, () -> publisher.publish(Actor.CENTRE, "", each -> true));
+
+        assertEquals("rehearsal", refused.word());
+        assertTrue(refused.problems().toString().contains("lisst"), refused.problems().toString());
+        assertEquals(1, shelf.ready().revision());
+        assertEquals(1, database.revisions().latest(9).size());
+        assertInstanceOf(OrderState.Approved.class, find(order).state());
+    }
+
+    @Test
+    void onlyWhatIsChosenComesIntoForceWithAnEmergency() throws PublishRefused {
+        Order waiting = approved(live(OrderAction.REJECT, new Target.Numbers(List.of("+447700900001"))));
+        Order emergency = database.orders()
+                .add(
+                        id -> Order.emergency(id, TestOrders.of(OrderAction.DIVERT, ""), at(author)),
+                        entry("order.emergency"));
+
+        publisher.publish(Actor.CENTRE, "emergency", each -> each.id() == emergency.id());
+
+        assertEquals("divert", verdict(taken(), "+447700900217"));
+        assertEquals("pass", verdict(taken(), "+447700900001"));
+        assertInstanceOf(OrderState.Approved.class, find(waiting).state());
+        assertInstanceOf(OrderState.Live.class, find(emergency).state());
+    }
+
+    @Test
+    void aRollbackIsANewRevisionWithOldContent() throws PublishRefused {
+        approved(live(OrderAction.DIVERT, new Target.Numbers(List.of("+447700900217"))));
+        publisher.publish(Actor.CENTRE, "", each -> true);
+
+        Revision back = publisher.rollBack(Actor.CENTRE, 1, "too wide");
+
+        assertEquals(3, back.revision());
+        assertEquals(1, back.contentOf());
+        assertEquals("pass", verdict(taken(), "+447700900217"));
+        assertEquals(database.revisions().find(1).orElseThrow().hash(), back.hash());
+
+        publisher.publish(Actor.CENTRE, "on again", each -> true);
+        assertEquals("divert", verdict(taken(), "+447700900217"));
+        assertThrows(PublishRefused.class, () -> publisher.rollBack(Actor.CENTRE, 9, "none"));
+    }
+
+    @Test
+    void aRestartPutsTheSameBytesOnTheShelf() throws PublishRefused {
+        publisher.publish(Actor.CENTRE, "", each -> true);
+        byte[] before = shelf.ready().bytes();
+        database.close();
+        database = Database.open(state, null);
+        Shelf other = new Shelf();
+
+        new Publisher("KZ", RuleSource.reference("KZ"), keys, database.orders(), database.revisions(), other, clock)
+                .begin();
+
+        assertEquals(2, other.ready().revision());
+        assertArrayEquals(before, other.ready().bytes());
+    }
+
+    @Test
+    void whoWaitsGetsTheNextRevisionAtOnceAndNothingWhenItsTimeIsOver() throws Exception {
+        assertNull(shelf.await(1, 1));
+        CompletableFuture<Shelf.Ready> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return shelf.await(1, 60_000);
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        });
+
+        publisher.publish(Actor.CENTRE, "", each -> true);
+
+        assertEquals(2, waiting.get().revision());
+        assertEquals(2, shelf.await(1, 0).revision());
+    }
+
+    @Test
+    void theSameOrdersGiveTheSameBytes() throws Exception {
+        approved(live(OrderAction.REJECT, new Target.Prefix("+49301")));
+        Publisher.Plan one = publisher.plan();
+        Publisher.Plan two = publisher.plan();
+
+        assertEquals(
+                new String(one.parts().parts().get("rules.yaml"), StandardCharsets.UTF_8),
+                new String(two.parts().parts().get("rules.yaml"), StandardCharsets.UTF_8));
+        assertEquals(one.rehearsal().hash(), two.rehearsal().hash());
+        assertEquals(2, one.rehearsal().trials());
+    }
+
+    // ---- what the tests share ----
+
+    private Publisher publisher(RuleSource policy) {
+        return new Publisher("KZ", policy, keys, database.orders(), database.revisions(), shelf, clock);
+    }
+
+    /** What a gateway makes of what lies on the shelf. */
+    private RuleBook taken() {
+        BundleVerifier verifier =
+                new BundleVerifier(PinnedKeys.of(List.of(keys.getPublic())), "KZ", BundleLimits.DEFAULT);
+        Verification.Genuine genuine = assertInstanceOf(
+                Verification.Genuine.class, verifier.verify(shelf.ready().bytes(), 0, clock.now));
+        RuleBook book = RuleBook.forHome("KZ");
+        assertInstanceOf(Activation.Activated.class, book.activate(genuine.bundle()));
+        return book;
+    }
+
+    private String verdict(RuleBook book, String caller) {
+        return verdict(book, caller, clock.now);
+    }
+
+    private String verdict(RuleBook book, String caller, Instant at) {
+        return decision(book, caller, at).verdict().kind().text();
+    }
+
+    private Decision decision(RuleBook book, String caller) {
+        return decision(book, caller, clock.now);
+    }
+
+    private static Decision decision(RuleBook book, String caller, Instant at) {
+        CallFacts facts = CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, at.toEpochMilli())
+                .asserted(book.numbers().caller(caller))
+                .presented(book.numbers().caller(caller))
+                .callee(book.numbers().callee("+77172345641"))
+                .build();
+        return (Decision) book.decide(facts);
+    }
+
+    private static OrderContent live(OrderAction action, Target target) {
+        return TestOrders.of(action, "a".repeat(64), target, false);
+    }
+
+    private Order approved(OrderContent content) {
+        Order draft = database.orders().add(id -> Order.draft(id, content, at(author), 0), entry("order.write"));
+        Breadth narrow = new Breadth(0, 0, 0, 0, 1_000, 7);
+        step(draft, each -> each.submit(at(author), narrow));
+        return step(draft, each -> each.approve(at(approver)));
+    }
+
+    private Order step(Order order, UnaryOperator<Order> step) {
+        return database.orders()
+                .change(order.id(), find(order).version(), step, entry("order.step"))
+                .orElseThrow();
+    }
+
+    private Order find(Order order) {
+        return database.orders().find(order.id()).orElseThrow();
+    }
+
+    private Signature signature(String staffNumber) {
+        Person person = database.people().add(staffNumber, "person " + staffNumber, "", entry("person.add"));
+        return new Signature(person.id(), person.name(), "", clock.now);
+    }
+
+    private Signature at(Signature by) {
+        return new Signature(by.person(), by.name(), by.unit(), clock.now);
+    }
+
+    private AuditEntry entry(String action) {
+        return AuditEntry.of(clock.now, new Actor(author == null ? 1 : author.person(), "a", ""), action, "");
+    }
+
+    /** A clock that stands until it is set. */
+    private static final class FakeClock extends Clock {
+        private Instant now = TestOrders.NOW.plus(Duration.ofMinutes(1));
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
