@@ -2,7 +2,9 @@ package org.anticall.ops;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import org.anticall.ops.http.CentreHttp;
 import org.anticall.ops.http.CentreParts;
 import org.anticall.ops.http.FirstAccounts;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
+import org.anticall.ops.publish.Breaker;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Roster;
@@ -32,6 +35,7 @@ import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
 import org.anticall.rules.RuleSource;
+import org.anticall.rules.bundle.SigningKeys;
 import org.anticall.rules.record.DecisionRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,11 +103,14 @@ public final class OpsServer implements AutoCloseable {
             throws IOException, StartFailure {
         OpsConfig.Authority authority = config.authority();
         Path policy = authority.policy();
+        KeyPair keys = KeyFile.openOrMake(config.state().resolve("keys/bundle.key"));
+        // What gateways pin, for the person who sets them up.
+        Files.writeString(config.state().resolve("keys/bundle.pem"), SigningKeys.pem(keys.getPublic()));
         Shelf shelf = new Shelf();
         Publisher publisher = new Publisher(
                 authority.home(),
                 policy == null ? RuleSource.reference(authority.home()) : RuleSource.file(policy),
-                KeyFile.openOrMake(config.state().resolve("keys/bundle.key")),
+                keys,
                 database.orders(),
                 database.revisions(),
                 shelf,
@@ -113,7 +120,8 @@ public final class OpsServer implements AutoCloseable {
         } catch (PublishRefused refused) {
             throw new StartFailure(refused.getMessage() + " " + String.join("; ", refused.problems()), refused);
         }
-        opened(new ExpiryRound(publisher));
+        Breaker breaker = new Breaker(database.orders(), database.ruleHours(), publisher, clock);
+        opened(new AuthorityRound(publisher, breaker));
         return new CentreParts.Publishing(publisher, shelf, new Roster(database.revisions(), clock));
     }
 

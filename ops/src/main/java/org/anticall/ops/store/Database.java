@@ -106,6 +106,10 @@ public final class Database implements AutoCloseable {
         return new BreadthCount(this);
     }
 
+    public RuleHours ruleHours() {
+        return new RuleHours(this);
+    }
+
     public Revisions revisions() {
         return new Revisions(this);
     }

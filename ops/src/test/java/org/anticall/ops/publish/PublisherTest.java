@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.order.Breadth;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderAction;
@@ -235,7 +236,48 @@ class PublisherTest {
         assertEquals(2, one.rehearsal().trials());
     }
 
+    @Test
+    void anOrderThatKeepsGoodCallersFallsBackToShadowUntilAPersonDecides() throws PublishRefused {
+        Order order = approved(live(OrderAction.DIVERT, new Target.Numbers(List.of("+447700900217"))));
+        publisher.publish(Actor.CENTRE, "", each -> true);
+        Breaker breaker = new Breaker(database.orders(), database.ruleHours(), publisher, clock);
+        clock.now = clock.now.plusSeconds(60);
+        handled(order, 0, 7, DeskCall.State.ANSWERED);
+        handled(order, 7, 9, DeskCall.State.RELEASED);
+        assertEquals(List.of(), breaker.look(), "two of nine, but nine say nothing yet");
+        handled(order, 9, 10, DeskCall.State.RELEASED);
+
+        assertEquals(List.of(order.id()), breaker.look());
+
+        assertEquals("pass", verdict(taken(), "+447700900217"));
+        OrderState.Shadow shadow = assertInstanceOf(OrderState.Shadow.class, find(order).state());
+        assertEquals("released 3 of 10 handled within an hour, more than 20 %", shadow.fallen());
+        assertEquals(List.of(), breaker.look());
+        step(order, each -> each.goLive(at(approver)));
+        publisher.publish(Actor.CENTRE, "a person decided", each -> true);
+        clock.now = clock.now.plusSeconds(1);
+        assertEquals(List.of(), breaker.look(), "what was before it went live again does not count");
+        assertEquals("divert", verdict(taken(), "+447700900217"));
+    }
+
     // ---- what the tests share ----
+
+    private void handled(Order order, int from, int to, DeskCall.State state) {
+        for (int i = from; i < to; i++) {
+            database.deskCalls()
+                    .add(List.of(new DeskCall(
+                            "R" + i,
+                            "+447700900217",
+                            "+77172345641",
+                            "O" + order.id(),
+                            state,
+                            "101",
+                            clock.now,
+                            clock.now,
+                            null)));
+        }
+    }
+
 
     private Publisher publisher(RuleSource policy) {
         return new Publisher("KZ", policy, keys, database.orders(), database.revisions(), shelf, clock);

@@ -4,6 +4,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.anticall.ops.publish.Breaker;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.store.StoreUnavailable;
@@ -11,24 +12,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends orders whose time is over, on a thread of its own. Gateways stop enforcing them by themselves at the very instant; this
- * writes it down and takes them out of the next revision.
+ * What the authority does without being asked, on a thread of its own: ends orders whose time is over (gateways stop
+ * enforcing them by themselves at the very instant; this writes it down), and lets orders that left their band fall back.
  */
-final class ExpiryRound implements AutoCloseable {
+final class AuthorityRound implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ExpiryRound.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AuthorityRound.class);
     private static final long EVERY_SECONDS = 10;
 
     private final Publisher publisher;
+    private final Breaker breaker;
     private final ScheduledExecutorService thread;
 
     /** Never done by itself: {@link #look} throws nothing. */
     private final Future<?> looking;
 
-    ExpiryRound(Publisher publisher) {
+    AuthorityRound(Publisher publisher, Breaker breaker) {
         this.publisher = publisher;
+        this.breaker = breaker;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "expiry");
+            Thread made = new Thread(task, "authority");
             made.setDaemon(true);
             return made;
         });
@@ -44,10 +47,11 @@ final class ExpiryRound implements AutoCloseable {
     private void look() {
         try {
             publisher.expire();
+            breaker.look();
         } catch (PublishRefused refused) {
-            LOG.atError().addKeyValue("problems", refused.problems()).log("orders do not end: {}", refused.getMessage());
+            LOG.atError().addKeyValue("problems", refused.problems()).log("the round over the orders failed: {}", refused.getMessage());
         } catch (StoreUnavailable unavailable) {
-            LOG.atError().log("orders do not end: {}", unavailable.getMessage());
+            LOG.atError().log("the round over the orders failed: {}", unavailable.getMessage());
         }
     }
 }
