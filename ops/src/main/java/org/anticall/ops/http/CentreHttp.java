@@ -78,6 +78,7 @@ public final class CentreHttp implements AutoCloseable {
         new RecordsApi(new Archive(database.records()), database.deskCalls(), database.audit(), trail).addTo(doors);
         new AuditApi(database.audit(), parts.signer(), trail, parts.clock()).addTo(doors);
         new OrdersApi(database.orders(), database.breadth(), database.scans(), trail, parts.clock()).addTo(doors);
+        new ImportApi(database.orders(), trail, parts.clock()).addTo(doors);
         new ScansApi(database.scans(), trail).addTo(doors);
         CentreParts.Publishing made = parts.publishing();
         new PublishApi(

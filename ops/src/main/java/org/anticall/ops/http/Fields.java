@@ -130,6 +130,11 @@ final class Fields {
         problems.add(problem);
     }
 
+    /** What is wrong so far. */
+    List<Map<String, Object>> problems() {
+        return problems;
+    }
+
     /** @throws Refused with every problem, if there is one */
     void check() {
         if (!problems.isEmpty()) {

@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderContent;
+import org.anticall.ops.order.OrderRefused;
+import org.anticall.ops.order.Signature;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -82,6 +84,52 @@ public final class Orders {
             }
             return keep(handle, step.apply(order), entry);
         }));
+    }
+
+    /**
+     * Adds the drafts of an import, all or none.
+     *
+     * @return number of the import
+     */
+    public long addImport(List<OrderContent> contents, Signature author, AuditEntry entry) {
+        return database.inTransaction(handle -> {
+            long number = handle.createQuery("SELECT COALESCE(MAX(import_id), 0) + 1 FROM orders")
+                    .mapTo(Long.class)
+                    .one();
+            contents.forEach(content -> add(handle, id -> Order.draft(id, content, author, number), entry));
+            return number;
+        });
+    }
+
+    /**
+     * What became of the orders of an import.
+     *
+     * @param left orders that the step did not allow to end
+     */
+    public record Undone(int ended, int left) {}
+
+    /** Ends the open orders of an import, all that {@code step} allows in one transaction. */
+    public Undone undoImport(long number, UnaryOperator<Order> step, AuditEntry entry) {
+        return database.inTransaction(handle -> {
+            List<Order> open = handle
+                    .createQuery("SELECT body FROM orders WHERE import_id = :import ORDER BY id FOR UPDATE")
+                    .bind("import", number)
+                    .map(Orders::order)
+                    .list()
+                    .stream()
+                    .filter(each -> each.state().isOpen())
+                    .toList();
+            int ended = 0;
+            for (Order each : number == 0 ? List.<Order>of() : open) {
+                try {
+                    keep(handle, step.apply(each), entry);
+                    ended++;
+                } catch (OrderRefused notThisOne) {
+                    // Counted among those that are left.
+                }
+            }
+            return new Undone(ended, number == 0 ? 0 : open.size() - ended);
+        });
     }
 
     /** The order, held until the transaction ends. */

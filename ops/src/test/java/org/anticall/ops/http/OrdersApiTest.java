@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.StartFailure;
@@ -235,6 +236,50 @@ class OrdersApiTest {
         assertEquals(2, found("state=draft"));
         assertEquals(0, found("state=live"));
         assertEquals(1, found("most=1"));
+    }
+
+    @Test
+    void anImportIsCheckedLineByLineAndWritesAllOrNothing() {
+        String good = "title;target;action;type;document;date;office;territory;confidence;origin\n"
+                + "\"Bank; false\";+447700900217 +447700900218;divert;prosecutor-order;7-1;2026-11-21;Astana;Astana;90;operator\n"
+                + "Range;+447700900000-+447700900999;reject;court-order;7-2;2026-11-21;Astana;Astana;80;partner\n";
+        String bad = good + "Odd;+44x;explode;court-order;7-3;yesterday;Astana;;much;partner\n";
+
+        Answer dry = prosecutor.send("/api/imports?dry=true", "text/csv", bad);
+        assertEquals(200, dry.status(), dry.body().toString());
+        assertEquals(3, dry.body().get("lines").asInt());
+        assertEquals(
+                "[4, action, 4, basis.date, 4, confidence]",
+                StreamSupport.stream(dry.body().get("problems").spliterator(), false)
+                        .flatMap(each -> Stream.of(each.get("line").asText(), each.get("field").asText()))
+                        .toList()
+                        .toString());
+        assertEquals(400, prosecutor.send("/api/imports", "text/csv", bad).status());
+        assertEquals(0, found("state=draft"));
+
+        Answer made = prosecutor.send("/api/imports", "text/csv", good);
+
+        assertEquals(201, made.status(), made.body().toString());
+        assertEquals(2, found("state=draft"));
+        assertEquals(1, found("text=bank;%20false"));
+        assertEquals(
+                "word",
+                prosecutor.send("/api/imports?dry=true", "application/json", "[{\"target\":{\"kind\":\"x\"}}]")
+                        .body()
+                        .get("problems")
+                        .get(0)
+                        .get("word")
+                        .asText());
+        assertEquals("import", prosecutor.send("/api/imports", "text/csv", "colour;title\n1;2").error());
+
+        String undo = "/api/imports/" + made.body().get("import") + "/withdraw";
+        assertEquals("{\"ended\":2,\"left\":0}", sorted(prosecutor.post(undo, Map.of("why", "wrong file"))));
+        assertEquals(2, found("state=revoked"));
+        assertEquals("unknown", prosecutor.post(undo, Map.of("why", "wrong file")).error());
+    }
+
+    private static String sorted(Answer answer) {
+        return "{\"ended\":" + answer.body().get("ended") + ",\"left\":" + answer.body().get("left") + "}";
     }
 
     // ---- what the tests share ----

@@ -1,6 +1,7 @@
 package org.anticall.ops.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -15,11 +16,16 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.StartFailure;
+import org.anticall.ops.audit.Actor;
+import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.http.Visitor.Answer;
 import org.anticall.ops.people.Account;
+import org.anticall.ops.people.Lockout;
+import org.anticall.ops.people.Passwords;
 import org.anticall.ops.people.Person;
 import org.anticall.ops.people.Role;
 import org.anticall.ops.people.SecondFactor;
+import org.anticall.ops.store.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +95,39 @@ class SignInTest {
         assertEquals(
                 "wrong-code",
                 new Visitor(centre).signIn("prosecutor", password, recovery).error());
+    }
+
+    @Test
+    void aHashOfTheFirstVersionIsReplacedWhenItsOwnerSignsIn() {
+        // Of "correct horse", PBKDF2 with 210,000 iterations.
+        String old = "pbkdf2-sha512$210000$AAECAwQFBgcICQoLDA0ODw$l4pqr0UVqxiWEnbGDBV//hzeVcB7ZgsFnr5Z+SZYIYg";
+        try (Database beside = Database.open(state, null)) {
+            beside.accounts().rehash("operator", old);
+
+            assertEquals("wrong", new Visitor(centre).signIn("operator", "correct", "").error());
+            assertEquals(old, beside.accounts().find("operator").orElseThrow().passwordHash());
+            assertEquals(200, new Visitor(centre).signIn("operator", "correct horse", "").status());
+
+            assertFalse(Passwords.isOutdated(
+                    beside.accounts().find("operator").orElseThrow().passwordHash()));
+            assertEquals(200, new Visitor(centre).signIn("operator", "correct horse", "").status());
+        }
+    }
+
+    @Test
+    void aLockedAccountRefusesTheRightPasswordUntilAnAdministratorUnlocksIt() {
+        try (Database beside = Database.open(state, null)) {
+            AuditEntry entry = AuditEntry.of(Instant.now(), Actor.CENTRE, "account.locked", "");
+            for (int i = 0; i < Lockout.MOST_FAILURES; i++) {
+                beside.accounts().failed("operator", Instant.now(), entry);
+            }
+        }
+        String password = centre.passwordOf("operator");
+        assertEquals("wrong", new Visitor(centre).signIn("operator", password, "").error());
+
+        Visitor.signedIn(centre, "carrier-admin").post("/api/accounts/operator/unlock", Map.of());
+
+        assertEquals(200, new Visitor(centre).signIn("operator", password, "").status());
     }
 
     @Test

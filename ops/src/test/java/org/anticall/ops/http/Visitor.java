@@ -114,9 +114,18 @@ final class Visitor {
         }
     }
 
+    Answer send(String path, String type, String content) {
+        return upload(path, type, content.getBytes(StandardCharsets.UTF_8));
+    }
+
     Answer upload(String path, byte[] content) {
+        return upload(path, "application/pdf", content);
+    }
+
+    private Answer upload(String path, String type, byte[] content) {
         try {
             return read(centre.send(HttpRequest.newBuilder(centre.uri(path))
+                    .header("Content-Type", type)
                     .header("Cookie", cookie)
                     .header("X-CSRF-Token", csrf)
                     .POST(HttpRequest.BodyPublishers.ofByteArray(content))));

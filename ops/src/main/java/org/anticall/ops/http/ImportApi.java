@@ -1,0 +1,114 @@
+package org.anticall.ops.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anticall.ops.order.Completeness;
+import org.anticall.ops.order.OrderContent;
+import org.anticall.ops.order.Signature;
+import org.anticall.ops.people.Permission;
+import org.anticall.ops.store.Orders;
+
+/**
+ * {@code /api/imports}: many drafts at once out of CSV or JSON. Every line is checked before anything is written; one that is
+ * wrong is named with its field, and then nothing is written at all. With {@code dry=true} nothing is written in any case.
+ */
+final class ImportApi {
+
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+    private static final int MOST_PROBLEMS = 200;
+
+    private final Orders orders;
+    private final Trail trail;
+    private final Clock clock;
+
+    ImportApi(Orders orders, Trail trail, Clock clock) {
+        this.orders = orders;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    void addTo(Doors doors) {
+        doors.post("/api/imports", Permission.WRITE_ORDERS, this::take);
+        doors.post("/api/imports/{id}/withdraw", Permission.WRITE_ORDERS, (context, session) -> undo(context, session, false));
+        doors.post("/api/imports/{id}/revoke", Permission.APPROVE_ORDERS, (context, session) -> undo(context, session, true));
+    }
+
+    private void take(Context context, Session session) throws IOException {
+        byte[] body = context.req().getInputStream().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw new Refused(413, "size", "An import has at most " + MOST_BYTES + " bytes.");
+        }
+        boolean json = String.valueOf(context.contentType()).startsWith("application/json");
+        List<ImportLines.Line> lines = ImportLines.read(new String(body, StandardCharsets.UTF_8), json);
+        Instant now = clock.instant();
+        List<OrderContent> contents = new ArrayList<>();
+        List<Map<String, Object>> problems = new ArrayList<>();
+        for (ImportLines.Line line : lines) {
+            contents.add(checked(line, now, problems));
+        }
+        boolean dry = Queries.text(context, "dry").equals("true");
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("lines", lines.size());
+        view.put("problems", problems.subList(0, Math.min(MOST_PROBLEMS, problems.size())));
+        view.put("problemCount", problems.size());
+        if (!problems.isEmpty() && !dry) {
+            throw new Refused(400, "lines", problems.size() + " problems; nothing was imported.", view);
+        }
+        if (!dry) {
+            Signature author = OrdersApi.signature(session, now);
+            view.put(
+                    "import",
+                    orders.addImport(contents, author, trail.of(context, session, "order.import", "")));
+        }
+        Answers.send(context, dry ? 200 : 201, view);
+    }
+
+    private static OrderContent checked(ImportLines.Line line, Instant now, List<Map<String, Object>> problems) {
+        Fields fields = new Fields(line.fields());
+        OrderContent content = OrderForm.content(fields, now);
+        List<Map<String, Object>> found = new ArrayList<>(fields.problems());
+        if (found.isEmpty()) {
+            Completeness.problems(content, now).stream()
+                    // The signed copy is handed in afterwards, order by order.
+                    .filter(each -> !each.field().equals("basis.scan"))
+                    .forEach(each -> found.add(Map.of(
+                            "field", each.field(),
+                            "value", each.value(),
+                            "word", each.word(),
+                            "expected", each.expected())));
+        }
+        for (Map<String, Object> each : found) {
+            Map<String, Object> problem = new LinkedHashMap<>();
+            problem.put("line", line.number());
+            problem.putAll(each);
+            problems.add(problem);
+        }
+        return content;
+    }
+
+    private void undo(Context context, Session session, boolean approver) {
+        Fields fields = new Fields(Answers.body(context));
+        String why = fields.text("why", 3, 2_000);
+        fields.check();
+        String id = context.pathParam("id");
+        if (!id.matches("[0-9]{1,18}")) {
+            throw new Refused(404, "unknown", "There is no such import.");
+        }
+        Signature by = OrdersApi.signature(session, clock.instant());
+        Orders.Undone undone = orders.undoImport(
+                Long.parseLong(id),
+                order -> order.revoke(by, approver, why),
+                trail.of(context, session, approver ? "order.revoke" : "order.withdraw", "", Map.of(), why));
+        if (undone.ended() + undone.left() == 0) {
+            throw new Refused(404, "unknown", "There is no such import, or nothing of it is left to end.");
+        }
+        Answers.send(context, 200, Map.of("ended", undone.ended(), "left", undone.left()));
+    }
+}
