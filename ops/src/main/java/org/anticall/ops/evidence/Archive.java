@@ -1,5 +1,6 @@
 package org.anticall.ops.evidence;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.anticall.ops.store.Records;
@@ -24,6 +25,11 @@ public final class Archive {
     /** The latest records with this verdict ({@code divert}), newest first. */
     public List<DecisionRecord> latest(String verdict, int most) {
         return records.latest(verdict, most).stream().map(Archive::decoded).toList();
+    }
+
+    /** The latest records since {@code since}, newest first. */
+    public List<DecisionRecord> since(Instant since, int most) {
+        return records.since(since, most).stream().map(Archive::decoded).toList();
     }
 
     private static DecisionRecord decoded(byte[] line) {

@@ -89,6 +89,8 @@ public final class CentreHttp implements AutoCloseable {
                         trail,
                         parts.clock())
                 .addTo(doors);
+        new TrialApi(made.publisher(), database.orders(), new Archive(database.records()), database.audit(), trail, parts.clock())
+                .addTo(doors);
         new BundlesApi(made.shelf(), made.roster(), parts.recordsToken(), parts.clock()).addTo(routes);
         live.addTo(doors);
     }

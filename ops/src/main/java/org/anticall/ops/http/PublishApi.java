@@ -203,7 +203,7 @@ final class PublishApi {
         return view;
     }
 
-    private static Refused refusal(PublishRefused refused) {
+    static Refused refusal(PublishRefused refused) {
         return new Refused(
                 refused.word().equals("unknown") ? 404 : 409,
                 refused.word(),

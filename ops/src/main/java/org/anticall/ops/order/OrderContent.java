@@ -31,6 +31,12 @@ public record OrderContent(
         calleePrefixes = List.copyOf(calleePrefixes);
     }
 
+    /** The same from an earlier instant on, to try it on calls of the past. */
+    public OrderContent from(Instant begin) {
+        return new OrderContent(
+                title, target, action, basis, territory, calleePrefixes, begin, until, confidence, origin, observeFirst);
+    }
+
     OrderContent until(Instant end) {
         return new OrderContent(
                 title, target, action, basis, territory, calleePrefixes, from, end, confidence, origin, observeFirst);

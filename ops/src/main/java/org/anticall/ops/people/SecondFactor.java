@@ -93,7 +93,7 @@ public final class SecondFactor {
         int bits = 0;
         int next = 0;
         for (int i = 0; i < secret.length(); i++) {
-            buffer = buffer << 5 | ALPHABET.indexOf(secret.charAt(i));
+            buffer = (buffer << 5) | ALPHABET.indexOf(secret.charAt(i));
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,9 @@ public final class Assembly {
         for (JsonNode list : root.path("lists")) {
             String file = list.path("file").asText("");
             if (!file.isEmpty()) {
-                assembly.parts.put(file, policy.list(file).getBytes(StandardCharsets.UTF_8));
+                try (InputStream in = policy.list(file)) {
+                    assembly.parts.put(file, in.readAllBytes());
+                }
             }
         }
         for (Placed order : orders) {

@@ -17,6 +17,8 @@ import org.anticall.ops.order.OrderState;
 import org.anticall.ops.publish.Assembly.Placed;
 import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Revisions;
+import org.anticall.rules.Activation;
+import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.BundleContents;
 import org.anticall.rules.bundle.BundleLimits;
@@ -26,6 +28,9 @@ import org.anticall.rules.bundle.Manifest;
 import org.anticall.rules.bundle.PinnedKeys;
 import org.anticall.rules.bundle.Verification;
 import org.anticall.rules.bundle.VerifiedBundle;
+import org.anticall.rules.model.RuleProblem;
+import org.anticall.rules.record.DecisionRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes revisions. One at a time: whatever is decided meanwhile waits for the next. Thread-safe.
@@ -184,6 +189,54 @@ public final class Publisher {
         }
     }
 
+    /**
+     * Judges recorded calls with what is in force and with what would be.
+     *
+     * @param draft an order that would act besides everything approved, null for none
+     * @throws PublishRefused if one of the two does not compile
+     */
+    public Backtest backtest(@Nullable Order draft, List<DecisionRecord> records) throws PublishRefused {
+        return Backtest.of(
+                tried(plan(each -> false, clock.instant()), null),
+                tried(plan(each -> true, clock.instant()), draft),
+                records);
+    }
+
+    /**
+     * The rule book that calls of the past or of now can be tried on, everything approved in it.
+     *
+     * @param draft an order that acts in it as well, null for none
+     * @throws PublishRefused if it does not compile
+     */
+    public RuleBook tried(@Nullable Order draft) throws PublishRefused {
+        return tried(plan(each -> true, clock.instant()), draft);
+    }
+
+    /** Orders hold from the beginning of time, so that they mean calls of the past too. */
+    private RuleBook tried(Plan plan, @Nullable Order draft) throws PublishRefused {
+        List<Placed> placed = new ArrayList<>();
+        for (Placed each : plan.placed()) {
+            if (draft == null || each.order() != draft.id()) {
+                placed.add(new Placed(each.order(), each.content().from(Instant.EPOCH), each.shadow()));
+            }
+        }
+        if (draft != null) {
+            placed.add(new Placed(draft.id(), draft.content().from(Instant.EPOCH), false));
+        }
+        try {
+            RuleBook book = RuleBook.forHome(home);
+            if (book.activate(Assembly.of(policy, placed).source()) instanceof Activation.Rejected rejected) {
+                throw new PublishRefused(
+                        "rehearsal",
+                        "The rule set does not compile.",
+                        rejected.problems().stream().map(RuleProblem::toString).toList());
+            }
+            return book;
+        } catch (IOException unreadable) {
+            throw new PublishRefused("policy", "The policy cannot be read: " + unreadable.getMessage(), List.of());
+        }
+    }
+
     private Plan plan(Predicate<Order> chosen, Instant now) throws PublishRefused {
         List<Order> assembled = orders.inForce();
         List<Placed> placed = new ArrayList<>();
@@ -210,7 +263,8 @@ public final class Publisher {
     }
 
     private static boolean isShadow(OrderState state) {
-        return state instanceof OrderState.Shadow || state instanceof OrderState.Approved approved && !approved.live();
+        return state instanceof OrderState.Shadow
+                || (state instanceof OrderState.Approved approved && !approved.live());
     }
 
     /** {@code O17}, or {@code O17:shadow}. */
@@ -227,7 +281,7 @@ public final class Publisher {
                 revision.revision() - 1,
                 revision.at(),
                 revision.at().plus(EXPIRES),
-                parts));
+                new TreeMap<>(parts)));
         String action = revision.isRollback() ? "revision.rollback" : "revision.publish";
         String details = "{\"hash\":\"" + revision.hash() + "\",\"rules\":" + revision.rules() + ",\"contentOf\":"
                 + revision.contentOf() + "}";

@@ -1,6 +1,8 @@
 package org.anticall.ops.publish;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -29,16 +31,20 @@ public record RuleParts(SortedMap<String, byte[]> parts) {
 
             @Override
             public String rules() throws IOException {
-                return list(Manifest.RULES);
+                return new String(part(Manifest.RULES), StandardCharsets.UTF_8);
             }
 
             @Override
-            public String list(String file) throws IOException {
-                byte[] part = parts.get(file);
+            public InputStream list(String file) throws IOException {
+                return new ByteArrayInputStream(part(file));
+            }
+
+            private byte[] part(String name) throws IOException {
+                byte[] part = parts.get(name);
                 if (part == null) {
-                    throw new IOException("the rule set has no part " + file);
+                    throw new IOException("the rule set has no part " + name);
                 }
-                return new String(part, StandardCharsets.UTF_8);
+                return part;
             }
         };
     }

@@ -70,7 +70,7 @@ public final class ApiTokens {
     }
 
     private static ApiToken token(ResultSet row, StatementContext context) throws SQLException {
-        Set<Permission> scopes = Stream.of(row.getString("scopes").split(" "))
+        Set<Permission> scopes = Stream.of(row.getString("scopes").split(" ", -1))
                 .flatMap(each -> Permission.of(each).stream())
                 .collect(Collectors.toUnmodifiableSet());
         OffsetDateTime revoked = row.getObject("revoked_at", OffsetDateTime.class);

@@ -73,6 +73,16 @@ public final class Records {
                 .list());
     }
 
+    /** The lines of the latest records since {@code since}, newest first, at most {@code most}. */
+    public List<byte[]> since(Instant since, int most) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT line FROM record WHERE at >= :since ORDER BY at DESC FETCH FIRST :most ROWS ONLY")
+                .bind("since", since.atOffset(ZoneOffset.UTC))
+                .bind("most", most)
+                .map((row, context) -> row.getBytes("line"))
+                .list());
+    }
+
     public long count() {
         return database.inTransaction(handle -> handle.createQuery("SELECT COUNT(*) FROM record")
                 .mapTo(Long.class)

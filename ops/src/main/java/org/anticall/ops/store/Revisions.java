@@ -159,7 +159,7 @@ public final class Revisions {
                 row.getLong("content_of"),
                 row.getString("hash"),
                 row.getInt("rules"),
-                orders.isEmpty() ? List.of() : List.of(orders.split(" ")),
+                orders.isEmpty() ? List.of() : List.of(orders.split(" ", -1)),
                 instant(row, "at"),
                 row.getLong("person"),
                 row.getString("account"),

@@ -156,6 +156,14 @@ class AuthorityBrowserTest {
                 .setInputFiles(new FilePayload(
                         "order.pdf", "application/pdf", "%PDF-1.7 signed".getBytes(StandardCharsets.UTF_8)));
         assertThat(page.locator("#hash")).isVisible();
+        page.keyboard().press("Alt+t");
+        assertThat(page.locator("#caller")).isFocused();
+        page.keyboard().type("+447700900217");
+        page.locator("#callee").fill("+77172345641");
+        page.locator("#try").click();
+        assertThat(page.locator("#trial")).containsText("To an operator");
+        page.locator("#backtest").click();
+        assertThat(page.locator("#tested")).containsText("recorded calls were judged");
         examine("order-edit");
         page.keyboard().press("Control+Enter");
         assertThat(page.locator("tr[data-id]")).containsText("For approval");
@@ -180,6 +188,37 @@ class AuthorityBrowserTest {
         page.locator("#rollback").click();
         assertThat(page.locator("#state")).containsText("Revision 3");
         assertThat(page.locator("tbody tr").first()).containsText("too early");
+    }
+
+    @Test
+    void aFileOfOrdersIsCheckedImportedAndUndone() throws IOException, StartFailure {
+        centre.close();
+        centre = new RunningCentre(state.resolve("other"));
+        page.navigate(centre.uri("/").toString());
+        complaints.clear(); // of the page whose centre was stopped
+        signIn("prosecutor");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders")).click();
+        page.locator("#import-open").click();
+        String heading = "title;target;action;type;document;date;office;territory;confidence;origin\n";
+        String good = "Bank;+447700900217;divert;prosecutor-order;7-1;2026-11-21;Astana;Astana;90;operator\n";
+        page.locator("#import-file").setInputFiles(csv(heading + good + good.replace("divert", "explode")));
+        page.locator("#import-check").click();
+        assertThat(page.locator("#import-problems tbody tr")).containsText("3");
+        assertThat(page.locator("#import-problems tbody tr")).containsText("'explode' is none of");
+        assertThat(page.locator("#import-go")).isDisabled();
+        examine("import");
+
+        page.locator("#import-file").setInputFiles(csv(heading + good));
+        page.locator("#import-check").click();
+        page.locator("#import-go").click();
+        assertThat(page.locator("tr[data-id]")).containsText("Draft");
+        page.locator("#undo-why").fill("wrong file");
+        page.locator("#import-undo").click();
+        assertThat(page.locator("tr[data-id]")).containsText("Revoked");
+    }
+
+    private static FilePayload csv(String text) {
+        return new FilePayload("orders.csv", "text/csv", text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void signIn(String account) {

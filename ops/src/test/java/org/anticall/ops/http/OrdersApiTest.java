@@ -245,7 +245,7 @@ class OrdersApiTest {
                 + "Range;+447700900000-+447700900999;reject;court-order;7-2;2026-11-21;Astana;Astana;80;partner\n";
         String bad = good + "Odd;+44x;explode;court-order;7-3;yesterday;Astana;;much;partner\n";
 
-        Answer dry = prosecutor.send("/api/imports?dry=true", "text/csv", bad);
+        Answer dry = prosecutor.deliver("/api/imports?dry=true", "text/csv", bad);
         assertEquals(200, dry.status(), dry.body().toString());
         assertEquals(3, dry.body().get("lines").asInt());
         assertEquals(
@@ -254,28 +254,67 @@ class OrdersApiTest {
                         .flatMap(each -> Stream.of(each.get("line").asText(), each.get("field").asText()))
                         .toList()
                         .toString());
-        assertEquals(400, prosecutor.send("/api/imports", "text/csv", bad).status());
+        assertEquals(400, prosecutor.deliver("/api/imports", "text/csv", bad).status());
         assertEquals(0, found("state=draft"));
 
-        Answer made = prosecutor.send("/api/imports", "text/csv", good);
+        Answer made = prosecutor.deliver("/api/imports", "text/csv", good);
 
         assertEquals(201, made.status(), made.body().toString());
         assertEquals(2, found("state=draft"));
         assertEquals(1, found("text=bank;%20false"));
         assertEquals(
                 "word",
-                prosecutor.send("/api/imports?dry=true", "application/json", "[{\"target\":{\"kind\":\"x\"}}]")
+                prosecutor.deliver("/api/imports?dry=true", "application/json", "[{\"target\":{\"kind\":\"x\"}}]")
                         .body()
                         .get("problems")
                         .get(0)
                         .get("word")
                         .asText());
-        assertEquals("import", prosecutor.send("/api/imports", "text/csv", "colour;title\n1;2").error());
+        assertEquals("import", prosecutor.deliver("/api/imports", "text/csv", "colour;title\n1;2").error());
 
         String undo = "/api/imports/" + made.body().get("import") + "/withdraw";
         assertEquals("{\"ended\":2,\"left\":0}", sorted(prosecutor.post(undo, Map.of("why", "wrong file"))));
         assertEquals(2, found("state=revoked"));
         assertEquals("unknown", prosecutor.post(undo, Map.of("why", "wrong file")).error());
+    }
+
+    @Test
+    void aDraftIsTriedOnACallOnARecordAndOnTheLastDays() throws IOException, InterruptedException {
+        Instant now = Instant.now();
+        centre.deliver(
+                TestRecords.passed("A", 447700900217L, 77172345641L, now.minusSeconds(60)),
+                TestRecords.passed("B", 447700900217L, 77172345642L, now.minusSeconds(50)),
+                TestRecords.passed("C", 4930123456L, 77172345641L, now.minusSeconds(40)));
+        JsonNode draft = prosecutor.post("/api/orders", form("divert", "")).body();
+        long id = draft.get("id").asLong();
+
+        Answer without = trial("call", Map.of("from", "+447700900217", "to", "+77172345641"));
+        Answer with = trial("call", Map.of("from", "+447700900217", "to", "+77172345641", "order", id));
+        assertEquals("pass", without.body().get("verdict").asText());
+        assertEquals("divert", with.body().get("verdict").asText());
+        assertEquals("O" + id, with.body().get("rule").asText());
+        Answer emergency = trial("call", Map.of("from", "+447700900217", "to", "112", "order", id));
+        assertEquals("pass", emergency.body().get("verdict").asText());
+
+        Answer recorded = trial("recorded", Map.of("record", "A", "order", id));
+        assertEquals("divert", recorded.body().get("verdict").asText());
+        assertEquals(404, trial("recorded", Map.of("record", "none")).status());
+
+        JsonNode tested = trial("backtest", Map.of("days", 1, "order", id)).body();
+        assertEquals(3, tested.get("calls").asInt());
+        assertEquals("{\"pass>divert\":2}", tested.get("changes").toString());
+        assertEquals(1, tested.get("caught").asInt());
+        assertEquals(0, tested.get("freed").asInt());
+        assertEquals(0.1, tested.get("operators").asDouble());
+        assertEquals(2, tested.get("examples").size());
+        assertEquals(
+                "{}",
+                trial("backtest", Map.of("days", 1)).body().get("changes").toString(),
+                "a draft nobody approved changes nothing by itself");
+    }
+
+    private Answer trial(String what, Map<String, Object> body) {
+        return prosecutor.post("/api/trials/" + what, body);
     }
 
     private static String sorted(Answer answer) {

@@ -111,7 +111,7 @@ class RoleWalkTest {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    String[] parts = line.trim().split("\\s+");
+                    String[] parts = line.trim().split("\\s+", -1);
                     table.put(
                             parts[0] + " " + parts[1],
                             Set.of(List.of(parts).subList(2, parts.length).toArray(String[]::new)));

@@ -114,7 +114,7 @@ final class Visitor {
         }
     }
 
-    Answer send(String path, String type, String content) {
+    Answer deliver(String path, String type, String content) {
         return upload(path, type, content.getBytes(StandardCharsets.UTF_8));
     }
 

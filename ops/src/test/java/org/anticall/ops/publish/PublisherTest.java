@@ -10,6 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +36,7 @@ import org.anticall.ops.order.Target;
 import org.anticall.ops.order.TestOrders;
 import org.anticall.ops.people.Person;
 import org.anticall.ops.store.Database;
+import org.anticall.ops.store.StoreUnavailable;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
@@ -159,6 +164,28 @@ class PublisherTest {
     }
 
     @Test
+    void whatFailsInTheMiddleOfPublishingLeavesTheOldRevisionInForceAndNothingOfTheNewOne() throws Exception {
+        Order order = approved(live(OrderAction.REJECT, new Target.Prefix("+49301")));
+        beside("ALTER TABLE order_version RENAME TO gone");
+
+        // The revision is written first and the orders' states fail.
+        assertThrows(StoreUnavailable.class, () -> publisher.publish(Actor.CENTRE, "", each -> true));
+
+        beside("ALTER TABLE gone RENAME TO order_version");
+        assertEquals(1, shelf.ready().revision());
+        assertEquals(1, database.revisions().latest(9).size());
+        assertInstanceOf(OrderState.Approved.class, find(order).state());
+        assertEquals(2, publisher.publish(Actor.CENTRE, "", each -> true).revision());
+    }
+
+    private void beside(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + state.resolve("centre"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
     void onlyWhatIsChosenComesIntoForceWithAnEmergency() throws PublishRefused {
         Order waiting = approved(live(OrderAction.REJECT, new Target.Numbers(List.of("+447700900001"))));
         Order emergency = database.orders()
@@ -253,9 +280,9 @@ class PublisherTest {
         OrderState.Shadow shadow = assertInstanceOf(OrderState.Shadow.class, find(order).state());
         assertEquals("released 3 of 10 handled within an hour, more than 20 %", shadow.fallen());
         assertEquals(List.of(), breaker.look());
+        clock.now = clock.now.plusSeconds(1);
         step(order, each -> each.goLive(at(approver)));
         publisher.publish(Actor.CENTRE, "a person decided", each -> true);
-        clock.now = clock.now.plusSeconds(1);
         assertEquals(List.of(), breaker.look(), "what was before it went live again does not count");
         assertEquals("divert", verdict(taken(), "+447700900217"));
     }
@@ -274,7 +301,7 @@ class PublisherTest {
                             "101",
                             clock.now,
                             clock.now,
-                            null)));
+                            state == DeskCall.State.RELEASED ? DeskCall.Outcome.RELEASED : null)));
         }
     }
 

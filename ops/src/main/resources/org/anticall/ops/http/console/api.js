@@ -94,6 +94,25 @@ export async function uploadScan(file) {
   return content;
 }
 
+/** What would happen to a call: {verdict, rule, reason, tried}. */
+export const tryCall = (from, to, order) => request("POST", "/api/trials/call", { from, to, order });
+
+/** What would have happened to the calls of the last days. */
+export const backtest = (days, order) => request("POST", "/api/trials/backtest", { days, order });
+
+/** Drafts out of a CSV or JSON file; a dry run only checks: {lines, problems, problemCount, import}. */
+export async function importOrders(file, dry) {
+  const type = file.name.endsWith(".json") ? "application/json" : "text/csv";
+  const headers = { "X-CSRF-Token": csrf, "Content-Type": type };
+  const answer = await fetch(`/api/imports${dry ? "?dry=true" : ""}`, { method: "POST", headers, body: file });
+  const content = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refusal(answer.status, content);
+  return content;
+}
+
+/** Withdraws what nobody approved yet of an import: {ended, left}. */
+export const undoImport = (id, why) => request("POST", `/api/imports/${id}/withdraw`, { why });
+
 export const revisions = () => request("GET", "/api/revisions?most=20");
 
 /** What the next revision would be. */

@@ -5,7 +5,7 @@ import { number } from "./format.js";
 import { fieldProblem, refusalText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
-import { t } from "./words.js";
+import { said, t } from "./words.js";
 
 const TARGETS = ["numbers", "prefix", "range", "condition"];
 const ACTIONS = ["divert", "reject", "withhold", "label", "pass"];
@@ -34,6 +34,8 @@ class OrderEdit extends LitElement {
     scan: { state: true },
     breadth: { state: true },
     refusal: { state: true },
+    trial: { state: true },
+    tested: { state: true },
   };
 
   #counting = 0;
@@ -63,6 +65,9 @@ class OrderEdit extends LitElement {
   #key(event) {
     if (event.key === "Escape") {
       event.target.closest?.("input, textarea, select")?.blur();
+    } else if (event.altKey && event.code === "KeyT") {
+      event.preventDefault();
+      this.querySelector("#caller").focus();
     } else if (event.ctrlKey && event.key === "Enter") {
       event.preventDefault();
       this.#submit();
@@ -147,6 +152,19 @@ class OrderEdit extends LitElement {
     if (file) await this.#do(async () => (this.scan = (await api.uploadScan(file)).hash));
   }
 
+  /** What the saved order would do to one call. */
+  async #try(event) {
+    event.preventDefault();
+    if (!(await this.#save())) return;
+    await this.#do(async () => (this.trial = await api.tryCall(this.#value("caller"), this.#value("callee"), this.saved.id)));
+  }
+
+  /** What the saved order would have done to yesterday's calls. */
+  async #test() {
+    if (!(await this.#save())) return;
+    await this.#do(async () => (this.tested = await api.backtest(1, this.saved.id)));
+  }
+
   /** Counts what it would hit, once nobody has typed for a moment. */
   #count() {
     clearTimeout(this.#counting);
@@ -185,11 +203,11 @@ class OrderEdit extends LitElement {
           <form class="panel" aria-label=${t("edit.order")} @submit=${(event) => event.preventDefault()}>
             <div class="pad4">${this.#what()} <div class="grid c2 mt4">${this.#then()} ${this.#who()}</div> ${this.#ground()}</div>
           </form>
-          <div class="grid">${this.#hits()} ${this.#signatures()}</div>
+          <div class="grid">${this.#hits()} ${this.#past()} ${this.#one()} ${this.#signatures()}</div>
         </div>
       </main>
       <footer class="keys" aria-label=${t("keys")}>
-        <span><kbd>Ctrl</kbd> <kbd>Enter</kbd> ${t("edit.submit")}</span><span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
+        <span><kbd>Alt</kbd> <kbd>T</kbd> ${t("edit.one")}</span><span><kbd>Ctrl</kbd> <kbd>Enter</kbd> ${t("edit.submit")}</span><span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
       </footer>
     `;
   }
@@ -307,6 +325,42 @@ class OrderEdit extends LitElement {
             <p class="pad t2 s13">${t("edit.hits.of", { all: number(b.allCalls) })}</p>`
           : html`<p class="pad t2 s13">${t("edit.hits.none")}</p>`
       }
+    </section>`;
+  }
+
+  #past() {
+    const tested = this.tested;
+    return html`<section class="panel" aria-labelledby="past">
+      <header><h2 id="past">${t("edit.past")}</h2><button type="button" class="btn end" id="backtest" @click=${() => this.#test()}>${t("edit.past.go")}</button></header>
+      ${
+        tested
+          ? html`<div class="diff" id="tested">
+              ${Object.entries(tested.changes).map(([change, n]) => {
+                const [was, is] = change.split(">");
+                return html`<div class=${is === "pass" ? "del" : "add"}><span class="mk">${is === "pass" ? "−" : "+"}</span>
+                  <span class="b">${number(n)}</span><span>${t(`action.${was}`)} → ${t(`action.${is}`)}</span><span></span></div>`;
+              })}
+              <div><span class="mk">=</span><span class="b">${number(tested.calls)}</span><span>${t("edit.past.calls")}</span><span></span></div>
+              <div><span class="mk">~</span><span class="b">${number(tested.operators, 1)}</span><span>${t("edit.past.operators")}</span><span></span></div>
+              <div><span class="mk">−</span><span class="b">${number(tested.freed)}</span><span>${t("edit.past.freed")}</span><span></span></div>
+            </div>`
+          : html`<p class="pad t2 s13">${t("edit.past.help")}</p>`
+      }
+    </section>`;
+  }
+
+  #one() {
+    const trial = this.trial;
+    return html`<section class="panel" aria-labelledby="one">
+      <header><h2 id="one">${t("edit.one")}</h2><kbd>Alt</kbd> <kbd>T</kbd></header>
+      <form class="pad" @submit=${this.#try}>
+        <div class="row nowrap">
+          <input class="in" id="caller" aria-label=${t("edit.one.from")} required autocomplete="off" />${icon("arrow")}
+          <input class="in" id="callee" aria-label=${t("edit.one.to")} required autocomplete="off" />
+          <button class="btn" id="try">${t("edit.one.go")}</button>
+        </div>
+        ${trial ? html`<p class="row mt2 s13" id="trial" role="status"><span class="v v-${trial.verdict}">${icon(`v-${trial.verdict}`)}${t(`action.${trial.verdict}`)}</span> <span>${said(trial.reason)}</span></p>` : ""}
+      </form>
     </section>`;
   }
 
