@@ -27,6 +27,8 @@ import org.anticall.ops.http.CentreHttp;
 import org.anticall.ops.http.CentreParts;
 import org.anticall.ops.http.FirstAccounts;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
+import org.anticall.ops.oidc.OidcProvider;
+import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.publish.Breaker;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
@@ -37,6 +39,7 @@ import org.anticall.ops.store.StoreUnavailable;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.SigningKeys;
 import org.anticall.rules.record.DecisionRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +90,7 @@ public final class OpsServer implements AutoCloseable {
                     signer,
                     config.people().secondFactorFor(),
                     publishing(config, database, clock),
+                    provider(config),
                     clock);
             http = opened(new CentreHttp(config.http(), served));
             http.start();
@@ -123,6 +127,11 @@ public final class OpsServer implements AutoCloseable {
         Breaker breaker = new Breaker(database.orders(), database.ruleHours(), publisher, clock);
         opened(new AuthorityRound(publisher, breaker));
         return new CentreParts.Publishing(publisher, shelf, new Roster(database.revisions(), clock));
+    }
+
+    private static @Nullable OidcProvider provider(OpsConfig config) {
+        OidcSettings settings = config.people().oidc();
+        return settings == null ? null : new OidcProvider(settings);
     }
 
     private static Database open(OpsConfig config) {

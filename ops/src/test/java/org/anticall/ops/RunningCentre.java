@@ -3,6 +3,7 @@ package org.anticall.ops;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -13,11 +14,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.anticall.ops.config.AddressBlock;
 import org.anticall.ops.config.OpsConfig;
 import org.anticall.ops.config.Secret;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
+import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
 import org.anticall.rules.record.DecisionRecord;
 
@@ -57,19 +60,32 @@ public final class RunningCentre implements AutoCloseable {
                         new OpsConfig.Phone("101", new Secret("secret-101")),
                         new OpsConfig.Phone("102", new Secret("secret-102"))));
         return new RunningCentre(
-                new OpsConfig(anyPort, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of()), KZ, desk));
+                new OpsConfig(anyPort, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of(), null), KZ, desk));
     }
 
     /** Whose people in {@code roles} have to set up a second factor first. */
     public static RunningCentre withSecondFactorFor(Path state, Set<Role> roles) throws StartFailure {
         OpsConfig plain = config(state, 0);
         return new RunningCentre(
-                new OpsConfig(plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(roles), KZ, null));
+                new OpsConfig(plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(roles, null), KZ, null));
+    }
+
+    /** Whose people may sign in at a provider. */
+    public static RunningCentre withProvider(Path state, Function<URI, OidcSettings> settings)
+            throws StartFailure, IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = free.getLocalPort();
+            free.close();
+            OpsConfig plain = config(state, port);
+            OidcSettings oidc = settings.apply(URI.create("http://127.0.0.1:" + port + "/api/oidc/callback"));
+            return new RunningCentre(new OpsConfig(
+                    plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(Set.of(), oidc), KZ, null));
+        }
     }
 
     public static OpsConfig config(Path state, int port) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return new OpsConfig(address, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of()), KZ, null);
+        return new OpsConfig(address, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of(), null), KZ, null);
     }
 
     public OpsServer server() {

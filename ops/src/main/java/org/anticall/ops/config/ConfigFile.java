@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.anticall.ops.config.OpsConfig.Desk;
 import org.anticall.ops.config.OpsConfig.Media;
 import org.anticall.ops.config.OpsConfig.People;
 import org.anticall.ops.config.OpsConfig.Phone;
+import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -112,13 +114,27 @@ public final class ConfigFile {
     private static People people(Section top) {
         Section section = top.has("people") ? top.section("people") : null;
         if (section == null) {
-            return new People(WITH_SECOND_FACTOR);
+            return new People(WITH_SECOND_FACTOR, null);
         }
         Set<Role> roles = section.has("second-factor-for")
                 ? Set.copyOf(section.list("second-factor-for", Form.ROLE))
                 : WITH_SECOND_FACTOR;
+        Section provider = section.has("oidc") ? section.section("oidc") : null;
+        OidcSettings oidc = provider == null ? null : oidc(provider);
         section.end();
-        return new People(roles);
+        return new People(roles, oidc);
+    }
+
+    private static @Nullable OidcSettings oidc(Section section) {
+        URI issuer = section.required("issuer", Form.ISSUER);
+        String clientId = section.required("client-id", Form.TEXT);
+        Secret secret = section.secretFile("client-secret-file");
+        URI redirect = section.required("redirect", Form.REDIRECT);
+        String claim = section.or("claim", Form.TEXT, "preferred_username");
+        section.end();
+        return issuer == null || clientId == null || secret == null || redirect == null
+                ? null
+                : new OidcSettings(issuer, clientId, secret, redirect, claim);
     }
 
     private static @Nullable Desk desk(Section section) {

@@ -2,6 +2,7 @@ package org.anticall.ops.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,10 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
             "expected a JDBC URL of H2 or PostgreSQL such as jdbc:postgresql://10.0.0.7/anticall",
             text -> text.startsWith("jdbc:h2:") || text.startsWith("jdbc:postgresql:") ? text : null);
 
+    static final Form<URI> ISSUER = address("https://id.example.kz/realms/anticall");
+
+    static final Form<URI> REDIRECT = address("https://centre.example.kz/api/oidc/callback");
+
     static final Form<String> HOME = new Form<>(
             "expected one of " + String.join(", ", NumberingPlan.KNOWN),
             text -> NumberingPlan.KNOWN.contains(text) ? text : null);
@@ -75,6 +80,14 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
                     Duration value = duration(text);
                     return value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0 ? null : value;
                 });
+    }
+
+    private static Form<URI> address(String example) {
+        return new Form<>(
+                "expected an https address such as " + example + " (http only on this machine)",
+                text -> text.matches("https://[^\\s?#]+|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]+)?(/[^\\s?#]*)?")
+                        ? URI.create(text)
+                        : null);
     }
 
     private static @Nullable Duration duration(String text) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,9 @@ public record OpsConfig(
      * Who has to prove what.
      *
      * @param secondFactorFor roles that cannot do anything before they have set up a second factor
+     * @param oidc provider where people may sign in besides, null if nowhere
      */
-    public record People(Set<Role> secondFactorFor) {
+    public record People(Set<Role> secondFactorFor, @Nullable OidcSettings oidc) {
         public People {
             secondFactorFor = Set.copyOf(secondFactorFor);
         }

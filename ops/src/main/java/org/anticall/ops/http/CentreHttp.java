@@ -70,7 +70,9 @@ public final class CentreHttp implements AutoCloseable {
         Trail trail = new Trail(parts.clock());
         Doors doors = new Doors(routes, gate);
         SignIn signIn = new SignIn(database.accounts(), parts.secondFactorFor(), trail, parts.clock());
-        new SessionApi(signIn, sessions, new SignInLimit(Ticker.systemTicker()), gate).addTo(routes);
+        SessionApi sessionApi = new SessionApi(signIn, sessions, new SignInLimit(Ticker.systemTicker()), gate);
+        sessionApi.addTo(routes);
+        new OidcApi(parts.provider(), database.accounts(), sessionApi, trail, parts.clock()).addTo(routes);
         new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, gate, trail, parts.clock())
                 .addTo(routes);
         new PeopleApi(database.people(), database.accounts(), sessions, trail, parts.clock()).addTo(doors);

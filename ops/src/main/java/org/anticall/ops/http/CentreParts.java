@@ -6,11 +6,13 @@ import org.anticall.ops.audit.HeadSigner;
 import org.anticall.ops.config.Secret;
 import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.evidence.RecordIntake;
+import org.anticall.ops.oidc.OidcProvider;
 import org.anticall.ops.people.Role;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.store.Database;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the web server serves.
@@ -18,6 +20,7 @@ import org.anticall.ops.store.Database;
  * @param recordsToken what gateways show as bearer token
  * @param signer signs the head of the audit trail
  * @param secondFactorFor who has to have a second factor
+ * @param provider where people may sign in besides, null if nowhere
  * @param publishing what makes revisions and hands them out
  */
 public record CentreParts(
@@ -29,6 +32,7 @@ public record CentreParts(
         HeadSigner signer,
         Set<Role> secondFactorFor,
         Publishing publishing,
+        @Nullable OidcProvider provider,
         Clock clock) {
 
     /** What makes revisions, where they lie, and who has taken them. */

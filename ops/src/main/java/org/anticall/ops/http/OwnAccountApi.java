@@ -92,7 +92,13 @@ final class OwnAccountApi {
         Session session = person(context);
         Fields fields = new Fields(Answers.body(context));
         String code = fields.text("code", 6, 6);
+        Account account = accounts.find(session.account()).orElseThrow();
+        // Whoever finds an open page must not make its second factor their own.
+        String password = account.secondFactor() == null ? "" : fields.text("password", 1, Passwords.LONGEST);
         fields.check();
+        if (account.secondFactor() != null && !Passwords.matches(password, account.passwordHash())) {
+            throw new Refused(403, "wrong", "The password is wrong.");
+        }
         String secret = offered.get(session.account());
         if (secret == null || SecondFactor.intervalOf(code, secret, clock.instant(), 0) == 0) {
             throw new Refused(403, "wrong-code", "The code does not belong to the secret that was shown last.");

@@ -265,6 +265,7 @@ class CentreHttpTest {
                                     Clock.systemUTC()),
                             new Shelf(),
                             new Roster(database.revisions(), Clock.systemUTC())),
+                    null,
                     Clock.systemUTC());
             served.addAll(new CentreHttp(new InetSocketAddress(0), parts).routes());
         }

@@ -42,6 +42,9 @@ class RoleWalkTest {
             "POST /api/tokens",
             "DELETE /api/tokens/{id}",
             "POST /records",
+            "GET /api/oidc",
+            "GET /api/oidc/start",
+            "GET /api/oidc/callback",
             "GET /bundles",
             "POST /bundles/reports");
 

@@ -83,6 +83,32 @@ class SignInTest {
     }
 
     @Test
+    void whoReplacesTheSecondFactorShowsThePassword() {
+        String secret = enrolled();
+        String password = centre.passwordOf("prosecutor");
+        Visitor prosecutor = new Visitor(centre);
+        prosecutor.signIn("prosecutor", password, SecondFactor.codeAt(secret, Instant.now()));
+        String other = prosecutor
+                .post("/api/session/second-factor", Map.of())
+                .body()
+                .get("secret")
+                .asText();
+        String code = SecondFactor.codeAt(other, Instant.now());
+
+        assertEquals("short", prosecutor.put("/api/session/second-factor", Map.of("code", code)).problem("password"));
+        assertEquals(
+                "wrong",
+                prosecutor
+                        .put("/api/session/second-factor", Map.of("code", code, "password", "guessed"))
+                        .error());
+        assertEquals(
+                200,
+                prosecutor
+                        .put("/api/session/second-factor", Map.of("code", code, "password", password))
+                        .status());
+    }
+
+    @Test
     void aRecoveryCodeReplacesTheLostPhoneOnce() {
         Visitor enrolling = Visitor.signedIn(centre, "prosecutor");
         Answer confirmed = confirm(enrolling);

@@ -43,6 +43,9 @@ export const session = async () => remember(await request("GET", "/api/session")
 export const signIn = async (name, password, code) =>
   remember(await request("POST", "/api/session", { name, password, code }));
 
+/** Whether people may sign in at a provider: {offered}. */
+export const provider = () => request("GET", "/api/oidc");
+
 export const signOut = async () => remember(await request("DELETE", "/api/session"));
 
 /** A new secret for an authenticator app: {secret, uri}. */

@@ -15,6 +15,7 @@ class SignIn extends LitElement {
     shown: { state: true },
     busy: { state: true },
     coded: { state: true },
+    provider: { state: true },
   };
 
   createRenderRoot() {
@@ -23,6 +24,7 @@ class SignIn extends LitElement {
 
   firstUpdated() {
     this.querySelector("#name").focus();
+    api.provider().then(({ offered }) => (this.provider = offered), () => {});
   }
 
   async #submit(event) {
@@ -123,6 +125,7 @@ class SignIn extends LitElement {
             <div class="row mt4">
               <button class="btn primary big" ?disabled=${this.busy}>${t(this.busy ? "signin.busy" : "signin.go")} <kbd>Enter</kbd></button>
             </div>
+            ${this.provider ? html`<div class="row mt2"><a class="btn big" id="provider" href="/api/oidc/start">${icon("key")}${t("signin.provider")}</a></div>` : ""}
             <p class="t2 s13 mt4 text">${t("signin.forgotten")}</p>
           </form>
         </div>
