@@ -36,8 +36,8 @@ class CallPathRoomsTest {
     }
 
     @Test
-    void hopKnowsOnlyTheConfiguration() {
-        knowsOnly("hop", "org.anticall.gateway.config");
+    void hopKnowsTheConfigurationAndNameServersButNoSip() {
+        knowsOnly("hop", "io.netty..", "org.slf4j..", "org.anticall.gateway.config");
     }
 
     @Test

@@ -20,6 +20,9 @@ final class Forms {
     private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,31}");
     private static final Pattern QUANTITY_PATTERN = Pattern.compile("([0-9]{1,9}) ?([A-Za-z]{1,3})");
 
+    private static final Pattern NAME_URI_PATTERN = Pattern.compile(
+            "sips?:((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\\.)*[A-Za-z](?:[A-Za-z0-9-]{0,62})\\.?)(?::([0-9]{1,5}))?(?:;[a-z=]+)?");
+
     static final ValueForm<String> NAME = new ValueForm<>(
             "1 to 32 letters, digits, dots, dashes",
             text -> NAME_PATTERN.matcher(text).matches() ? text : null);
@@ -39,7 +42,7 @@ final class Forms {
             Forms::listen);
 
     static final ValueForm<Hop> HOP =
-            new ValueForm<>("a SIP URI with an IP address and transport udp, such as sip:192.0.2.1:5080", Forms::hop);
+            new ValueForm<>("a SIP URI with an IP address or a name, such as sip:192.0.2.1:5080", Forms::hop);
 
     static final ValueForm<URI> HTTP = new ValueForm<>("an http or https address", Forms::http);
 
@@ -130,10 +133,29 @@ final class Forms {
     private static @Nullable Hop hop(String text) {
         Transport transport = transport(text);
         InetSocketAddress address = sipAddress(text);
-        if (transport == null || address == null || address.getPort() == 0) {
+        if (address == null) {
+            address = sipName(text);
+        }
+        if (transport == null || address == null) {
             return null;
         }
-        return new Hop(address, transport);
+        if (!address.isUnresolved()) {
+            return address.getPort() == 0 ? null : new Hop(address, transport);
+        }
+        boolean anyTransport = address.getPort() == 0 && text.startsWith("sip:") && text.indexOf(';') < 0;
+        return new Hop(address, transport, Hop.BY_PLACE, Hop.ORDINARY_WEIGHT, anyTransport);
+    }
+
+    /** The host name in the URI, unresolved, with port 0 where none is given; null if there is none. */
+    private static @Nullable InetSocketAddress sipName(String uri) {
+        Matcher name = NAME_URI_PATTERN.matcher(uri);
+        if (!name.matches()) {
+            return null;
+        }
+        int port = name.group(2) == null ? 0 : Addresses.number(name.group(2), 65_535);
+        return port < 0 || (port == 0 && name.group(2) != null)
+                ? null
+                : InetSocketAddress.createUnresolved(name.group(1), port);
     }
 
     private static @Nullable Transport transport(String uri) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param journal size and manners of the journal on disk
  * @param wire event loops, limits of streams, TLS
  * @param operation how the process is run
+ * @param care how next hops are looked after
+ * @param deskCalls what the desk may place through the gateway, null for nothing
  */
 public record GatewayConfig(
         String node,
@@ -41,10 +43,20 @@ public record GatewayConfig(
         Timers timers,
         JournalSettings journal,
         WireSettings wire,
-        Operation operation) {
+        Operation operation,
+        HopCare care,
+        @Nullable DeskCalls deskCalls) {
 
     /** The hop group that diverted calls go to. */
     public static final String DESK = "desk";
+
+    /** The hop group that a ladder's next desk is looked for in when the first one has nobody left. */
+    public static final String SECOND_DESK = "desk-2";
+
+    /** Whether operators sit behind the hops of that group. */
+    public static boolean isDesk(String group) {
+        return group.equals(DESK) || group.equals(SECOND_DESK);
+    }
 
     public GatewayConfig {
         listen = List.copyOf(listen);

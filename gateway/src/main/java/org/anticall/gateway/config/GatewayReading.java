@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of a gateway's configuration: takes the keys one after another, then looks at how they fit together. */
@@ -45,7 +45,9 @@ final class GatewayReading {
         String home = root.required("home", Forms.HOME);
         List<Listen> listen = root.list("listen", Forms.LISTEN);
         InetSocketAddress admin = root.optional("admin", Forms.ENDPOINT, DEFAULT_ADMIN);
-        Map<String, HopGroup> hops = hops();
+        HopReading hopReading = new HopReading(root, warnings);
+        Map<String, HopGroup> hops = hopReading.groups();
+        HopCare care = hopReading.care(hops.keySet());
         List<Trunk> trunks = new TrunkReading(root, hops.keySet()).trunks();
         RulesLocation rules = new RulesReading(root, this::resolve).location();
         Path state = root.required("state", path("a directory", false));
@@ -57,6 +59,7 @@ final class GatewayReading {
         WireReading reading = new WireReading(root, path("the path of a file that exists", true));
         WireSettings wire = reading.settings();
         Operation operation = new OperationReading(root, state, this::resolve).operation();
+        DeskCalls deskCalls = deskCalls(hops.keySet());
         root.close();
         if (problems.isEmpty()) {
             reading.check(listen, hops.values(), trunks, wire.tls());
@@ -81,32 +84,10 @@ final class GatewayReading {
                         timers,
                         journal,
                         wire,
-                        operation),
+                        operation,
+                        care,
+                        deskCalls),
                 warnings);
-    }
-
-    private Map<String, HopGroup> hops() {
-        Map<String, HopGroup> groups = new LinkedHashMap<>();
-        Section section = root.section("hops");
-        if (section == null) {
-            root.problem("hops", "", "missing; expected the groups of next hops, core and desk");
-            return groups;
-        }
-        for (String name : section.keys()) {
-            List<Hop> hops = section.list(name, Forms.HOP);
-            if (Forms.NAME.reader().apply(name) == null) {
-                section.problem(name, name, "expected as name " + Forms.NAME.expected());
-            }
-            groups.put(name, new HopGroup(name, hops));
-        }
-        if (!groups.containsKey(GatewayConfig.DESK)) {
-            warnings.add(new ConfigProblem(
-                    "hops.desk",
-                    root.line("hops"),
-                    "",
-                    "there is no desk: diverted calls go down their ladder at once"));
-        }
-        return groups;
     }
 
     private @Nullable Roaming roaming() {
@@ -131,6 +112,21 @@ final class GatewayReading {
         Path tokenFile = section.optional("token-file", path("the path of a file that exists", true));
         section.close();
         return records == null ? null : new OpsLink(records, tokenFile);
+    }
+
+    private @Nullable DeskCalls deskCalls(Set<String> groups) {
+        Section section = root.section("desk-calls");
+        if (section == null) {
+            return null;
+        }
+        Path key = section.required("bypass-key", path("the path of a file that exists", true));
+        String route = section.required(
+                "route",
+                new ValueForm<>(
+                        "one of the groups under hops: " + String.join(", ", groups),
+                        text -> groups.contains(text) ? text : null));
+        section.close();
+        return key == null || route == null ? null : new DeskCalls(key, route);
     }
 
     private Timers timers() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,26 @@ final class Section {
         return values;
     }
 
+    /** Like {@link #list(String, ValueForm)}; an item may also be keys with values, which {@code longForm} reads. */
+    <T> List<T> list(String key, ValueForm<T> form, Function<Section, @Nullable T> longForm) {
+        if (environment.override(path(key)) != null
+                || isEmptyList(key)
+                || !(mapping.entries().get(key) instanceof ConfigNode.Sequence sequence)) {
+            return list(key, form);
+        }
+        asked.add(key);
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < sequence.items().size(); i++) {
+            String itemPath = path(key) + "[" + i + "]";
+            if (sequence.items().get(i) instanceof ConfigNode.Mapping item) {
+                add(values, longForm.apply(new Section(itemPath, item, environment, problems)));
+            } else {
+                addItem(values, itemPath, sequence.items().get(i), form);
+            }
+        }
+        return values;
+    }
+
     /** The items that are of that form, none for an empty list; null if the list is missing. */
     <T> @Nullable List<T> optionalList(String key, ValueForm<T> form) {
         boolean missing =
@@ -96,6 +117,11 @@ final class Section {
         return environment.override(path(key)) == null
                 && mapping.entries().get(key) instanceof ConfigNode.Sequence sequence
                 && sequence.items().isEmpty();
+    }
+
+    /** Whether keys with values stand under that key. */
+    boolean isMapping(String key) {
+        return mapping.entries().get(key) instanceof ConfigNode.Mapping;
     }
 
     /** The mapping under that key, an empty one if only the environment fills it, null if there is none. */

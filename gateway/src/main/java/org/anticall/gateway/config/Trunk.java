@@ -13,6 +13,7 @@ import org.anticall.rules.call.TrunkClass;
  * @param onOverload what happens to its calls above the gateway's limits
  * @param contract what is agreed with its carrier
  * @param limits how much it may bring
+ * @param manners how its verdicts look on the wire
  */
 public record Trunk(
         String name,
@@ -21,7 +22,8 @@ public record Trunk(
         String route,
         OnOverload onOverload,
         Contract contract,
-        TrunkLimits limits) {
+        TrunkLimits limits,
+        Manners manners) {
 
     /** What happens to a call above the limits. */
     public enum OnOverload {
@@ -38,5 +40,17 @@ public record Trunk(
     /** A trunk with the usual contract and no limits of its own. */
     public Trunk(String name, TrunkClass trunkClass, List<Peer> peers, String route, OnOverload onOverload) {
         this(name, trunkClass, peers, route, onOverload, Contract.DEFAULT, TrunkLimits.NONE);
+    }
+
+    /** A trunk with the usual manners. */
+    public Trunk(
+            String name,
+            TrunkClass trunkClass,
+            List<Peer> peers,
+            String route,
+            OnOverload onOverload,
+            Contract contract,
+            TrunkLimits limits) {
+        this(name, trunkClass, peers, route, onOverload, contract, limits, Manners.DEFAULT);
     }
 }

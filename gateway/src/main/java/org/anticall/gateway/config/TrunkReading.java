@@ -73,9 +73,10 @@ final class TrunkReading {
         Contract contract = new Contract(
                 trust(section), origins(section), section.optional("trombone", Forms.YES_NO, Boolean.FALSE));
         TrunkLimits limits = limits(section, onOverload);
+        Manners manners = MannersReading.manners(section);
         return name == null || trunkClass == null || route == null
                 ? null
-                : new Trunk(name, trunkClass, peers, route, onOverload, contract, limits);
+                : new Trunk(name, trunkClass, peers, route, onOverload, contract, limits, manners);
     }
 
     private static Trust trust(Section section) {

@@ -103,7 +103,9 @@ final class WireReading {
     }
 
     private static boolean reaches(Listen listen, Hop hop) {
-        return listen.transport() == hop.transport() && isIpv6(listen.address()) == isIpv6(hop.address());
+        boolean anyFamily = hop.address().isUnresolved();
+        return (listen.transport() == hop.transport() || hop.anyTransport())
+                && (anyFamily || isIpv6(listen.address()) == isIpv6(hop.address()));
     }
 
     private static boolean isIpv6(InetSocketAddress address) {

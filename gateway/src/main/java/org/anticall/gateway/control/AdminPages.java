@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.anticall.gateway.hop.HopSwitch;
 import org.anticall.gateway.path.GatewayPath;
 
 /**
@@ -19,6 +21,7 @@ import org.anticall.gateway.path.GatewayPath;
  *   GET  /status                            JSON, with every alarm in plain words
  *   POST /bypass?state=on|off[&amp;trunk=NAME][&amp;until=INSTANT]
  *                                           let calls pass unjudged, all or one trunk's, for a time or until it is turned off
+ *   POST /hops?hop=NAME&amp;state=up|drain|down  a next hop, or a group, takes calls or not
  *   POST /drain                             new calls are refused, those there live on
  *   POST /reload                            configuration, rules and roamers anew
  * </pre>
@@ -59,12 +62,14 @@ public final class AdminPages {
                         new PathMetrics(counters.path(), counters.transport()),
                         new CallMetrics(parts.statistics(), parts.live()),
                         new ObserverMetrics(parts.cdrs(), parts.mirror()),
+                        new HopMetrics(parts.path()),
                         new JournalMetrics(parts.journal(), parts.shipper()),
                         new ProcessMetrics()))));
         pages.put("/healthz", AdminPage.get(all::health));
         pages.put("/readyz", AdminPage.get(all::readiness));
         pages.put("/status", AdminPage.get(all.status));
         pages.put("/bypass", AdminPage.post(all::bypass));
+        pages.put("/hops", AdminPage.post(all::hops));
         pages.put("/drain", AdminPage.post(all::drain));
         pages.put("/reload", AdminPage.post(all::reload));
         return pages;
@@ -109,6 +114,24 @@ public final class AdminPages {
                 200,
                 "bypass " + state + " for " + (trunk == null ? "all trunks" : trunk)
                         + (end == null ? "" : " until " + until));
+    }
+
+    private AdminPage.Answer hops(Map<String, String> parameters) {
+        String hop = parameters.getOrDefault("hop", "");
+        String state = parameters.getOrDefault("state", "");
+        HopSwitch wanted = HopSwitch.of(state);
+        if (wanted == null) {
+            return AdminPage.Answer.text(400, "state: '" + state + "': expected up, drain or down");
+        }
+        if (!parts.path().hops().turn(hop, wanted)) {
+            return AdminPage.Answer.text(
+                    404,
+                    "hop: '" + hop + "': expected a group or one of "
+                            + parts.path().hopStates().stream()
+                                    .map(GatewayPath.HopState::hop)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return AdminPage.Answer.text(200, hop + " is " + state);
     }
 
     private AdminPage.Answer drain(Map<String, String> parameters) {

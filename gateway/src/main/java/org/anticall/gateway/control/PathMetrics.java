@@ -104,6 +104,9 @@ final class PathMetrics implements Consumer<Families> {
                 .add(path.hopTimeouts.sum());
         families.counter("anticall_desk_released", "Diverted calls the desk let go on to the callee.")
                 .add(path.released.sum());
+        families.counter("anticall_desk_placed", "Calls the desk placed, by what became of their token.")
+                .add(path.deskCallsPlaced(), "outcome", "passed")
+                .add(path.deskCallsRefused(), "outcome", "refused");
         Families.Family ladder =
                 families.counter("anticall_desk_ladder", "Diverted calls the desk did not take, by what followed.");
         for (Verdict.LadderStep step : Verdict.LadderStep.values()) {

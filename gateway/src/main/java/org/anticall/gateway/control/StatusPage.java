@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.anticall.gateway.journal.RecordShipper;
+import org.anticall.gateway.path.GatewayPath;
 import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.rules.Activation;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,14 @@ final class StatusPage implements AdminPage.Content {
         if (!roaming.isEmpty()) {
             alarms.add("roaming: " + roaming);
         }
+        for (GatewayPath.HopState hop : parts.path().hopStates()) {
+            if (!hop.state().equals(HopSwitch.UP.text())) {
+                alarms.add("next hop " + hop.hop() + ": " + hop.state());
+            }
+        }
+        if (parts.path().namesFailing() > 0) {
+            alarms.add("next hops: " + parts.path().namesFailing() + " names have no fresh address");
+        }
         Bypass.State bypass = parts.bypass().state();
         if (bypass.all() != null) {
             alarms.add("bypass: all calls pass unjudged" + until(bypass.all()));
@@ -104,6 +113,7 @@ final class StatusPage implements AdminPage.Content {
         ObjectNode calls = status.putObject("calls");
         calls.put("judged", parts.path().counters().path().calls.sum());
         calls.put("inSetup", parts.path().callsInSetup());
+        hops(status.putArray("hops"));
         alarms().forEach(status.putArray("alarms")::add);
         try {
             return AdminPage.Answer.json(
@@ -116,6 +126,19 @@ final class StatusPage implements AdminPage.Content {
     private static void putEnd(ObjectNode to, String trunk, Instant end) {
         if (!end.equals(Bypass.UNTIL_TURNED_OFF)) {
             to.put(trunk, end.toString());
+        }
+    }
+
+    private void hops(ArrayNode to) {
+        for (GatewayPath.HopState hop : parts.path().hopStates()) {
+            ObjectNode one = to.addObject();
+            one.put("hop", hop.hop());
+            one.put("name", hop.name());
+            one.put("state", hop.state());
+            one.put("switched", hop.switched());
+            if (hop.places() >= 0) {
+                one.put("places", hop.places());
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * Next hops: groups of addresses that can stand in for each other, in order, and which of them answer. Knows addresses and
- * time, no SIP.
+ * Next hops: groups of addresses that can stand in for each other, by priority and weight, what their names stand for, and
+ * which of them answer. Knows addresses, time and name servers, no SIP.
  */
 @NullMarked
 package org.anticall.gateway.hop;

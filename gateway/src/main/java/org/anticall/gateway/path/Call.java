@@ -3,8 +3,9 @@ package org.anticall.gateway.path;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import org.anticall.gateway.config.Answer;
 import org.anticall.gateway.config.Trunk;
-import org.anticall.gateway.hop.NextHops;
+import org.anticall.gateway.hop.HopTable;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.transport.Port;
@@ -36,7 +37,7 @@ final class Call extends Timed implements Screen.Judged {
     final Port port;
     final Source source;
     final Trunk trunk;
-    final NextHops hops;
+    final HopTable hops;
     final long keyHigh;
     final long keyLow;
     final long uriHash;
@@ -55,6 +56,7 @@ final class Call extends Timed implements Screen.Judged {
     ByteBuf invite;
 
     private State state = State.SCREENING;
+    private Treatment treatment = Treatment.PLAIN;
     private @Nullable SipMessage atHand;
     final Upstream upstream;
     private final Forks forks;
@@ -65,7 +67,7 @@ final class Call extends Timed implements Screen.Judged {
         this.port = port;
         this.source = source;
         this.trunk = trunk;
-        this.hops = loop.hops;
+        this.hops = loop.hops.table();
         this.upstream = new Upstream(port, source.address(), CallPath.replyTo(message, port, source), loop.timers);
         this.keyHigh = loop.hash.high();
         this.keyLow = loop.hash.low();
@@ -81,6 +83,11 @@ final class Call extends Timed implements Screen.Judged {
 
     State state() {
         return state;
+    }
+
+    /** Whether upstream has a 2xx: an ACK is the callee's then, whatever branch it carries (RFC 6026 §7.1). */
+    boolean isAccepted() {
+        return state == State.ACCEPTED;
     }
 
     /** Whether it has no final response yet. */
@@ -111,6 +118,20 @@ final class Call extends Timed implements Screen.Judged {
         }
     }
 
+    /** 100 at once, then on to the callee: the desk placed the call, and nobody judges it. */
+    void beginPlaced(SipMessage message) {
+        loop.callsInSetup++;
+        loop.witness.began(story, message);
+        upstream.say(loop.replies.reply(message, port, source, 100, "Trying", 0, null));
+        treatment = Treatment.PLACED;
+        atHand = message;
+        try {
+            decided(Decision.unjudged(Decision.Basis.BYPASS, "placed by the desk", 0, ""));
+        } finally {
+            atHand = null;
+        }
+    }
+
     @Override
     public void decided(Decision decision) {
         if (state != State.SCREENING) {
@@ -133,8 +154,10 @@ final class Call extends Timed implements Screen.Judged {
     }
 
     private void carryOut(SipMessage message, Verdict verdict, String recordId, String rule) {
-        if (verdict instanceof Verdict.Reject reject) {
-            finish(message, reject.status(), Replies.CALL_REJECTED);
+        if (trunk.manners().redirect() != null) {
+            new RedirectAnswer(this).answer(message, verdict, recordId);
+        } else if (verdict instanceof Verdict.Reject reject) {
+            decline(message, reject.status());
         } else if (verdict instanceof Verdict.Divert chosen) {
             forks.toDesk(message, chosen, new Treatment(Treatment.Kind.DESK, "", recordId, rule));
         } else if (verdict instanceof Verdict.Label label) {
@@ -142,7 +165,7 @@ final class Call extends Timed implements Screen.Judged {
         } else if (verdict instanceof Verdict.Withhold withhold) {
             forks.toCallee(message, new Treatment(Treatment.Kind.WITHHOLD, withhold.label(), "", ""));
         } else {
-            forks.toCallee(message, Treatment.PLAIN);
+            forks.toCallee(message, treatment);
         }
     }
 
@@ -163,6 +186,14 @@ final class Call extends Timed implements Screen.Judged {
     void answered(int number, SipMessage response) {
         forks.answered(number, response);
         schedule();
+    }
+
+    /** A next hop was lost. */
+    void hopLost(long now) {
+        if (state == State.PROCEEDING) {
+            forks.hopLost(now);
+            schedule();
+        }
     }
 
     /** A connection from {@code port} to {@code peer} is no more. */
@@ -207,11 +238,23 @@ final class Call extends Timed implements Screen.Judged {
 
     // ---- What goes upstream ----
 
+    /** Ends the call as its trunk is told that a rule rejects with {@code status}. */
+    void decline(SipMessage message, int status) {
+        Answer answer = trunk.manners().answers().of(status);
+        String phrase = answer.phrase().isEmpty() ? ReasonPhrase.of(answer.status()) : answer.phrase();
+        finish(message, answer.status(), phrase, Replies.lines(answer));
+    }
+
     /** Ends the call with a response of the gateway's own; {@code extra} are further header lines, null for none. */
     void finish(SipMessage message, int status, byte @Nullable [] extra) {
+        finish(message, status, ReasonPhrase.of(status), extra);
+    }
+
+    private void finish(SipMessage message, int status, String phrase, byte @Nullable [] extra) {
         loop.counters.replied(status);
         CallStory.EndedBy by = status == 487 ? CallStory.EndedBy.CALLER : CallStory.EndedBy.GATEWAY;
-        complete(loop.replies.reply(message, port, source, status, ReasonPhrase.of(status), keyLow, extra), status, by);
+        ByteBuf reply = loop.replies.reply(message, port, source, status, phrase, keyLow, extra);
+        complete(reply, status, by);
     }
 
     /** Ends the call with this failure; takes it over. */

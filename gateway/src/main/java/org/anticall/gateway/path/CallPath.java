@@ -3,8 +3,9 @@ package org.anticall.gateway.path;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.anticall.gateway.config.Redirect;
 import org.anticall.gateway.config.Trunk;
-import org.anticall.gateway.hop.NextHops;
+import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipLimits;
@@ -54,10 +55,14 @@ final class CallPath implements Inbox {
     private final TransactionKey keys;
     private final StatelessRelay relay;
     private List<Lane> lanes = List.of();
+    private final @Nullable DeskPass pass;
+    private @Nullable HopProbes probes;
+    private int lossesSeen;
     private boolean draining;
     private volatile long tickedAtNanos = System.nanoTime();
 
-    CallPath(PathLoop loop, Overload overload, PathSecret secret) {
+    CallPath(PathLoop loop, Overload overload, PathSecret secret, @Nullable DeskPass pass) {
+        this.pass = pass;
         this.loop = loop;
         this.overload = overload;
         this.loops = new LoopCheck(loop.ports);
@@ -150,6 +155,7 @@ final class CallPath implements Inbox {
             long now = loop.clock.nanos();
             counters.turns(loop.number).tick(now, 2 * TimerWheel.TICK_NANOS);
             loop.wheel.advance(now);
+            watchHops(now);
             loop.witness.tick(now);
         } catch (Throwable thrown) {
             counters.failures.increment();
@@ -158,13 +164,24 @@ final class CallPath implements Inbox {
         report();
     }
 
-    private void report() {
-        counters.atHand(loop.number, loop.calls.size(), loop.callsInSetup, loop.witness.answeredCalls());
+    private void watchHops(long now) {
+        if (probes != null) {
+            probes.tick(now);
+        }
+        int losses = loop.hops.losses();
+        if (losses != lossesSeen) {
+            lossesSeen = losses;
+            loop.calls.forEach(call -> call.hopLost(now));
+        }
     }
 
-    /** From now on calls go to these hops; those there are keep what they began with. */
-    void use(NextHops hops) {
-        loop.hops = hops;
+    /** From now on next hops are asked whether they are there. */
+    void probe(HopProbes asked) {
+        probes = asked;
+    }
+
+    private void report() {
+        counters.atHand(loop.number, loop.calls.size(), loop.callsInSetup, loop.witness.answeredCalls());
     }
 
     /** From now on new calls are refused, calls there are live on. */
@@ -188,8 +205,14 @@ final class CallPath implements Inbox {
     // ---- Requests ----
 
     private void request(Port port, Source source) {
-        if (message.maxForwards() == 0 && message.method() != Method.ACK && message.method() != Method.OPTIONS) {
+        if (message.maxForwards() == 0 && endsHere(message.method())) {
             reply(port, source, 483);
+            return;
+        }
+        if (message.has(HeaderId.PROXY_REQUIRE)
+                && message.method() != Method.ACK
+                && message.method() != Method.CANCEL) {
+            reply(port, source, 420, ReasonPhrase.of(420), Replies.unsupported(message));
             return;
         }
         switch (message.method()) {
@@ -199,6 +222,11 @@ final class CallPath implements Inbox {
             case OPTIONS -> options(port, source);
             default -> other(port, source);
         }
+    }
+
+    /** Whether a request with no hop left is refused; the others may be for the gateway itself. */
+    private static boolean endsHere(Method method) {
+        return method != Method.ACK && method != Method.CANCEL && method != Method.OPTIONS;
     }
 
     private void invite(Port port, Source source) {
@@ -212,7 +240,7 @@ final class CallPath implements Inbox {
         if (known != null) {
             known.retransmitted();
         } else if (source.trunk() == null) {
-            reply(port, source, 403);
+            ofHop(port, source, uriHash);
         } else if (loops.isLoop(message, branch, uriHash)) {
             reply(port, source, 482);
         } else if (draining) {
@@ -225,6 +253,21 @@ final class CallPath implements Inbox {
         }
     }
 
+    /** A new call of a hop: only the desk may place one, with a token. */
+    private void ofHop(Port port, Source source, long uriHash) {
+        DeskPass.Outcome outcome =
+                pass == null ? DeskPass.Outcome.MISSING : pass.admit(message, source, loop.clock.epochMillis());
+        counters.deskCall(outcome);
+        if (pass == null || outcome != DeskPass.Outcome.VALID) {
+            reply(port, source, 403);
+            return;
+        }
+        keys.read(message);
+        Call call = new Call(loop, port, source, pass.trunk(), message, uriHash);
+        loop.calls.add(call);
+        call.beginPlaced(message);
+    }
+
     private void newCall(Call call) {
         counters.calls.increment();
         loop.calls.add(call);
@@ -234,7 +277,16 @@ final class CallPath implements Inbox {
             counters.failures.increment();
             LOG.atDebug().setCause(thrown).log("call passes without its transaction");
             call.end();
-            relay.forwardUnjudged(message, call.port, call.source, call.trunk);
+            passUnjudged(call.port, call.source, call.trunk);
+        }
+    }
+
+    private void passUnjudged(Port port, Source source, Trunk trunk) {
+        Redirect redirect = trunk.manners().redirect();
+        if (redirect == null) {
+            relay.forwardUnjudged(message, port, source, trunk);
+        } else {
+            reply(port, source, redirect.clean());
         }
     }
 
@@ -242,7 +294,7 @@ final class CallPath implements Inbox {
         if (trunk.onOverload() == Trunk.OnOverload.PASS) {
             counters.overloadPassed.increment();
             overload.passedUnjudged(loop.clock.nanos());
-            relay.forwardUnjudged(message, port, source, trunk);
+            passUnjudged(port, source, trunk);
         } else {
             counters.overloadRefused.increment();
             reply(port, source, 503, ReasonPhrase.of(503), Replies.RETRY_LATER);
@@ -251,7 +303,7 @@ final class CallPath implements Inbox {
 
     private void ack(Port port, Source source) {
         Call call = find();
-        if (call != null) {
+        if (call != null && !call.isAccepted()) {
             call.acknowledged();
         } else if (message.maxForwards() != 0
                 && relay.forward(message, port, source) == StatelessRelay.Outcome.NO_DIALOG) {
@@ -264,6 +316,8 @@ final class CallPath implements Inbox {
         if (call != null) {
             reply(port, source, 200);
             call.cancelled();
+        } else if (message.maxForwards() == 0) {
+            reply(port, source, 483);
         } else if (relay.forward(message, port, source) != StatelessRelay.Outcome.FORWARDED
                 && !unjudged(port, source)) {
             reply(port, source, 481);
@@ -273,7 +327,7 @@ final class CallPath implements Inbox {
     /** Forwards what belongs to a call that passed unjudged not long ago; false if there is no such call. */
     private boolean unjudged(Port port, Source source) {
         Trunk trunk = source.trunk();
-        if (trunk == null || !overload.passesUnjudged(loop.clock.nanos())) {
+        if (trunk == null || trunk.manners().redirect() != null || !overload.passesUnjudged(loop.clock.nanos())) {
             return false;
         }
         relay.forwardUnjudged(message, port, source, trunk);
@@ -337,6 +391,10 @@ final class CallPath implements Inbox {
                 && branch.read(message, message.topVia().branch());
         if (!ours) {
             counters.strayResponses.increment();
+        } else if (branch.isJudged() && branch.leg() == HopProbes.LEG) {
+            if (probes == null || !probes.answered(branch.slot(), branch.generation(), message)) {
+                counters.strayResponses.increment();
+            }
         } else if (branch.isJudged()) {
             Call call = loop.calls.at(branch.slot(), branch.generation());
             if (call == null) {

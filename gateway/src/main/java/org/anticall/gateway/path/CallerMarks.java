@@ -1,5 +1,6 @@
 package org.anticall.gateway.path;
 
+import org.anticall.gateway.config.Labels;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.Lists;
 import org.anticall.gateway.sip.NameAddr;
@@ -18,7 +19,10 @@ import org.anticall.gateway.sip.Slice;
 final class CallerMarks {
 
     private static final byte[] VERSTAT = SipText.bytes("verstat");
-    private static final byte[] VERSTAT_FAILED = SipText.bytes(";verstat=TN-Validation-Failed");
+    private static final byte[] VERSTAT_IS = SipText.bytes(";verstat=");
+    private static final byte[] NO_VERSTAT = {};
+    private static final byte[] CALL_INFO = SipText.bytes("Call-Info: ");
+    private static final byte[] ALERT_INFO = SipText.bytes("Alert-Info: ");
     private static final byte[] ANONYMOUS_URI = SipText.bytes("<sip:anonymous@anonymous.invalid>");
     private static final byte[] ANONYMOUS_HOST = SipText.bytes("anonymous.invalid");
     private static final byte[] ANONYMOUS = SipText.bytes("\"Anonymous\" ");
@@ -32,18 +36,44 @@ final class CallerMarks {
 
     /** Removes what the peer says about the number's verification. */
     void stripVerstat(SipEdits edits, SipMessage invite) {
-        stripVerstat(edits, invite, HeaderId.FROM, false);
-        stripVerstat(edits, invite, HeaderId.P_ASSERTED_IDENTITY, false);
+        stripVerstat(edits, invite, HeaderId.FROM, NO_VERSTAT);
+        stripVerstat(edits, invite, HeaderId.P_ASSERTED_IDENTITY, NO_VERSTAT);
     }
 
-    /** Puts {@code label} before the display name in From and P-Asserted-Identity, and marks the number as not verified. */
-    void label(SipEdits edits, SipMessage invite, String label, boolean strip) {
-        byte[] text = SipText.bytes(label.replace("\\", "\\\\").replace("\"", "\\\""));
+    /**
+     * Marks the call in the {@code style} of its trunk: {@code label} before the display name in From and
+     * P-Asserted-Identity, the number's verification status, Call-Info, Alert-Info.
+     */
+    void label(SipEdits edits, SipMessage invite, String label, Labels style, boolean strip) {
+        byte[] verstat = verstat(style);
         boolean asserted = invite.has(HeaderId.P_ASSERTED_IDENTITY);
-        stripVerstat(edits, invite, HeaderId.FROM, !asserted, strip);
-        stripVerstat(edits, invite, HeaderId.P_ASSERTED_IDENTITY, asserted, strip);
-        label(edits, invite, HeaderId.FROM, text);
-        label(edits, invite, HeaderId.P_ASSERTED_IDENTITY, text);
+        stripVerstat(edits, invite, HeaderId.FROM, asserted ? NO_VERSTAT : verstat, strip);
+        stripVerstat(edits, invite, HeaderId.P_ASSERTED_IDENTITY, asserted ? verstat : NO_VERSTAT, strip);
+        if (style.name()) {
+            byte[] text = SipText.bytes(label.replace("\\", "\\\\").replace("\"", "\\\""));
+            label(edits, invite, HeaderId.FROM, text);
+            label(edits, invite, HeaderId.P_ASSERTED_IDENTITY, text);
+        }
+        info(edits, invite, style);
+    }
+
+    private static byte[] verstat(Labels style) {
+        return SipText.bytes(style.verstat());
+    }
+
+    private static void info(SipEdits edits, SipMessage invite, Labels style) {
+        if (!style.callInfo().isEmpty()) {
+            edits.insert(invite.headersEnd())
+                    .put(CALL_INFO)
+                    .put(SipText.bytes(style.callInfo()))
+                    .put(Wire.CRLF);
+        }
+        if (!style.alertInfo().isEmpty()) {
+            edits.insert(invite.headersEnd())
+                    .put(ALERT_INFO)
+                    .put(SipText.bytes(style.alertInfo()))
+                    .put(Wire.CRLF);
+        }
     }
 
     private void label(SipEdits edits, SipMessage invite, HeaderId header, byte[] text) {
@@ -86,10 +116,13 @@ final class CallerMarks {
     }
 
     /** Hides the number from the callee and keeps it for the network (RFC 3323, RFC 3325 §9.1). */
-    void withhold(SipEdits edits, SipMessage invite, String label, boolean strip) {
+    void withhold(SipEdits edits, SipMessage invite, String label, Labels style, boolean strip) {
         byte[] bytes = invite.bytes();
         int from = invite.first(HeaderId.FROM);
-        stripVerstat(edits, invite, HeaderId.P_ASSERTED_IDENTITY, true, strip);
+        stripVerstat(edits, invite, HeaderId.P_ASSERTED_IDENTITY, verstat(style), strip);
+        if (!label.isEmpty()) {
+            info(edits, invite, style);
+        }
         if (!address.read(bytes, invite.valueStart(from), invite.valueEnd(from))
                 || !uri.read(bytes, address.uriStart(), address.uriEnd())) {
             return;
@@ -135,22 +168,22 @@ final class CallerMarks {
         edits.insert(to).put(';').put(ID);
     }
 
-    private void stripVerstat(SipEdits edits, SipMessage invite, HeaderId header, boolean failed, boolean strip) {
-        if (failed || strip) {
-            stripVerstat(edits, invite, header, failed);
+    private void stripVerstat(SipEdits edits, SipMessage invite, HeaderId header, byte[] ours, boolean strip) {
+        if (ours.length > 0 || strip) {
+            stripVerstat(edits, invite, header, ours);
         }
     }
 
-    /** Removes verstat from every value of the header; with {@code failed}, the first number gets ours instead. */
-    private void stripVerstat(SipEdits edits, SipMessage invite, HeaderId header, boolean failed) {
+    /** Removes verstat from every value of the header; the first number gets {@code ours} instead, if there is any. */
+    private void stripVerstat(SipEdits edits, SipMessage invite, HeaderId header, byte[] ours) {
         byte[] bytes = invite.bytes();
-        boolean write = failed;
+        boolean write = ours.length > 0;
         for (int line = invite.first(header); line >= 0; line = invite.next(line)) {
             int to = invite.valueEnd(line);
             for (int at = invite.valueStart(line); at < to; ) {
                 int end = header == HeaderId.FROM ? to : Lists.valueEnd(bytes, at, to);
                 if (address.read(bytes, at, end) && uri.read(bytes, address.uriStart(), address.uriEnd())) {
-                    write = verstat(edits, bytes, write);
+                    write = verstat(edits, bytes, ours, write);
                 }
                 at = SipText.skipLws(bytes, Math.min(end + 1, to), to);
             }
@@ -158,11 +191,11 @@ final class CallerMarks {
     }
 
     /** Answers whether our own verstat is still to be written. */
-    private boolean verstat(SipEdits edits, byte[] bytes, boolean write) {
-        boolean pending = remove(edits, bytes, uri.userEnd(), uri.userInfoEnd(), write);
-        pending = remove(edits, bytes, uri.paramsStart(), uri.paramsEnd(), pending);
+    private boolean verstat(SipEdits edits, byte[] bytes, byte[] ours, boolean write) {
+        boolean pending = remove(edits, bytes, uri.userEnd(), uri.userInfoEnd(), ours, write);
+        pending = remove(edits, bytes, uri.paramsStart(), uri.paramsEnd(), ours, pending);
         if (!address.isBracketed()) {
-            return remove(edits, bytes, address.paramsStart(), address.paramsEnd(), pending);
+            return remove(edits, bytes, address.paramsStart(), address.paramsEnd(), ours, pending);
         }
         int digits = bytes[uri.userStart()] == '+' ? uri.userStart() + 1 : uri.userStart();
         boolean simple = uri.userEnd() == uri.userInfoEnd()
@@ -171,19 +204,20 @@ final class CallerMarks {
             return pending;
         }
         edits.insert(uri.scheme() == SipUri.Scheme.TEL ? uri.end() : uri.userEnd())
-                .put(VERSTAT_FAILED);
+                .put(VERSTAT_IS)
+                .put(ours);
         return false;
     }
 
     /** Removes verstat from the parameters, or writes ours in its place; answers whether ours is still to be written. */
-    private static boolean remove(SipEdits edits, byte[] bytes, int from, int to, boolean write) {
+    private static boolean remove(SipEdits edits, byte[] bytes, int from, int to, byte[] ours, boolean write) {
         long whole = from < to ? Params.whole(bytes, from, to, VERSTAT) : Slice.NONE;
         if (whole == Slice.NONE) {
             return write;
         }
         edits.remove(Slice.start(whole), Slice.end(whole));
         if (write) {
-            edits.put(VERSTAT_FAILED);
+            edits.put(VERSTAT_IS).put(ours);
         }
         return false;
     }

@@ -133,6 +133,20 @@ final class DeskWire {
         }
     }
 
+    /** Takes out of a call the desk places what tells the callee of the desk; who calls stays as the desk says. */
+    void hidePlacedBy(SipEdits edits, SipMessage invite, Port port) {
+        int contact = invite.first(HeaderId.CONTACT);
+        if (contact >= 0) {
+            contact(edits, invite, contact, port);
+        }
+        for (int line = 0; line < invite.headers(); line++) {
+            switch (invite.id(line)) {
+                case SERVER, USER_AGENT, ORGANIZATION -> edits.removeLine(invite, line);
+                default -> {}
+            }
+        }
+    }
+
     /** The dialled number stands in To of responses, and in From of requests that come from the desk. */
     private void contact(SipEdits edits, SipMessage message, int line, Port port) {
         byte[] bytes = message.bytes();
@@ -159,7 +173,9 @@ final class DeskWire {
                     P_PREFERRED_IDENTITY,
                     REMOTE_PARTY_ID,
                     X_ANTICALL,
-                    X_ANTICALL_RELEASE -> true;
+                    X_ANTICALL_RELEASE,
+                    X_ANTICALL_CAPACITY,
+                    X_ANTICALL_BYPASS -> true;
             default -> false;
         };
     }

@@ -4,12 +4,11 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.anticall.gateway.config.GatewayConfig;
+import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.hop.HopOrder;
+import org.anticall.gateway.hop.HopSwitch;
 import org.anticall.gateway.hop.NextHop;
-import org.anticall.gateway.sip.HeaderId;
-import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipMessage;
-import org.anticall.gateway.sip.SipText;
 import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.rules.call.Verdict;
@@ -22,25 +21,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forks {
 
+    private static final int DECLINED = 603;
+
     private final Call call;
     private final PathLoop loop;
-    private final BestFailure best = new BestFailure();
+    private final LegAnswers answers;
+    final BestFailure best = new BestFailure();
     private @Nullable Leg leg;
     private int legs;
     private @Nullable HopOrder group;
     private long tried;
     private Treatment treatment = Treatment.PLAIN;
-    private Verdict.@Nullable Divert divert;
-    private int ladderStep;
+    private @Nullable Ladder ladder;
+    private long deskUntil = PathTimers.NEVER;
     private boolean cancelled;
+    private boolean failedForGood;
 
     Forks(Call call) {
         this.call = call;
         this.loop = call.loop;
+        this.answers = new LegAnswers(call, this);
     }
 
     boolean isEmpty() {
         return leg == null;
+    }
+
+    /** Whether {@code other} is the leg the call depends on now. */
+    boolean isCurrent(Leg other) {
+        return other == leg;
     }
 
     /** Whether a leg shows its hop another From than upstream wrote. */
@@ -53,9 +62,12 @@ final class Forks {
         return false;
     }
 
+    // ---- Where the call goes ----
+
     /** Takes the call to the desk; where that fails, down the ladder of {@code rule}. */
     void toDesk(SipMessage message, Verdict.Divert rule, Treatment chosen) {
-        divert = rule;
+        ladder = new Ladder(rule);
+        deskUntil = loop.clock.nanos() + ladder.answerWithinNanos();
         treatment = chosen;
         group = call.hops.group(GatewayConfig.DESK);
         tried = 0;
@@ -76,15 +88,33 @@ final class Forks {
     }
 
     private void downTheLadder(SipMessage message) {
-        Verdict.Divert rule = Objects.requireNonNull(divert);
-        Verdict.LadderStep step =
-                ladderStep < rule.ladder().size() ? rule.ladder().get(ladderStep++) : Verdict.LadderStep.PASS;
+        Ladder rungs = Objects.requireNonNull(ladder);
+        Verdict.LadderStep step = rungs.next();
+        while (step == Verdict.LadderStep.NEXT_DESK && !toNextDesk(message, rungs)) {
+            step = rungs.next();
+        }
         loop.counters.ladder(step);
         switch (step) {
+            case NEXT_DESK -> {}
             case PASS -> toCallee(message, Treatment.PLAIN);
-            case PASS_WITH_LABEL -> toCallee(message, Treatment.label(rule.label()));
-            case REJECT -> call.finish(message, 603, Replies.CALL_REJECTED);
+            case PASS_WITH_LABEL -> toCallee(message, Treatment.label(rungs.label()));
+            case REJECT -> call.decline(message, DECLINED);
         }
+    }
+
+    /** To another hop of this desk, else of the second one, which may take as long as the first; false if none takes it. */
+    private boolean toNextDesk(SipMessage message, Ladder rungs) {
+        deskUntil = loop.clock.nanos() + rungs.answerWithinNanos();
+        if (group != null && fork(message)) {
+            return true;
+        }
+        HopOrder second = call.hops.group(GatewayConfig.SECOND_DESK);
+        if (second == null || second == group) {
+            return false;
+        }
+        group = second;
+        tried = 0;
+        return fork(message);
     }
 
     /** Sends the INVITE to the next untried hop of the group; false if there is none. */
@@ -105,7 +135,7 @@ final class Forks {
         try {
             out = loop.messages.invite(call, next, message);
         } catch (RuntimeException thrown) {
-            if (treatment.kind() == Treatment.Kind.PLAIN) {
+            if (treatment.kind() == Treatment.Kind.PLAIN || treatment.kind() == Treatment.Kind.PLACED) {
                 throw thrown;
             }
             loop.gate.failOpen(FailOpen.WIRE, thrown);
@@ -114,45 +144,53 @@ final class Forks {
             return true;
         }
         leg = next;
-        next.invite(out, now, loop.timers);
         boolean others = next.isDesk() || hops.next(tried, now) != null;
-        next.giveUpAt = now + (others ? loop.timers.hopAnswer() : loop.timers.transaction());
-        if (next.isDesk() && divert != null) {
-            next.answerBy = now + divert.answerWithin().toNanos();
+        next.invite(out, now, loop.timers, others);
+        if (next.isDesk()) {
+            next.answerBy = deskUntil;
+            hop.takesCall();
         }
         return true;
     }
 
     /** The current leg is of no more use: goes on to the next one, or ends the call with the best answer there is. */
-    private void forkOn(int status, boolean released) {
+    void forkOn(int status, boolean released) {
         SipMessage message = call.inviteAtHand();
         Leg last = Objects.requireNonNull(leg);
         if (cancelled) {
             call.finish(message, 487, null);
+        } else if (failedForGood) {
+            end(message);
         } else if (last.isDesk()) {
             if (released) {
                 loop.counters.released.increment();
                 toCallee(message, Treatment.PLAIN);
-            } else if (!isAnotherHopsTurn(status) || !fork(message)) {
+            } else if (!isAnotherHopsTurn(last, status) || loop.clock.nanos() >= deskUntil || !fork(message)) {
                 downTheLadder(message);
             }
-        } else if (!isAnotherHopsTurn(status) || !fork(message)) {
-            int failure = best.status();
-            ByteBuf chosen = best.take();
-            if (chosen == null) {
-                call.finish(message, 408, null);
-            } else {
-                call.complete(chosen, failure, CallStory.EndedBy.CALLEE);
-            }
+        } else if (!isAnotherHopsTurn(last, status) || !fork(message)) {
+            end(message);
         }
     }
 
-    /** Whether a hop that fails like this says nothing of the callee. */
-    private static boolean isAnotherHopsTurn(int status) {
-        return status == 408 || (status >= 500 && status < 600);
+    private void end(SipMessage message) {
+        int failure = best.status();
+        ByteBuf chosen = best.take();
+        if (chosen == null) {
+            call.finish(message, 408, null);
+        } else {
+            call.complete(chosen, failure, CallStory.EndedBy.CALLEE);
+        }
     }
 
-    /** A response of a leg; {@code number} is from its branch. */
+    /** Whether a hop that fails like this says nothing of the callee: a phone that rang unanswered does not ring again. */
+    private static boolean isAnotherHopsTurn(Leg last, int status) {
+        return (status == 408 && !last.rang) || (status >= 500 && status < 600);
+    }
+
+    // ---- What the legs say ----
+
+    /** A response of the leg with that number, which is from its branch. */
     void answered(int number, SipMessage response) {
         Leg from = leg;
         while (from != null && from.number != number) {
@@ -160,99 +198,34 @@ final class Forks {
         }
         if (from == null) {
             loop.counters.strayResponses.increment();
-            return;
-        }
-        from.hop.answered();
-        int status = response.status();
-        if (response.method() == Method.CANCEL) {
-            from.releaseCancel();
-            if (from.cancelWanted) {
-                from.retransmitAt = PathTimers.NEVER;
-            }
-        } else if (response.method() != Method.INVITE) {
-            loop.counters.strayResponses.increment();
-        } else if (status >= 200 && status < 300) {
-            succeeded(from, response);
-        } else if (status >= 300) {
-            failed(from, response);
-        } else if (from.isPending()) {
-            progressed(from, response);
+        } else {
+            answers.answered(from, response);
         }
     }
 
-    private void progressed(Leg from, SipMessage response) {
-        long now = loop.clock.nanos();
-        if (from.state == Leg.State.CALLING) {
-            from.state = Leg.State.PROCEEDING;
-            from.retransmitAt = PathTimers.NEVER;
-            if (from.cancelWanted) {
-                sendCancel(from);
-                return;
-            }
-        }
-        if (from.cancelWanted) {
-            return;
-        }
-        from.giveUpAt = now + loop.timers.ringing();
-        int status = response.status();
-        if (status > 100) {
-            call.story.ringing(now);
-        }
-        boolean hidden = status == 100 || (status == 181 && from.isDesk());
-        if (!hidden && call.state() == Call.State.PROCEEDING && from == leg) {
-            call.upstream.say(loop.messages.upstream(call, from, response));
-        }
-    }
-
-    private void succeeded(Leg from, SipMessage response) {
-        call.upstream.pass(loop.messages.upstream(call, from, response));
-        from.state = Leg.State.ANSWERED;
-        from.rest();
-        from.release();
-        if (call.isInSetup()) {
-            best.forget();
-            cancelOthers(from);
-            call.accepted(response.status(), from.isDesk());
-        }
-    }
-
-    private void failed(Leg from, SipMessage response) {
-        if (from.state == Leg.State.ANSWERED || from.sent == null) {
-            return;
-        }
-        from.port.send(loop.messages.ack(from, response), from.hop.address());
-        if (from.state == Leg.State.FAILED) {
-            return;
-        }
-        boolean wanted = !from.cancelWanted || cancelled;
-        from.state = Leg.State.FAILED;
-        from.rest();
-        from.releaseCancel();
-        if (from != leg || call.state() != Call.State.PROCEEDING || !wanted) {
-            return;
-        }
-        int status = response.status();
-        if (!from.isDesk() && best.isBeatenBy(status)) {
-            best.keep(status, loop.messages.upstream(call, from, response));
-        }
-        forkOn(status, from.isDesk() && status == 480 && isReleased(from, response));
-    }
-
-    private static boolean isReleased(Leg from, SipMessage response) {
-        int line = response.first(HeaderId.X_ANTICALL_RELEASE);
-        return line >= 0
-                && SipText.equals(
-                        response.bytes(),
-                        response.valueStart(line),
-                        response.valueEnd(line),
-                        SipText.bytes(from.treatment.recordId()));
-    }
-
-    private void cancelOthers(Leg answered) {
+    /** A leg got the call: the others are cancelled. */
+    void answeredBy(Leg answered) {
+        best.forget();
         for (Leg other = leg; other != null; other = other.before) {
             if (other != answered) {
                 cancel(other);
             }
+        }
+    }
+
+    /** A leg that was given up says 6xx: the current one is cancelled, no further one follows (RFC 3261 §16.7 item 5). */
+    void failedForGood() {
+        failedForGood = true;
+        cancel(Objects.requireNonNull(leg));
+    }
+
+    // ---- Giving up ----
+
+    /** Upstream wants no answer any more: the current leg is cancelled, no further one follows. */
+    void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            cancel(Objects.requireNonNull(leg));
         }
     }
 
@@ -265,7 +238,7 @@ final class Forks {
         }
     }
 
-    private void sendCancel(Leg pending) {
+    void sendCancel(Leg pending) {
         pending.cancel(loop.messages.cancel(pending), loop.clock.nanos(), loop.timers);
     }
 
@@ -277,17 +250,22 @@ final class Forks {
                     && each.state == Leg.State.CALLING
                     && !each.cancelWanted
                     && each.hop.address().equals(peer)) {
+                long now = loop.clock.nanos();
                 concerned = true;
-                givenUp(each, loop.clock.nanos());
+                each.hop.timedOut(now);
+                givenUp(each, now);
             }
         }
         return concerned;
     }
 
     private void givenUp(Leg each, long now) {
-        if (each.state == Leg.State.CALLING) {
+        if (each.state == Leg.State.CALLING && now >= each.giveUpAt) {
             loop.counters.hopTimeouts.increment();
             each.hop.timedOut(now);
+        }
+        if (!each.isDesk()) {
+            best.silence();
         }
         each.rest();
         cancel(each);
@@ -296,13 +274,21 @@ final class Forks {
         }
     }
 
-    /** Upstream wants no answer any more: the current leg is cancelled, no further one follows. */
-    void cancel() {
-        if (!cancelled) {
-            cancelled = true;
-            cancel(Objects.requireNonNull(leg));
+    /** A hop was lost: a call it has not brought anywhere yet goes to the next one at once. */
+    void hopLost(long now) {
+        Leg waiting = leg;
+        HopOrder hops = group;
+        if (waiting == null || hops == null || !waiting.isPending() || waiting.cancelWanted || waiting.rang) {
+            return;
+        }
+        boolean unanswered = waiting.state == Leg.State.CALLING;
+        boolean leaves = waiting.hop.isLost() || (unanswered && waiting.hop.switched() == HopSwitch.DOWN);
+        if (leaves && (waiting.isDesk() || hops.next(tried, now) != null)) {
+            givenUp(waiting, now);
         }
     }
+
+    // ---- Time ----
 
     /** The earliest deadline of any leg. */
     long deadline() {
@@ -319,6 +305,9 @@ final class Forks {
                 givenUp(each, now);
             } else if (each.repeats(now, loop.timers)) {
                 loop.counters.retransmissionsSent.increment();
+                if (each.state == Leg.State.CALLING && each.hop.transport() == Transport.UDP) {
+                    loop.portCheck.check(each.hop.address(), loop::refused);
+                }
             }
         }
     }

@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.anticall.gateway.config.DeskCalls;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.Listen;
+import org.anticall.gateway.config.Probing;
 import org.anticall.gateway.config.TlsSettings;
+import org.anticall.gateway.hop.HopNames;
 import org.anticall.gateway.hop.NextHops;
+import org.anticall.gateway.transport.ClosedPortCheck;
 import org.anticall.gateway.transport.EventLoops;
 import org.anticall.gateway.transport.LoopClock;
 import org.anticall.gateway.transport.PacketTap;
@@ -36,6 +40,7 @@ import org.anticall.rules.RuleBook;
 import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.record.DecisionRecord;
 import org.anticall.rules.record.DecisionRecordCodec;
+import org.jspecify.annotations.Nullable;
 
 /** The call path as a running thing: its sockets, its event loops, its calls. Thread-safe. */
 public final class GatewayPath {
@@ -44,15 +49,18 @@ public final class GatewayPath {
     static final int MAX_CALLS_IN_SETUP = 20_000;
 
     private static final int MAX_TRANSACTIONS = CallTable.MAX_CALLS;
+    private static final Duration FIRST_NAMES_WITHIN = Duration.ofSeconds(2);
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final MultiThreadIoEventLoopGroup loops;
     private final List<Lane> lanes;
     private final Ticker ticker;
+    private final NextHops hops;
+    private volatile @Nullable HopNames names;
     private final Counters counters;
     private final Alarm alarm;
     private final StreamNeeds streams;
-    private volatile NextHops hops;
+    private final LoopClock clock;
 
     /**
      * All that is counted.
@@ -105,13 +113,17 @@ public final class GatewayPath {
             List<Lane> lanes,
             Ticker ticker,
             NextHops hops,
+            @Nullable HopNames names,
             Counters counters,
             Alarm alarm,
-            StreamNeeds streams) {
+            StreamNeeds streams,
+            LoopClock clock) {
+        this.clock = clock;
         this.loops = loops;
         this.lanes = lanes;
         this.ticker = ticker;
         this.hops = hops;
+        this.names = names;
         this.counters = counters;
         this.alarm = alarm;
         this.streams = streams;
@@ -133,6 +145,8 @@ public final class GatewayPath {
         PathSecret secret = PathSecret.in(config.state());
         TlsSettings tlsSettings = config.wire().tls();
         TlsIdentity tls = tlsSettings == null ? null : TlsIdentity.of(tlsSettings);
+        DeskCalls deskCalls = config.deskCalls();
+        DeskPass pass = deskCalls == null ? null : DeskPass.open(config, deskCalls, new RecordIds(config.node(), 0));
         Counters counters = new Counters(new TransportCounters(), new PathCounters(), new VerdictCounters());
         Alarm alarm = new Alarm(needs.clock()::nanos);
         NextHops hops = NextHops.of(config.hops().values());
@@ -152,6 +166,7 @@ public final class GatewayPath {
                         allocator,
                         secret,
                         hops,
+                        pass,
                         counters,
                         alarm);
                 lanes.add(lane);
@@ -161,8 +176,25 @@ public final class GatewayPath {
             shutDown(loops, lanes);
             throw notBound;
         }
+        HopNames names = names(config, hops, loops.next());
         lanes.forEach(lane -> lane.open(lanes));
-        return new GatewayPath(loops, List.copyOf(lanes), Ticker.start(lanes), hops, counters, alarm, streams);
+        Probing probing = config.care().probing();
+        if (probing != null) {
+            lanes.get(0).probe(probing);
+        }
+        return new GatewayPath(
+                loops, List.copyOf(lanes), Ticker.start(lanes), hops, names, counters, alarm, streams, needs.clock());
+    }
+
+    /** Begins to ask for the addresses of hops that are names; null if none is. */
+    private static @Nullable HopNames names(GatewayConfig config, NextHops hops, EventLoop loop) {
+        if (hops.names().isEmpty()) {
+            return null;
+        }
+        HopNames names = new HopNames(
+                loop, EventLoops.datagramChannelType(), hops, config.care().nameServers());
+        names.start(FIRST_NAMES_WITHIN);
+        return names;
     }
 
     private static Lane lane(
@@ -174,6 +206,7 @@ public final class GatewayPath {
             ByteBufAllocator allocator,
             PathSecret secret,
             NextHops hops,
+            @Nullable DeskPass pass,
             Counters counters,
             Alarm alarm) {
         LoopClock clock = needs.clock();
@@ -209,9 +242,10 @@ public final class GatewayPath {
                 secret,
                 random.nextLong(),
                 number,
-                allocator);
+                allocator,
+                new ClosedPortCheck(loop));
         Overload overload = new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction());
-        return new Lane(loop, shared, new CallPath(shared, overload, secret));
+        return new Lane(loop, shared, new CallPath(shared, overload, secret, pass));
     }
 
     /** Where SIP is received: as configured, with the port the machine chose where none was named. */
@@ -257,10 +291,41 @@ public final class GatewayPath {
      * taken out are still heard. What else {@code config} says is not looked at. Not to be called on the loop.
      */
     public synchronized void reconfigure(GatewayConfig config) {
-        NextHops renewed = hops.renewed(config.hops().values());
-        hops = renewed;
-        lanes.forEach(lane -> lane.use(config.trunks(), renewed));
+        hops.renew(config.hops().values());
+        HopNames asked = names;
+        if (asked == null) {
+            names = names(config, hops, loops.next());
+        } else {
+            asked.start(FIRST_NAMES_WITHIN);
+        }
+        lanes.forEach(lane -> lane.admit(config.trunks()));
     }
+
+    /** What next hops are doing now, for people. */
+    public List<HopState> hopStates() {
+        long now = clock.nanos();
+        return hops.all().stream()
+                .map(hop -> new HopState(
+                        hop.text(), hop.name(), hop.state(now), hop.switched().text(), hop.places(now)))
+                .toList();
+    }
+
+    /** How many names of next hops have no fresh address. */
+    public int namesFailing() {
+        HopNames asked = names;
+        return asked == null ? 0 : asked.failing();
+    }
+
+    /**
+     * A next hop as people see it.
+     *
+     * @param hop group, address, transport
+     * @param name as configured
+     * @param state up, drain, down, failing, avoided or full
+     * @param switched up, drain or down, as people want it
+     * @param places calls the desk says it can take, -1 where it says nothing
+     */
+    public record HopState(String hop, String name, String state, String switched, int places) {}
 
     /** New calls are refused with 503 once this has returned, OPTIONS too; calls there are live on. */
     public void drain() {
@@ -295,6 +360,9 @@ public final class GatewayPath {
     /** Closes the sockets and ends the loops. Not to be called on one of them. */
     public void stop() {
         ticker.close();
+        if (names != null) {
+            names.close();
+        }
         shutDown(loops, lanes);
     }
 

@@ -12,9 +12,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anticall.gateway.config.Listen;
+import org.anticall.gateway.config.Probing;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
-import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.transport.PacketTap;
 import org.anticall.gateway.transport.Port;
@@ -88,6 +88,12 @@ final class Lane {
         keepTime();
     }
 
+    /** From now on this lane asks next hops whether they are there. */
+    void probe(Probing probing) {
+        loop.submit(() -> path.probe(new HopProbes(shared, probing, shared.number)))
+                .awaitUninterruptibly();
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // ends with its loop
     private void keepTime() {
         loop.scheduleAtFixedRate(() -> ports.forEach(Port::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
@@ -128,14 +134,10 @@ final class Lane {
         }
     }
 
-    /** From now on these trunks and hops count. Not to be called on the loop. */
-    void use(List<Trunk> trunks, NextHops hops) {
+    /** From now on the peers of these trunks may speak. Not to be called on the loop. */
+    void admit(List<Trunk> trunks) {
         Sources known = Objects.requireNonNull(speakers, "a lane that has bound its ports");
-        loop.submit(() -> {
-                    known.are(trunks, hops);
-                    path.use(hops);
-                })
-                .awaitUninterruptibly();
+        loop.submit(() -> known.admit(trunks)).awaitUninterruptibly();
     }
 
     /** Who looks at the packets that come and go. Not to be called on the loop. */

@@ -42,6 +42,13 @@ final class Leg {
 
     State state = State.CALLING;
     boolean cancelWanted;
+
+    /** Whether a response from 101 to 199 came: the call got beyond the hop. */
+    boolean rang;
+
+    /** When the INVITE went out first. */
+    long sentAt;
+
     long retransmitAt = PathTimers.NEVER;
     long interval;
     long giveUpAt = PathTimers.NEVER;
@@ -73,9 +80,15 @@ final class Leg {
         return Math.min(retransmitAt, Math.min(giveUpAt, answerBy));
     }
 
-    /** Sends the INVITE; takes it over. */
-    void invite(ByteBuf request, long now, PathTimers timers) {
+    /**
+     * Sends the INVITE; takes it over.
+     *
+     * @param others whether somebody else could take the call, so that silence need not be waited out
+     */
+    void invite(ByteBuf request, long now, PathTimers timers, boolean others) {
         sent = request.retainedDuplicate();
+        sentAt = now;
+        giveUpAt = now + (others ? timers.hopAnswer() : timers.transaction());
         repeatFrom(now, timers);
         port.send(request, hop.address());
     }

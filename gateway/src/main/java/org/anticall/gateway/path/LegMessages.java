@@ -2,7 +2,10 @@ package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.io.ByteArrayOutputStream;
 import java.util.Objects;
+import org.anticall.gateway.config.Labels;
+import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipFault;
@@ -10,6 +13,7 @@ import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipText;
 import org.anticall.rules.call.TrunkClass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is written to and for a leg: the INVITE as the hop shall see it, its CANCEL and the ACK to its failure, and the
@@ -24,6 +28,7 @@ final class LegMessages {
     private final SipEdits edits = new SipEdits();
     private final SipMessage sent = new SipMessage(roomier(SipLimits.DEFAULT));
     private final SipMessage original = new SipMessage(SipLimits.DEFAULT);
+    private final RouteSet routes;
     private final ProxyEdits proxy;
     private final CallerMarks marks = new CallerMarks();
     private final DeskWire desk;
@@ -31,7 +36,9 @@ final class LegMessages {
     private final ByteBufAllocator allocator;
     private final int loop;
 
-    LegMessages(ProxyEdits proxy, DeskWire desk, RouteToken token, ByteBufAllocator allocator, int loop) {
+    LegMessages(
+            ProxyEdits proxy, DeskWire desk, RouteToken token, RouteSet routes, ByteBufAllocator allocator, int loop) {
+        this.routes = routes;
         this.proxy = proxy;
         this.desk = desk;
         this.token = token;
@@ -52,10 +59,10 @@ final class LegMessages {
         proxy.beginVia(edits, invite, leg.port);
         Branch.putJudged(edits, loop, leg.number, call.slot, call.generation, call.uriHash);
         edits.put(Wire.CRLF);
-        proxy.recordRoute(edits, invite, call.port, leg.port, token, use(leg), leg.isDesk() ? leg.hop : null);
+        proxy.recordRoute(edits, invite, call.port, leg.port, token, use(leg), deskOf(call, leg));
         proxy.maxForwards(edits, invite);
-        if (proxy.routedTo(invite, 0) != null) {
-            proxy.popRoutes(edits, invite, 1);
+        if (routes.read(invite, false)) {
+            routes.apply(edits, invite, false);
         }
         ProxyEdits.dropOwnHeaders(edits, invite);
         treat(call, leg, invite);
@@ -64,6 +71,7 @@ final class LegMessages {
 
     private void treat(Call call, Leg leg, SipMessage invite) {
         boolean strip = call.trunk.trunkClass() != TrunkClass.NATIONAL;
+        Labels style = call.trunk.manners().labels();
         Treatment treatment = leg.treatment;
         switch (treatment.kind()) {
             case PLAIN -> {
@@ -71,8 +79,9 @@ final class LegMessages {
                     marks.stripVerstat(edits, invite);
                 }
             }
-            case LABEL -> marks.label(edits, invite, treatment.label(), strip);
-            case WITHHOLD -> marks.withhold(edits, invite, treatment.label(), strip);
+            case LABEL -> marks.label(edits, invite, treatment.label(), style, strip);
+            case WITHHOLD -> marks.withhold(edits, invite, treatment.label(), style, strip);
+            case PLACED -> desk.hidePlacedBy(edits, invite, call.port);
             case DESK -> {
                 if (strip) {
                     marks.stripVerstat(edits, invite);
@@ -86,7 +95,16 @@ final class LegMessages {
         return switch (leg.treatment.kind()) {
             case PLAIN -> RouteToken.Use.PLAIN;
             case LABEL, WITHHOLD -> RouteToken.Use.MARKED;
-            case DESK -> RouteToken.Use.DIVERTED;
+            case DESK, PLACED -> RouteToken.Use.DIVERTED;
+        };
+    }
+
+    /** Where the desk is if it is one side of the call, else null. */
+    private static @Nullable NextHop deskOf(Call call, Leg leg) {
+        return switch (leg.treatment.kind()) {
+            case PLAIN, LABEL, WITHHOLD -> null;
+            case DESK -> leg.hop;
+            case PLACED -> call.source.hop();
         };
     }
 
@@ -154,6 +172,19 @@ final class LegMessages {
             restoreFrom(call, response);
         }
         return edits.apply(response, allocator);
+    }
+
+    /** The challenges of a 401 or 407, whole header lines (RFC 3261 §16.7 item 7). */
+    static byte[] challenges(SipMessage response) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (int line = 0; line < response.headers(); line++) {
+            HeaderId id = response.id(line);
+            if (id == HeaderId.WWW_AUTHENTICATE || id == HeaderId.PROXY_AUTHENTICATE) {
+                int from = response.lineStart(line);
+                lines.write(response.bytes(), from, response.lineEnd(line) - from);
+            }
+        }
+        return lines.toByteArray();
     }
 
     /** Upstream gets back the From it wrote. */

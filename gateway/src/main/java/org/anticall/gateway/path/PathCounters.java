@@ -16,6 +16,8 @@ public final class PathCounters {
     private final LongAdder[] faults = adders(SipFault.values().length);
     private final LongAdder[] ladder = adders(Verdict.LadderStep.values().length);
 
+    private final LongAdder[] deskCalls = adders(DeskPass.Outcome.values().length);
+
     /** New calls: INVITEs without To-tag that were not retransmissions. */
     public final LongAdder calls = new LongAdder();
 
@@ -36,6 +38,12 @@ public final class PathCounters {
 
     /** Legs to which nobody answered in time. */
     public final LongAdder hopTimeouts = new LongAdder();
+
+    /** OPTIONS sent to next hops. */
+    public final LongAdder hopProbes = new LongAdder();
+
+    /** OPTIONS next hops did not answer in time, or with 503. */
+    public final LongAdder hopProbesMissed = new LongAdder();
 
     /** Calls the desk let go on to the callee. */
     public final LongAdder released = new LongAdder();
@@ -123,6 +131,29 @@ public final class PathCounters {
 
     void fault(SipFault fault) {
         faults[fault.ordinal()].increment();
+    }
+
+    void deskCall(DeskPass.Outcome outcome) {
+        deskCalls[outcome.ordinal()].increment();
+    }
+
+    /** Calls that hops placed and that were let through. */
+    public long deskCallsPlaced() {
+        return deskCalls[DeskPass.Outcome.VALID.ordinal()].sum();
+    }
+
+    /** Calls that hops placed and that were refused: without a token, or with one that is worth nothing. */
+    public long deskCallsRefused() {
+        long refused = 0;
+        for (DeskPass.Outcome outcome : DeskPass.Outcome.values()) {
+            refused += outcome == DeskPass.Outcome.VALID ? 0 : deskCalls[outcome.ordinal()].sum();
+        }
+        return refused;
+    }
+
+    /** Calls of hops whose token was found so. */
+    long deskCalls(DeskPass.Outcome outcome) {
+        return deskCalls[outcome.ordinal()].sum();
     }
 
     void ladder(Verdict.LadderStep step) {

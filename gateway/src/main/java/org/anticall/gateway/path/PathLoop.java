@@ -1,9 +1,11 @@
 package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.net.InetSocketAddress;
 import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.transport.ClosedPortCheck;
 import org.anticall.gateway.transport.LoopClock;
 import org.anticall.gateway.verdict.FactsReader;
 import org.anticall.gateway.verdict.Ledger;
@@ -33,9 +35,10 @@ final class PathLoop {
     final LegMessages messages;
     final TimerWheel wheel;
     final CallTable calls;
+    final ClosedPortCheck portCheck;
 
     /** Where calls may go; replaced as a whole, a call keeps the one it began with. */
-    NextHops hops;
+    final NextHops hops;
 
     /** Calls without a final response. */
     int callsInSetup;
@@ -52,7 +55,9 @@ final class PathLoop {
             PathSecret secret,
             long generation,
             int number,
-            ByteBufAllocator allocator) {
+            ByteBufAllocator allocator,
+            ClosedPortCheck portCheck) {
+        this.portCheck = portCheck;
         this.number = number;
         this.allocator = allocator;
         this.clock = clock;
@@ -66,8 +71,13 @@ final class PathLoop {
         this.token = new RouteToken(secret, hops);
         this.hash = secret.hash();
         this.replies = new Replies(proxy, allocator);
-        this.messages = new LegMessages(proxy, desk, token, allocator, number);
+        this.messages = new LegMessages(proxy, desk, token, new RouteSet(ports), allocator, number);
         this.wheel = new TimerWheel(clock.nanos());
         this.calls = new CallTable(generation);
+    }
+
+    /** Nobody listens at a hop's address. */
+    void refused(InetSocketAddress address) {
+        hops.refused(address, clock.nanos());
     }
 }

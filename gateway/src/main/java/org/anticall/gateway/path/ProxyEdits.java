@@ -4,7 +4,6 @@ import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.Lists;
-import org.anticall.gateway.sip.NameAddr;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipText;
@@ -20,7 +19,6 @@ final class ProxyEdits {
 
     private static final byte[] SIPS = SipText.bytes("sips:");
 
-    private final NameAddr address = new NameAddr();
     private final SipUri uri = new SipUri();
     private final Ports ports;
 
@@ -125,34 +123,10 @@ final class ProxyEdits {
         }
     }
 
-    /** The port that Route value {@code number}, from 0, names; null if there is none or it is not this gateway's. */
-    @Nullable
-    Port routedTo(SipMessage request, int number) {
-        long value = value(request, HeaderId.ROUTE, number);
-        if (value == Slice.NONE) {
-            return null;
-        }
-        byte[] bytes = request.bytes();
-        int end = Lists.valueEnd(bytes, Slice.start(value), Slice.end(value));
-        return address.read(bytes, Slice.start(value), end) && uri.read(bytes, address.uriStart(), address.uriEnd())
-                ? ports.find(bytes, uri)
-                : null;
-    }
-
     /** Whether the Request-URI is this gateway's own address. */
     boolean isForUs(SipMessage request) {
         return uri.read(request.bytes(), request.uriStart(), request.uriEnd())
                 && ports.find(request.bytes(), uri) != null;
-    }
-
-    /** The parameter of our Route value that is the dialog's token. Only after {@link #routedTo} has found it. */
-    long token() {
-        return uri.param(RouteToken.NAME);
-    }
-
-    /** Removes the first {@code count} Route values. */
-    void popRoutes(SipEdits edits, SipMessage request, int count) {
-        pop(edits, request, HeaderId.ROUTE, count);
     }
 
     /** Removes the first Via value, which is ours. */
@@ -200,7 +174,11 @@ final class ProxyEdits {
 
     /** Headers of this product never come from a carrier and never go to one. */
     static void dropOwnHeaders(SipEdits edits, SipMessage message) {
-        if (message.has(HeaderId.X_ANTICALL) || message.has(HeaderId.X_ANTICALL_RELEASE)) {
+        boolean any = message.has(HeaderId.X_ANTICALL)
+                || message.has(HeaderId.X_ANTICALL_RELEASE)
+                || message.has(HeaderId.X_ANTICALL_CAPACITY)
+                || message.has(HeaderId.X_ANTICALL_BYPASS);
+        if (any) {
             for (int line = 0; line < message.headers(); line++) {
                 if (message.id(line).isOwn()) {
                     edits.removeLine(message, line);

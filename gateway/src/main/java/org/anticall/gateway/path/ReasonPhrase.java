@@ -12,10 +12,13 @@ final class ReasonPhrase {
             case 180 -> "Ringing";
             case 183 -> "Session Progress";
             case 200 -> "OK";
+            case 302 -> "Moved Temporarily";
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";
+            case 420 -> "Bad Extension";
+            case 433 -> "Anonymity Disallowed";
             case 480 -> "Temporarily Unavailable";
             case 481 -> "Call/Transaction Does Not Exist";
             case 482 -> "Loop Detected";

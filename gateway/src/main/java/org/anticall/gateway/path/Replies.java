@@ -2,6 +2,7 @@ package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import org.anticall.gateway.config.Answer;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipMessage;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Responses the gateway makes itself (RFC 3261 §8.2.6). Owned by one event loop. */
 final class Replies {
-
-    /** Reject, as RFC 3326 and RFC 6432 have it; it does not say which rule. */
-    static final byte[] CALL_REJECTED = SipText.bytes("Reason: Q.850;cause=21;text=\"call rejected\"\r\n");
 
     static final byte[] RETRY_LATER = SipText.bytes("Retry-After: 5\r\n");
     static final byte[] ALLOW =
@@ -74,6 +72,24 @@ final class Replies {
         edits.put(Wire.NO_CONTENT);
         edits.remove(request.bodyStart(), request.end());
         return edits.apply(request, allocator);
+    }
+
+    /** The header lines of an answer to a declined call; they do not say which rule declined it. */
+    static byte[] lines(Answer answer) {
+        String reason = answer.reason().isEmpty() ? "" : "Reason: " + answer.reason() + "\r\n";
+        String callInfo = answer.callInfo().isEmpty() ? "" : "Call-Info: " + answer.callInfo() + "\r\n";
+        return SipText.bytes(reason + callInfo);
+    }
+
+    /** Which extensions a refused request asked for: all that its Proxy-Require names (RFC 3261 §16.3 item 5). */
+    static byte[] unsupported(SipMessage request) {
+        StringBuilder lines = new StringBuilder();
+        for (int line = request.first(HeaderId.PROXY_REQUIRE); line >= 0; line = request.next(line)) {
+            lines.append("Unsupported: ")
+                    .append(SipText.string(request.bytes(), request.valueStart(line), request.valueEnd(line)))
+                    .append("\r\n");
+        }
+        return SipText.bytes(lines.toString());
     }
 
     private static boolean isCopied(HeaderId id, int status) {

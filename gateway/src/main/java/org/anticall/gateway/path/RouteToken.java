@@ -7,9 +7,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
-import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.Transport;
-import org.anticall.gateway.hop.HopOrder;
 import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.HeaderId;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameter of our Record-Route URI that brings a request in a dialog to where its INVITE went, without memory: what
  * was done with the call, and if it was diverted the desk's transport and address: IPv4 as it is, IPv6 as a hash by which
- * the hop is found in the desk's group, because every token has the same length. One AES block under a key only this gateway has, with
+ * the hop is found among the desk's, because every token has the same length. One AES block under a key only this gateway has, with
  * 64 bits of a hash of the Call-ID in it: not readable, different for every call, worth nothing in another dialog. A peer
  * cannot make one up, so it cannot smuggle a call past the screen as if it were in a dialog. Owned by one event loop.
  */
@@ -140,11 +138,11 @@ final class RouteToken {
     }
 
     private @Nullable InetSocketAddress hashedDesk(int port) {
-        HopOrder group = hops.group(GatewayConfig.DESK);
         int wanted = (int) (getLong(plain, 8) >>> 24);
-        for (int i = 0; group != null && i < group.hops().size(); i++) {
-            InetSocketAddress address = group.hops().get(i).address();
-            if (address.getPort() == port && hashOf(address.getAddress().getAddress()) == wanted) {
+        for (NextHop hop : hops.heard()) {
+            InetSocketAddress address = hop.address();
+            boolean fits = hop.isDesk() && address.getPort() == port;
+            if (fits && hashOf(address.getAddress().getAddress()) == wanted) {
                 return address;
             }
         }

@@ -6,11 +6,11 @@ import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.hop.HopOrder;
 import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.sip.HeaderId;
-import org.anticall.gateway.sip.Lists;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.NameAddr;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.sip.SipText;
 import org.anticall.gateway.sip.SipUri;
 import org.anticall.gateway.sip.Slice;
 import org.anticall.gateway.sip.ViaValue;
@@ -40,6 +40,7 @@ final class StatelessRelay {
     private final NameAddr address = new NameAddr();
     private final SipUri uri = new SipUri();
     private final ViaValue via = new ViaValue();
+    private final RouteSet routes;
     private final HiddenVias hidden;
 
     /** What the target last found is reached by; null where nothing says. */
@@ -48,25 +49,25 @@ final class StatelessRelay {
     StatelessRelay(PathLoop loop, TransactionKey keys, PathSecret secret) {
         this.hidden = new HiddenVias(secret);
         this.loop = loop;
+        this.routes = new RouteSet(loop.ports);
         this.keys = keys;
     }
 
     /** Forwards a request in a dialog; Max-Forwards has been looked at. */
     Outcome forward(SipMessage request, Port port, Source source) {
-        if (!isOurRoute(request, 0)) {
+        if (!routes.read(request, true) || !loop.token.read(request, routes.token())) {
             return Outcome.NO_DIALOG;
         }
-        Port farSide = isOurRoute(request, 1) ? loop.proxy.routedTo(request, 1) : null;
-        int ours = farSide == null ? 1 : 2;
+        Port farSide = routes.farSide();
         RouteToken.Use use = loop.token.use();
         boolean toDesk = use == RouteToken.Use.DIVERTED && !source.isDesk();
-        InetSocketAddress target = toDesk ? desk() : target(request, ours, source.trunk());
+        InetSocketAddress target = toDesk ? desk() : target(request, source.trunk());
         Port out = target == null ? null : towards(farSide == null ? port : farSide, target);
         if (target == null || out == null || loop.ports.isOwn(target)) {
             return Outcome.NO_TARGET;
         }
         begin(request, port, out, source);
-        loop.proxy.popRoutes(edits, request, ours);
+        routes.apply(edits, request, !toDesk);
         if (toDesk) {
             loop.desk.toDesk(edits, request, target, out.transport());
         }
@@ -83,10 +84,6 @@ final class StatelessRelay {
         }
         send(request, out, target);
         return Outcome.FORWARDED;
-    }
-
-    private boolean isOurRoute(SipMessage request, int number) {
-        return loop.proxy.routedTo(request, number) != null && loop.token.read(request, loop.proxy.token());
     }
 
     private @Nullable InetSocketAddress desk() {
@@ -174,21 +171,26 @@ final class StatelessRelay {
         out.send(edits.apply(message, loop.allocator), target);
     }
 
-    /** The next Route, else the Request-URI; where that is a name, calls of a trunk go where its calls go. */
-    private @Nullable InetSocketAddress target(SipMessage request, int ours, @Nullable Trunk trunk) {
-        long next = ProxyEdits.value(request, HeaderId.ROUTE, ours);
+    /** The next Route, else the Request-URI; a name is a hop of that name, else for a trunk where its calls go. */
+    private @Nullable InetSocketAddress target(SipMessage request, @Nullable Trunk trunk) {
         byte[] bytes = request.bytes();
-        boolean readable;
-        if (next == Slice.NONE) {
-            readable = uri.read(bytes, request.uriStart(), request.uriEnd());
-        } else {
-            int end = Lists.valueEnd(bytes, Slice.start(next), Slice.end(next));
-            readable = address.read(bytes, Slice.start(next), end)
-                    && uri.read(bytes, address.uriStart(), address.uriEnd());
+        long target = routes.target();
+        boolean readable = uri.read(bytes, Slice.start(target), Slice.end(target));
+        if (!readable) {
+            return null;
         }
-        InetSocketAddress literal = readable ? Addressing.of(bytes, uri) : null;
-        targetTransport = literal == null ? null : Addressing.transport(bytes, uri);
-        return literal == null && trunk != null ? firstHop(trunk) : literal;
+        InetSocketAddress literal = Addressing.of(bytes, uri);
+        if (literal != null) {
+            targetTransport = Addressing.transport(bytes, uri);
+            return literal;
+        }
+        NextHop named = loop.hops.named(SipText.string(bytes, uri.hostStart(), uri.hostEnd()), loop.clock.nanos());
+        if (named != null) {
+            targetTransport = named.transport();
+            return named.address();
+        }
+        targetTransport = null;
+        return trunk == null ? null : firstHop(trunk);
     }
 
     private @Nullable InetSocketAddress firstHop(Trunk trunk) {
@@ -204,7 +206,7 @@ final class StatelessRelay {
         if (address.read(request.bytes(), request.valueStart(to), request.valueEnd(to))) {
             edits.replace(request.valueStart(to), address.paramsStart())
                     .put('<')
-                    .put(request.bytes(), request.uriStart(), request.uriEnd())
+                    .put(request.bytes(), Slice.start(routes.requestUri()), Slice.end(routes.requestUri()))
                     .put('>');
         }
     }

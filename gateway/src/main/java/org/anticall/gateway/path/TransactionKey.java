@@ -39,11 +39,16 @@ final class TransactionKey {
         hash.add(bytes, via.start(), via.end());
     }
 
-    /** A hash of the Request-URI, for seeing loops. Uses the same {@link KeyHash}: keep its key before. */
+    /**
+     * A hash of what decides where a request goes, Request-URI and Route, for telling a loop from a spiral (RFC 3261
+     * §16.6 item 8). Uses the same {@link KeyHash}: keep its key before.
+     */
     long uriHash(SipMessage request) {
-        return hash.begin()
-                .add(request.bytes(), request.uriStart(), request.uriEnd())
-                .high();
+        hash.begin().add(request.bytes(), request.uriStart(), request.uriEnd());
+        for (int line = request.first(HeaderId.ROUTE); line >= 0; line = request.next(line)) {
+            hash.add(request.bytes(), request.valueStart(line), request.valueEnd(line));
+        }
+        return hash.high();
     }
 
     private void add(SipMessage request, HeaderId header) {

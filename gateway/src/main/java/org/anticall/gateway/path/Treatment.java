@@ -19,10 +19,14 @@ record Treatment(Kind kind, String label, String recordId, String rule) {
         /** The caller's number is not shown to the callee. */
         WITHHOLD,
         /** It goes to the desk instead of the callee. */
-        DESK
+        DESK,
+        /** The desk itself placed it: the callee does not see from where. */
+        PLACED
     }
 
     static final Treatment PLAIN = new Treatment(Kind.PLAIN, "", "", "");
+
+    static final Treatment PLACED = new Treatment(Kind.PLACED, "", "", "");
 
     static Treatment label(String label) {
         return label.isEmpty() ? PLAIN : new Treatment(Kind.LABEL, label, "", "");

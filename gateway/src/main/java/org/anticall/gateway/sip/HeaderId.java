@@ -18,6 +18,10 @@ public enum HeaderId {
     ROUTE("route"),
     RECORD_ROUTE("record-route"),
     CONTACT("contact", "m"),
+    PROXY_REQUIRE("proxy-require"),
+    WWW_AUTHENTICATE("www-authenticate"),
+    PROXY_AUTHENTICATE("proxy-authenticate"),
+    RETRY_AFTER("retry-after"),
     TIMESTAMP("timestamp"),
     P_ASSERTED_IDENTITY("p-asserted-identity"),
     P_PREFERRED_IDENTITY("p-preferred-identity"),
@@ -32,6 +36,10 @@ public enum HeaderId {
     WARNING("warning"),
     /** The desk lets the call go on to the callee. */
     X_ANTICALL_RELEASE("x-anticall-release"),
+    /** How many calls more the desk can take. */
+    X_ANTICALL_CAPACITY("x-anticall-capacity"),
+    /** The token by which the desk's own call passes unjudged. */
+    X_ANTICALL_BYPASS("x-anticall-bypass"),
     /** Any other header of this product; none of them comes from or goes to a carrier. */
     X_ANTICALL;
 
@@ -69,7 +77,10 @@ public enum HeaderId {
 
     /** Whether it is a header of this product, which no carrier sends or sees. */
     public boolean isOwn() {
-        return this == X_ANTICALL || this == X_ANTICALL_RELEASE;
+        return this == X_ANTICALL
+                || this == X_ANTICALL_RELEASE
+                || this == X_ANTICALL_CAPACITY
+                || this == X_ANTICALL_BYPASS;
     }
 
     private static int slot(byte[] bytes, int from, int to) {

@@ -110,6 +110,11 @@ public final class SipEdits {
         return this;
     }
 
+    /** What was put last, as text. */
+    public String text() {
+        return SipText.string(ink, inkStart[current], inkEnd[current]);
+    }
+
     private void ensureInk(int more) {
         if (inkLength + more > ink.length) {
             ink = Arrays.copyOf(ink, Math.max(ink.length * 2, inkLength + more));

@@ -66,4 +66,9 @@ public final class EventLoops {
     private static SocketProtocolFamily family(InetAddress local) {
         return local instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     }
+
+    /** The kind of datagram socket that fits the loops. */
+    public static Class<? extends DatagramChannel> datagramChannelType() {
+        return isNative() ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.hop.HopTable;
 import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.hop.NextHops;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,19 @@ public final class Sources {
 
     private static final int REMEMBERED = 4096;
 
-    private List<Admitted> admitted = List.of();
-    private List<NextHop> allHops = List.of();
-    private Map<InetSocketAddress, NextHop> hops = Map.of();
+    private final NextHops nextHops;
     private final Map<InetSocketAddress, Source> remembered = new HashMap<>();
+    private List<Admitted> admitted = List.of();
+    private HopTable hops;
 
     public Sources(List<Trunk> trunks, NextHops nextHops) {
-        are(trunks, nextHops);
+        this.nextHops = nextHops;
+        this.hops = nextHops.table();
+        admit(trunks);
     }
 
-    /** From now on these may speak, former hops too; nobody else. */
-    public void are(List<Trunk> trunks, NextHops nextHops) {
+    /** From now on the peers of these trunks may speak, and next hops, former ones too; nobody else. */
+    public void admit(List<Trunk> trunks) {
         List<Admitted> peers = new ArrayList<>();
         for (Trunk trunk : trunks) {
             for (Peer peer : trunk.peers()) {
@@ -42,18 +45,16 @@ public final class Sources {
         }
         peers.sort(
                 Comparator.comparingInt((Admitted one) -> one.peer.narrowness()).reversed());
-        List<NextHop> heard = new ArrayList<>(nextHops.all());
-        heard.addAll(nextHops.former());
-        Map<InetSocketAddress, NextHop> known = new HashMap<>();
-        heard.forEach(hop -> known.putIfAbsent(hop.address(), hop));
         admitted = peers;
-        allHops = heard;
-        hops = known;
         remembered.clear();
     }
 
     /** Who speaks from {@code address}, null for a stranger. */
     public @Nullable Source find(InetSocketAddress address) {
+        if (hops != nextHops.table()) {
+            hops = nextHops.table();
+            remembered.clear();
+        }
         Source known = remembered.get(address);
         return known != null ? known : look(address);
     }
@@ -95,7 +96,7 @@ public final class Sources {
     }
 
     private @Nullable NextHop hopAt(InetSocketAddress address, Transport transport) {
-        for (NextHop hop : allHops) {
+        for (NextHop hop : nextHops.heard()) {
             if (hop.transport() == transport && hop.address().getAddress().equals(address.getAddress())) {
                 return hop;
             }
@@ -104,7 +105,7 @@ public final class Sources {
     }
 
     private @Nullable Source look(InetSocketAddress address) {
-        NextHop hop = hops.get(address);
+        NextHop hop = hops.at(address);
         Trunk trunk = hop == null ? trunkOf(address) : null;
         if (hop == null && trunk == null) {
             return null;

@@ -38,6 +38,13 @@ public final class RecordIds {
         return new String(id, StandardCharsets.US_ASCII);
     }
 
+    /** Whether a gateway of this name made that id. */
+    public boolean isOurs(String id) {
+        byte[] own = new byte[4];
+        put(own, 0, 4, node);
+        return id.length() == LENGTH && id.regionMatches(9, new String(own, StandardCharsets.US_ASCII), 0, 4);
+    }
+
     private static void put(byte[] id, int from, int digits, long value) {
         for (int i = digits - 1; i >= 0; i--) {
             id[from + i] = DIGITS[(int) (value >>> (5 * (digits - 1 - i))) & 31];

@@ -94,9 +94,9 @@ class ConfigFileTest {
                                 + " exists, or the https address of the centre's bundles (http only on this machine)",
                         "line 14: admin: '9100': expected an IP address and port such as 127.0.0.1:9100",
                         "line 15: timers.t1: '500': expected a time from 50ms to 5000ms, such as 500ms or 4s",
-                        "line 16: colour: unknown key; here are known: node, home, listen, admin, hops, trunks, rules,"
-                                + " rules-keys, rules-token-file, state, roaming, ops, pass-sample, timers, journal, loops,"
-                                + " streams, tls, drain-for, cdr, hep"),
+                        "line 16: colour: unknown key; here are known: node, home, listen, admin, hops, name-servers,"
+                                + " probe, trunks, rules, rules-keys, rules-token-file, state, roaming, ops, pass-sample,"
+                                + " timers, journal, loops, streams, tls, drain-for, cdr, hep, desk-calls"),
                 problems);
     }
 

@@ -212,6 +212,24 @@ class AdminPagesTest {
     }
 
     @Test
+    void nextHopsAreShownAndSwitched() throws Exception {
+        String hop = status().path("hops").path(0).path("hop").asText();
+        assertEquals("up", status().path("hops").path(0).path("state").asText());
+        assertEquals(200, post("/hops?state=drain&hop=" + hop).statusCode());
+        assertEquals("drain", status().path("hops").path(0).path("state").asText());
+        assertEquals(
+                "next hop " + hop + ": drain", status().path("alarms").path(0).asText());
+        assertTrue(get("/metrics").body().contains("anticall_hop_up{hop=\"" + hop + "\"} 0.0"));
+        String group = hop.substring(0, hop.indexOf('/'));
+        assertEquals(200, post("/hops?state=up&hop=" + group).statusCode());
+        assertEquals(0, status().path("alarms").size());
+        assertEquals(404, post("/hops?state=up&hop=nowhere").statusCode());
+        assertEquals(
+                "state: 'off': expected up, drain or down\n",
+                post("/hops?state=off&hop=" + group).body());
+    }
+
+    @Test
     void aTakenAdminPortIsOneClearSentence() {
         IOException taken = assertThrows(IOException.class, () -> AdminServer.bind(server.address()));
         String port = "127.0.0.1:" + server.address().getPort() + "/tcp (admin)";

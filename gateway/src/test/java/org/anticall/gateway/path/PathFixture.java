@@ -15,14 +15,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.anticall.gateway.config.Contract;
+import org.anticall.gateway.config.DeskCalls;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.HopCare;
 import org.anticall.gateway.config.HopGroup;
 import org.anticall.gateway.config.JournalSettings;
 import org.anticall.gateway.config.Listen;
+import org.anticall.gateway.config.Manners;
 import org.anticall.gateway.config.Operation;
 import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.RulesLocation;
@@ -31,6 +35,7 @@ import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.config.TrunkLimits;
 import org.anticall.gateway.config.WireSettings;
+import org.anticall.gateway.transport.LoopClock;
 import org.anticall.gateway.verdict.Judge;
 import org.anticall.gateway.verdict.RecordSink;
 import org.anticall.gateway.verdict.RoamingOracle;
@@ -42,6 +47,7 @@ import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.record.DecisionRecord;
 import org.anticall.rules.record.DecisionRecordCodec;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway's path between a carrier, two core hops and a desk, all on real sockets, with a clock the test moves. */
 final class PathFixture implements AutoCloseable {
@@ -54,6 +60,7 @@ final class PathFixture implements AutoCloseable {
     final SipPeer core = new SipPeer("core");
     final SipPeer secondCore = new SipPeer("second core");
     final SipPeer desk = new SipPeer("desk");
+    final SipPeer secondDesk = new SipPeer("second desk");
     final FakeClock clock = new FakeClock();
     final List<DecisionRecord> records = new CopyOnWriteArrayList<>();
     final List<CallFacts> judged = new CopyOnWriteArrayList<>();
@@ -76,6 +83,23 @@ final class PathFixture implements AutoCloseable {
     Hop deskHop;
     InetAddress local = InetAddress.getLoopbackAddress();
     WireSettings wire = WireSettings.DEFAULT;
+
+    /** Where the second desk stands, if it is used at all. */
+    enum TwoDesks {
+        NO,
+        HOPS,
+        GROUPS
+    }
+
+    TwoDesks twoDesks = TwoDesks.NO;
+    Manners manners = Manners.DEFAULT;
+    Timers timers = Timers.DEFAULT;
+    LoopClock time = clock;
+    HopCare care = HopCare.DEFAULT;
+
+    @Nullable
+    DeskCalls deskCalls;
+
     GatewayPath path;
 
     PathFixture() throws IOException {
@@ -107,7 +131,7 @@ final class PathFixture implements AutoCloseable {
                         DecisionRecordCodec::encode,
                         journal,
                         events,
-                        clock),
+                        time),
                 maxCallsInSetup,
                 memory);
         return this;
@@ -121,17 +145,28 @@ final class PathFixture implements AutoCloseable {
                 "KZ",
                 transports.stream().map(each -> new Listen(each, any)).toList(),
                 any,
-                List.of(new Trunk("transit", trunkClass, List.of(loopback), "core", onOverload, contract, limits)),
-                Map.of("core", coreGroup(), "desk", deskGroup()),
+                List.of(new Trunk(
+                        "transit", trunkClass, List.of(loopback), "core", onOverload, contract, limits, manners)),
+                hops(),
                 new RulesLocation.Reference(),
                 state,
                 null,
                 null,
                 passSample,
-                Timers.DEFAULT,
+                timers,
                 JournalSettings.DEFAULT,
                 wire,
-                Operation.DEFAULT);
+                Operation.DEFAULT,
+                care,
+                deskCalls);
+    }
+
+    private Map<String, HopGroup> hops() {
+        Map<String, HopGroup> groups = new TreeMap<>(Map.of("core", coreGroup(), "desk", deskGroup()));
+        if (twoDesks == TwoDesks.GROUPS) {
+            groups.put("desk-2", group("desk-2", secondDesk));
+        }
+        return groups;
     }
 
     private HopGroup coreGroup() {
@@ -139,7 +174,10 @@ final class PathFixture implements AutoCloseable {
     }
 
     private HopGroup deskGroup() {
-        return deskHop == null ? group("desk", desk) : new HopGroup("desk", List.of(deskHop));
+        if (deskHop != null) {
+            return new HopGroup("desk", List.of(deskHop));
+        }
+        return twoDesks == TwoDesks.HOPS ? group("desk", desk, secondDesk) : group("desk", desk);
     }
 
     private static HopGroup group(String name, SipPeer... peers) {
@@ -261,5 +299,6 @@ final class PathFixture implements AutoCloseable {
         core.close();
         secondCore.close();
         desk.close();
+        secondDesk.close();
     }
 }

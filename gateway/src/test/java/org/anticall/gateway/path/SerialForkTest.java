@@ -130,7 +130,7 @@ class SerialForkTest {
             net.carrier.expectNothingFrom(net.gateway());
             net.pass(Duration.ofSeconds(20));
             net.core.expect("CANCEL");
-            net.secondCore.expect("INVITE");
+            net.carrier.expect("SIP/2.0 408");
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 
 /** A SIP peer on a real UDP socket that speaks SIP as text. */
 final class SipPeer implements AutoCloseable {
@@ -24,6 +25,7 @@ final class SipPeer implements AutoCloseable {
 
     final DatagramSocket socket;
     private final String name;
+    private final InetSocketAddress address;
 
     SipPeer(String name) throws IOException {
         this(name, InetAddress.getLoopbackAddress());
@@ -32,11 +34,12 @@ final class SipPeer implements AutoCloseable {
     SipPeer(String name, InetAddress local) throws IOException {
         this.name = name;
         this.socket = new DatagramSocket(new InetSocketAddress(local, 0));
+        this.address = (InetSocketAddress) socket.getLocalSocketAddress();
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
     InetSocketAddress address() {
-        return (InetSocketAddress) socket.getLocalSocketAddress();
+        return address;
     }
 
     int port() {
@@ -55,7 +58,7 @@ final class SipPeer implements AutoCloseable {
         }
     }
 
-    /** The next message; fails if none comes. */
+    /** The next message; fails if none comes. Empty lines are no message (RFC 3261 §7.5). */
     String receive() {
         return new String(receiveBytes(), StandardCharsets.UTF_8);
     }
@@ -66,6 +69,14 @@ final class SipPeer implements AutoCloseable {
     }
 
     private byte[] receiveBytes() {
+        byte[] message = datagram();
+        while (new String(message, StandardCharsets.ISO_8859_1).isBlank()) {
+            message = datagram();
+        }
+        return message;
+    }
+
+    private byte[] datagram() {
         DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
         try {
             socket.receive(packet);
@@ -75,6 +86,19 @@ final class SipPeer implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         return Arrays.copyOf(packet.getData(), packet.getLength());
+    }
+
+    /** Hands every message to {@code taker} until the socket is closed. */
+    void forEach(BiConsumer<String, InetSocketAddress> taker) throws IOException {
+        socket.setSoTimeout(0);
+        while (true) {
+            DatagramPacket packet = new DatagramPacket(new byte[8192], 8192);
+            socket.receive(packet);
+            String message = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+            if (!message.isBlank()) {
+                taker.accept(message, (InetSocketAddress) packet.getSocketAddress());
+            }
+        }
     }
 
     /** The next message, which begins like this. */

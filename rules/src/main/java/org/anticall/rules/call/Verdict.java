@@ -101,6 +101,8 @@ public sealed interface Verdict {
         /** On to the callee with the label. */
         PASS_WITH_LABEL,
         /** Declined. */
-        REJECT
+        REJECT,
+        /** To another desk, if there is one that takes it. */
+        NEXT_DESK
     }
 }
