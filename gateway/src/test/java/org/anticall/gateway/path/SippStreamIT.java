@@ -53,10 +53,10 @@ class SippStreamIT {
             net.coreHops =
                     List.of(new Hop(new InetSocketAddress(InetAddress.getLoopbackAddress(), corePort), coreTransport));
             net.start();
-            Process callee = sipp("callee", corePort, coreTransport == Transport.TCP ? "t1" : "u1", "127.0.0.1");
+            Process callee = sipp("stream-callee", corePort, coreTransport == Transport.TCP ? "t1" : "u1", "127.0.0.1");
             Transport side = transport.startsWith("t") ? Transport.TCP : Transport.UDP;
             String gateway = SipPeer.text(net.gateway(side));
-            Process caller = sipp("caller", freePort(), transport, gateway, "-r", "100", "-l", "50");
+            Process caller = sipp("stream-caller", freePort(), transport, gateway, "-r", "100", "-l", "50");
             succeeds(caller, "caller");
             succeeds(callee, "callee");
             assertEquals(CALLS, net.judged.size());
