@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.anticall.gateway.hop.HopSwitch;
 import org.anticall.gateway.journal.RecordShipper;
 import org.anticall.gateway.path.GatewayPath;
 import org.anticall.gateway.verdict.FailOpen;
