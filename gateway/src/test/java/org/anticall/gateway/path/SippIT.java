@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,9 +77,6 @@ class SippIT {
             net.start();
             Process answering = callee == null ? null : sipp(callee, port, null);
             try {
-                if (answering != null) {
-                    awaitListening(port);
-                }
                 Process calling = sipp(caller, 0, net.gateway());
                 assertTrue(calling.waitFor(40, TimeUnit.SECONDS), "sipp does not end");
                 assertEquals(0, calling.exitValue(), () -> errors(caller) + errors(String.valueOf(callee)));
@@ -132,17 +128,6 @@ class SippIT {
         } catch (IOException unreadable) {
             return unreadable.toString();
         }
-    }
-
-    private static void awaitListening(int port) {
-        PathFixture.until("sipp listens", () -> {
-            try (DatagramSocket taken =
-                    new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-                return taken.getLocalPort() != port;
-            } catch (SocketException inUse) {
-                return true;
-            }
-        });
     }
 
     private static int freePort() throws IOException {
