@@ -2,6 +2,7 @@ package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.DefaultEventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.config.TrunkLimits;
 import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.MessageBench;
+import org.anticall.gateway.transport.ClosedPortCheck;
 import org.anticall.gateway.transport.LoopClock;
 import org.anticall.gateway.transport.MemoryPort;
 import org.anticall.gateway.transport.Source;
@@ -115,9 +117,10 @@ public class InviteBench {
                 secret,
                 1,
                 0,
-                PooledByteBufAllocator.DEFAULT);
+                PooledByteBufAllocator.DEFAULT,
+                new ClosedPortCheck(new DefaultEventLoop()));
         loop.ports.are(List.of(port));
-        return new CallPath(loop, new Overload(CALLS, CALLS, timers.transaction()), secret);
+        return new CallPath(loop, new Overload(CALLS, CALLS, timers.transaction()), secret, null);
     }
 
     private static int indexOf(String text) {
