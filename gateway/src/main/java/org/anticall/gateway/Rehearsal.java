@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.anticall.gateway.config.Contract;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.HopCare;
 import org.anticall.gateway.config.HopGroup;
 import org.anticall.gateway.config.JournalSettings;
 import org.anticall.gateway.config.Listen;
@@ -131,7 +132,9 @@ final class Rehearsal {
                 Timers.DEFAULT,
                 JournalSettings.DEFAULT,
                 WireSettings.DEFAULT,
-                Operation.DEFAULT);
+                Operation.DEFAULT,
+                HopCare.DEFAULT,
+                null);
     }
 
     private static HopGroup group(String name, InetSocketAddress hop) {
