@@ -49,7 +49,9 @@ final class AuthorityRound implements AutoCloseable {
             publisher.expire();
             breaker.look();
         } catch (PublishRefused refused) {
-            LOG.atError().addKeyValue("problems", refused.problems()).log("the round over the orders failed: {}", refused.getMessage());
+            LOG.atError()
+                    .addKeyValue("problems", refused.problems())
+                    .log("the round over the orders failed: {}", refused.getMessage());
         } catch (StoreUnavailable unavailable) {
             LOG.atError().log("the round over the orders failed: {}", unavailable.getMessage());
         }

@@ -66,8 +66,8 @@ public final class RunningCentre implements AutoCloseable {
     /** Whose people in {@code roles} have to set up a second factor first. */
     public static RunningCentre withSecondFactorFor(Path state, Set<Role> roles) throws StartFailure {
         OpsConfig plain = config(state, 0);
-        return new RunningCentre(
-                new OpsConfig(plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(roles, null), KZ, null));
+        return new RunningCentre(new OpsConfig(
+                plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(roles, null), KZ, null));
     }
 
     /** Whose people may sign in at a provider. */

@@ -47,7 +47,8 @@ final class BundlesCommand implements Runnable {
         if (output.isJson()) {
             out.println(next);
         } else {
-            out.println("revision " + next.path("revision").asText() + ": " + next.path("rules").asText() + " rules");
+            out.println("revision " + next.path("revision").asText() + ": "
+                    + next.path("rules").asText() + " rules");
             next.path("added").forEach(each -> out.println("  + " + each.asText()));
             next.path("removed").forEach(each -> out.println("  - " + each.asText()));
             next.path("problems").forEach(each -> out.println("  ! " + each.asText()));
@@ -58,7 +59,8 @@ final class BundlesCommand implements Runnable {
 
     @Command(name = "publish", description = "Publishes the next revision.", mixinStandardHelpOptions = true)
     int publish(
-            @Option(names = "--why", paramLabel = "REASON", defaultValue = "", description = "For the trail.") String why,
+            @Option(names = "--why", paramLabel = "REASON", defaultValue = "", description = "For the trail.")
+                    String why,
             @Mixin CentreClient centre,
             @Mixin OutputOption output) {
         ObjectNode body = CentreClient.body();
@@ -90,9 +92,10 @@ final class BundlesCommand implements Runnable {
     }
 
     private static String line(JsonNode each) {
-        String content = each.path("contentOf").asLong() == each.path("revision").asLong()
-                ? ""
-                : ", content of " + each.path("contentOf").asText();
+        String content =
+                each.path("contentOf").asLong() == each.path("revision").asLong()
+                        ? ""
+                        : ", content of " + each.path("contentOf").asText();
         return String.format(
                 "%-5s %s  %s rules%s, enforced on %s, by %s  %s",
                 each.path("revision").asText(),

@@ -43,9 +43,17 @@ final class OrdersCommand implements Runnable {
 
     @Command(name = "list", description = "Finds orders, newest first.", mixinStandardHelpOptions = true)
     int list(
-            @Option(names = "--state", paramLabel = "STATE", defaultValue = "", description = "draft, submitted, approved, shadow, live, expired or revoked.")
+            @Option(
+                            names = "--state",
+                            paramLabel = "STATE",
+                            defaultValue = "",
+                            description = "draft, submitted, approved, shadow, live, expired or revoked.")
                     String state,
-            @Option(names = "--text", paramLabel = "WORDS", defaultValue = "", description = "Words or digits that stand in the order.")
+            @Option(
+                            names = "--text",
+                            paramLabel = "WORDS",
+                            defaultValue = "",
+                            description = "Words or digits that stand in the order.")
                     String text,
             @Mixin CentreClient centre,
             @Mixin OutputOption output) {
@@ -73,7 +81,8 @@ final class OrdersCommand implements Runnable {
             out.println(line(order));
             order.path("history")
                     .forEach(each -> out.println("  " + each.path("at").asText() + "  "
-                            + each.path("action").asText() + "  " + each.path("account").asText() + "  "
+                            + each.path("action").asText() + "  "
+                            + each.path("account").asText() + "  "
                             + each.path("why").asText()));
         }
         out.flush();
@@ -84,7 +93,11 @@ final class OrdersCommand implements Runnable {
     int step(
             @Parameters(paramLabel = "STEP", description = "${COMPLETION-CANDIDATES}, in any case.") Step step,
             @Parameters(paramLabel = "ORDER", description = "Number of the order.") long id,
-            @Option(names = "--why", paramLabel = "REASON", defaultValue = "", description = "For return, revoke and withdraw.")
+            @Option(
+                            names = "--why",
+                            paramLabel = "REASON",
+                            defaultValue = "",
+                            description = "For return, revoke and withdraw.")
                     String why,
             @Mixin CentreClient centre,
             @Mixin OutputOption output) {

@@ -9,7 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code anticall users}: persons of a running centre and their accounts. */
-@Command(name = "users", description = "Persons of a running centre and their accounts.", mixinStandardHelpOptions = true)
+@Command(
+        name = "users",
+        description = "Persons of a running centre and their accounts.",
+        mixinStandardHelpOptions = true)
 final class UsersCommand implements Callable<Integer> {
 
     @Spec
@@ -30,7 +33,8 @@ final class UsersCommand implements Callable<Integer> {
             out.println(answer);
         } else {
             for (JsonNode person : answer.path("people")) {
-                out.println(person.path("name").asText() + " (" + person.path("staffNumber").asText() + ")");
+                out.println(person.path("name").asText() + " ("
+                        + person.path("staffNumber").asText() + ")");
                 person.path("accounts")
                         .forEach(each -> out.println("  " + each.path("name").asText() + "  "
                                 + each.path("role").asText()

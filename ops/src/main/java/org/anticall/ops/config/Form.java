@@ -85,7 +85,8 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
     private static Form<URI> address(String example) {
         return new Form<>(
                 "expected an https address such as " + example + " (http only on this machine)",
-                text -> text.matches("https://[^\\s?#]+|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]+)?(/[^\\s?#]*)?")
+                text -> text.matches(
+                                "https://[^\\s?#]+|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]+)?(/[^\\s?#]*)?")
                         ? URI.create(text)
                         : null);
     }

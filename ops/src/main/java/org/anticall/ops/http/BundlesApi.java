@@ -66,8 +66,7 @@ final class BundlesApi {
         context.contentType("application/octet-stream").result(ready.bytes());
     }
 
-    private Shelf.@Nullable Ready awaited(long known, long millis)
-            throws InterruptedException {
+    private Shelf.@Nullable Ready awaited(long known, long millis) throws InterruptedException {
         if (millis == 0 || !waiting.tryAcquire()) {
             return null;
         }

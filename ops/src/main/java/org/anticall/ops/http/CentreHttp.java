@@ -83,15 +83,15 @@ public final class CentreHttp implements AutoCloseable {
         new ImportApi(database.orders(), trail, parts.clock()).addTo(doors);
         new ScansApi(database.scans(), trail).addTo(doors);
         CentreParts.Publishing made = parts.publishing();
-        new PublishApi(
+        new PublishApi(made.publisher(), database.revisions(), made.roster(), database.orders(), trail, parts.clock())
+                .addTo(doors);
+        new TrialApi(
                         made.publisher(),
-                        database.revisions(),
-                        made.roster(),
                         database.orders(),
+                        new Archive(database.records()),
+                        database.audit(),
                         trail,
                         parts.clock())
-                .addTo(doors);
-        new TrialApi(made.publisher(), database.orders(), new Archive(database.records()), database.audit(), trail, parts.clock())
                 .addTo(doors);
         new BundlesApi(made.shelf(), made.roster(), parts.recordsToken(), parts.clock()).addTo(routes);
         live.addTo(doors);

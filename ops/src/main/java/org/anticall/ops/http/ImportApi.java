@@ -36,8 +36,14 @@ final class ImportApi {
 
     void addTo(Doors doors) {
         doors.post("/api/imports", Permission.WRITE_ORDERS, this::take);
-        doors.post("/api/imports/{id}/withdraw", Permission.WRITE_ORDERS, (context, session) -> undo(context, session, false));
-        doors.post("/api/imports/{id}/revoke", Permission.APPROVE_ORDERS, (context, session) -> undo(context, session, true));
+        doors.post(
+                "/api/imports/{id}/withdraw",
+                Permission.WRITE_ORDERS,
+                (context, session) -> undo(context, session, false));
+        doors.post(
+                "/api/imports/{id}/revoke",
+                Permission.APPROVE_ORDERS,
+                (context, session) -> undo(context, session, true));
     }
 
     private void take(Context context, Session session) throws IOException {
@@ -63,9 +69,7 @@ final class ImportApi {
         }
         if (!dry) {
             Signature author = OrdersApi.signature(session, now);
-            view.put(
-                    "import",
-                    orders.addImport(contents, author, trail.of(context, session, "order.import", "")));
+            view.put("import", orders.addImport(contents, author, trail.of(context, session, "order.import", "")));
         }
         Answers.send(context, dry ? 200 : 201, view);
     }

@@ -25,8 +25,21 @@ final class ImportLines {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> IN_BASIS = Set.of("type", "document", "date", "office", "scan");
     private static final Set<String> KNOWN = Set.of(
-            "title", "target", "action", "type", "document", "date", "office", "scan", "territory", "from", "until",
-            "confidence", "origin", "calleeprefixes", "observefirst");
+            "title",
+            "target",
+            "action",
+            "type",
+            "document",
+            "date",
+            "office",
+            "scan",
+            "territory",
+            "from",
+            "until",
+            "confidence",
+            "origin",
+            "calleeprefixes",
+            "observefirst");
 
     private ImportLines() {}
 
@@ -64,7 +77,9 @@ final class ImportLines {
         for (String each : heading) {
             if (!KNOWN.contains(each)) {
                 throw new Refused(
-                        400, "import", "Unknown column '" + each + "' in the first line, known are "
+                        400,
+                        "import",
+                        "Unknown column '" + each + "' in the first line, known are "
                                 + KNOWN.stream().sorted().toList() + ".");
             }
         }

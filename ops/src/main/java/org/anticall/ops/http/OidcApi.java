@@ -43,8 +43,7 @@ final class OidcApi {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get(
-                "/api/oidc", context -> Answers.send(context, 200, Map.of("offered", provider != null)));
+        routes.get("/api/oidc", context -> Answers.send(context, 200, Map.of("offered", provider != null)));
         routes.get("/api/oidc/start", this::start);
         routes.get("/api/oidc/callback", this::callback);
     }
@@ -79,7 +78,9 @@ final class OidcApi {
             sessions.openProved(context, account);
             context.redirect("/");
         } catch (OidcRefused refused) {
-            LOG.atWarn().addKeyValue("address", context.ip()).log("sign-in at the provider refused: {}", refused.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("address", context.ip())
+                    .log("sign-in at the provider refused: {}", refused.getMessage());
             throw new Refused(403, "provider-refused", "The sign-in provider's answer is not good.");
         }
     }

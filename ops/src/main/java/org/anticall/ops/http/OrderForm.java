@@ -46,7 +46,9 @@ final class OrderForm {
                 Objects.requireNonNullElse(action, OrderAction.LABEL),
                 basis(fields, now),
                 fields.text("territory", 0, 200),
-                fields.texts("calleePrefixes", 100).stream().map(OrderForm::digits).toList(),
+                fields.texts("calleePrefixes", 100).stream()
+                        .map(OrderForm::digits)
+                        .toList(),
                 from,
                 until,
                 (int) fields.number("confidence", 0, 100),
@@ -77,7 +79,8 @@ final class OrderForm {
                 return new Target.Prefix(digits(node.path("prefix").asText("")));
             case "range":
                 return new Target.Range(
-                        digits(node.path("from").asText("")), digits(node.path("to").asText("")));
+                        digits(node.path("from").asText("")),
+                        digits(node.path("to").asText("")));
             case "condition":
                 return new Target.Conditional(condition(fields, node.path("json")));
             default:
@@ -92,7 +95,8 @@ final class OrderForm {
         }
         JsonNode read = json.isTextual() ? Answers.tree(json.textValue()) : MissingNode.getInstance();
         if (!read.isObject()) {
-            fields.problem("target.json", json.asText(""), "condition", "a condition as a rule file has it below 'when'");
+            fields.problem(
+                    "target.json", json.asText(""), "condition", "a condition as a rule file has it below 'when'");
             return "{}";
         }
         return read.toString();
@@ -119,7 +123,8 @@ final class OrderForm {
         String text = fields.text("date", 0, 10);
         try {
             LocalDate date = text.isEmpty() ? null : LocalDate.parse(text);
-            if (date != null && date.isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1))) {
+            if (date != null
+                    && date.isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1))) {
                 fields.problem("date", text, "future", "a date that is not to come");
             }
             return date;

@@ -51,16 +51,31 @@ final class OrdersApi {
         doors.post("/api/orders", Permission.WRITE_ORDERS, this::write);
         doors.put("/api/orders/{id}", Permission.WRITE_ORDERS, this::edit);
         doors.post("/api/orders/{id}/submit", Permission.WRITE_ORDERS, this::submit);
-        doors.post("/api/orders/{id}/withdraw", Permission.WRITE_ORDERS, (context, session) -> step(
-                context, session, "order.withdraw", true, (order, by, why) -> order.revoke(by, false, why)));
-        doors.post("/api/orders/{id}/approve", Permission.APPROVE_ORDERS, (context, session) -> step(
-                context, session, "order.approve", false, (order, by, why) -> order.approve(by)));
-        doors.post("/api/orders/{id}/return", Permission.APPROVE_ORDERS, (context, session) -> step(
-                context, session, "order.return", true, (order, by, why) -> order.giveBack(by)));
-        doors.post("/api/orders/{id}/live", Permission.APPROVE_ORDERS, (context, session) -> step(
-                context, session, "order.live", false, (order, by, why) -> order.goLive(by)));
-        doors.post("/api/orders/{id}/revoke", Permission.APPROVE_ORDERS, (context, session) -> step(
-                context, session, "order.revoke", true, (order, by, why) -> order.revoke(by, true, why)));
+        doors.post(
+                "/api/orders/{id}/withdraw",
+                Permission.WRITE_ORDERS,
+                (context, session) -> step(
+                        context, session, "order.withdraw", true, (order, by, why) -> order.revoke(by, false, why)));
+        doors.post(
+                "/api/orders/{id}/approve",
+                Permission.APPROVE_ORDERS,
+                (context, session) ->
+                        step(context, session, "order.approve", false, (order, by, why) -> order.approve(by)));
+        doors.post(
+                "/api/orders/{id}/return",
+                Permission.APPROVE_ORDERS,
+                (context, session) ->
+                        step(context, session, "order.return", true, (order, by, why) -> order.giveBack(by)));
+        doors.post(
+                "/api/orders/{id}/live",
+                Permission.APPROVE_ORDERS,
+                (context, session) ->
+                        step(context, session, "order.live", false, (order, by, why) -> order.goLive(by)));
+        doors.post(
+                "/api/orders/{id}/revoke",
+                Permission.APPROVE_ORDERS,
+                (context, session) ->
+                        step(context, session, "order.revoke", true, (order, by, why) -> order.revoke(by, true, why)));
         doors.post("/api/orders/{id}/confirm", Permission.APPROVE_ORDERS, this::confirm);
     }
 
@@ -120,8 +135,8 @@ final class OrdersApi {
         checkScan(fields, content);
         fields.check();
         Signature author = signature(session, now);
-        Order order = orders.add(
-                id -> Order.draft(id, content, author, 0), trail.of(context, session, "order.write", ""));
+        Order order =
+                orders.add(id -> Order.draft(id, content, author, 0), trail.of(context, session, "order.write", ""));
         Answers.send(context, 201, OrderCodec.tree(order));
     }
 
@@ -135,13 +150,7 @@ final class OrdersApi {
     private void submit(Context context, Session session) {
         Fields fields = new Fields(Answers.body(context));
         Breadth counted = breadth.of(find(context).content().target(), now());
-        change(
-                context,
-                session,
-                fields,
-                "order.submit",
-                "",
-                order -> order.submit(signature(session, now()), counted));
+        change(context, session, fields, "order.submit", "", order -> order.submit(signature(session, now()), counted));
     }
 
     private void confirm(Context context, Session session) {
@@ -151,13 +160,7 @@ final class OrdersApi {
             fields.problem("until", "", "missing", "a time such as 2026-11-28T00:00:00Z");
         }
         Instant end = until == null ? now() : until;
-        change(
-                context,
-                session,
-                fields,
-                "order.confirm",
-                "",
-                order -> order.confirm(signature(session, now()), end));
+        change(context, session, fields, "order.confirm", "", order -> order.confirm(signature(session, now()), end));
     }
 
     /** What a step makes of an order. */
@@ -168,13 +171,7 @@ final class OrdersApi {
     private void step(Context context, Session session, String action, boolean reasoned, Step step) {
         Fields fields = new Fields(Answers.body(context));
         String why = fields.text("why", reasoned ? 3 : 0, LONGEST_WHY);
-        change(
-                context,
-                session,
-                fields,
-                action,
-                why,
-                order -> step.of(order, signature(session, now()), why));
+        change(context, session, fields, action, why, order -> step.of(order, signature(session, now()), why));
     }
 
     private void change(
@@ -243,6 +240,7 @@ final class OrdersApi {
     }
 
     static Signature signature(Session session, Instant at) {
-        return new Signature(session.person().id(), session.person().name(), session.person().unit(), at);
+        return new Signature(
+                session.person().id(), session.person().name(), session.person().unit(), at);
     }
 }

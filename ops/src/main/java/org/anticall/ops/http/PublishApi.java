@@ -35,8 +35,7 @@ final class PublishApi {
     private final Trail trail;
     private final Clock clock;
 
-    PublishApi(
-            Publisher publisher, Revisions revisions, Roster roster, Orders orders, Trail trail, Clock clock) {
+    PublishApi(Publisher publisher, Revisions revisions, Roster roster, Orders orders, Trail trail, Clock clock) {
         this.publisher = publisher;
         this.revisions = revisions;
         this.roster = roster;
@@ -91,8 +90,7 @@ final class PublishApi {
         Map<String, String> titles = new LinkedHashMap<>();
         for (Order each : plan.assembled()) {
             OrderContent content = each.content();
-            titles.put(
-                    Assembly.ruleOf(each.id()), content.basis().document() + ": " + content.title());
+            titles.put(Assembly.ruleOf(each.id()), content.basis().document() + ": " + content.title());
         }
         return titles;
     }
@@ -143,8 +141,8 @@ final class PublishApi {
             Order order = orders.add(
                     id -> Order.emergency(id, content, by),
                     trail.of(context, session, "order.emergency", "", Map.of(), why));
-            Revision revision = publisher.publish(
-                    session.from(context.ip()), "emergency: " + why, each -> each.id() == order.id());
+            Revision revision =
+                    publisher.publish(session.from(context.ip()), "emergency: " + why, each -> each.id() == order.id());
             Answers.send(
                     context,
                     201,
@@ -190,14 +188,18 @@ final class PublishApi {
         view.put("at", revision.at().toString());
         view.put("account", revision.account());
         view.put("why", revision.why());
-        view.put("enforced", reports.stream().filter(each -> each.state().equals("enforced")).count());
-        view.put("refused", reports.stream().filter(each -> each.state().equals("refused")).count());
+        view.put(
+                "enforced",
+                reports.stream().filter(each -> each.state().equals("enforced")).count());
+        view.put(
+                "refused",
+                reports.stream().filter(each -> each.state().equals("refused")).count());
         view.put(
                 "slowestMillis",
                 reports.stream()
                         .filter(each -> each.state().equals("enforced"))
-                        .mapToLong(each -> each.receivedAt().toEpochMilli()
-                                - revision.at().toEpochMilli())
+                        .mapToLong(each ->
+                                each.receivedAt().toEpochMilli() - revision.at().toEpochMilli())
                         .max()
                         .orElse(0));
         return view;

@@ -48,8 +48,10 @@ public final class OidcProvider {
     private final OidcSettings settings;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
-    private final Cache<String, Begun> begun =
-            Caffeine.newBuilder().maximumSize(MOST_BEGUN).expireAfterWrite(WITHIN).build();
+    private final Cache<String, Begun> begun = Caffeine.newBuilder()
+            .maximumSize(MOST_BEGUN)
+            .expireAfterWrite(WITHIN)
+            .build();
 
     public OidcProvider(OidcSettings settings) {
         this.settings = settings;
@@ -91,7 +93,8 @@ public final class OidcProvider {
     public String arrive(String code, String state) throws OidcRefused, InterruptedException {
         Begun kept = begun.asMap().remove(state);
         if (kept == null) {
-            throw new OidcRefused("the state is unknown, was used, or is older than " + WITHIN.toMinutes() + " minutes");
+            throw new OidcRefused(
+                    "the state is unknown, was used, or is older than " + WITHIN.toMinutes() + " minutes");
         }
         String form = "grant_type=authorization_code&code=" + encoded(code) + "&redirect_uri="
                 + encoded(settings.redirect().toString()) + "&code_verifier=" + kept.verifier();
@@ -110,8 +113,8 @@ public final class OidcProvider {
         JsonNode keys = send(HttpRequest.newBuilder(URI.create(discovered("jwks_uri"))));
         try {
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-            processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
-                    ALGORITHMS, new ImmutableJWKSet<>(JWKSet.parse(keys.toString()))));
+            processor.setJWSKeySelector(
+                    new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(JWKSet.parse(keys.toString()))));
             processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
                     settings.clientId(),
                     new JWTClaimsSet.Builder()

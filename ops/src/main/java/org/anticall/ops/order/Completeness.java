@@ -50,7 +50,11 @@ public final class Completeness {
 
     private void numbers(List<String> numbers) {
         if (numbers.isEmpty() || numbers.size() > Target.MOST_NUMBERS) {
-            add("target.numbers", Integer.toString(numbers.size()), "count", "1 to " + Target.MOST_NUMBERS + " numbers");
+            add(
+                    "target.numbers",
+                    Integer.toString(numbers.size()),
+                    "count",
+                    "1 to " + Target.MOST_NUMBERS + " numbers");
         }
         Set<String> seen = new HashSet<>();
         for (String each : numbers) {

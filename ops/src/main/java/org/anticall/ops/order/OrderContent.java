@@ -34,7 +34,17 @@ public record OrderContent(
     /** The same from an earlier instant on, to try it on calls of the past. */
     public OrderContent from(Instant begin) {
         return new OrderContent(
-                title, target, action, basis, territory, calleePrefixes, begin, until, confidence, origin, observeFirst);
+                title,
+                target,
+                action,
+                basis,
+                territory,
+                calleePrefixes,
+                begin,
+                until,
+                confidence,
+                origin,
+                observeFirst);
     }
 
     OrderContent until(Instant end) {

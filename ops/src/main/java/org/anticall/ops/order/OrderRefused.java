@@ -17,8 +17,12 @@ public final class OrderRefused extends RuntimeException {
     }
 
     OrderRefused(List<OrderProblem> problems) {
-        super("The order is not complete: " + problems.get(0).field() + ", expected "
-                + problems.get(0).expected() + ".", null, false, false);
+        super(
+                "The order is not complete: " + problems.get(0).field() + ", expected "
+                        + problems.get(0).expected() + ".",
+                null,
+                false,
+                false);
         this.word = "fields";
         this.problems = List.copyOf(problems);
     }

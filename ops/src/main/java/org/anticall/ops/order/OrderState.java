@@ -48,7 +48,9 @@ public sealed interface OrderState {
         OrderState approve(Signature by, boolean live) {
             List<Signature> all = new ArrayList<>(approvals);
             all.add(by);
-            return all.size() < approversNeeded ? new Submitted(at, approversNeeded, all) : new Approved(all, live, false);
+            return all.size() < approversNeeded
+                    ? new Submitted(at, approversNeeded, all)
+                    : new Approved(all, live, false);
         }
 
         Draft giveBack() {

@@ -91,10 +91,12 @@ public final class Assembly {
         String document = content.basis().document();
         ObjectNode rule = JSON.createObjectNode();
         rule.put("id", ruleOf(placed.order()));
-        rule.set("title", texts(
-                "Order No. " + document + ": " + content.title(),
-                "Предписание № " + document + ": " + content.title(),
-                "№ " + document + " нұсқама: " + content.title()));
+        rule.set(
+                "title",
+                texts(
+                        "Order No. " + document + ": " + content.title(),
+                        "Предписание № " + document + ": " + content.title(),
+                        "№ " + document + " нұсқама: " + content.title()));
         rule.put("stage", content.action() == OrderAction.PASS ? "allow" : "deterministic");
         rule.put("priority", priority++);
         rule.put("mode", placed.shadow() ? "shadow" : "live");
@@ -108,10 +110,15 @@ public final class Assembly {
                 .put("office", content.basis().office());
         rule.set("when", when(placed));
         rule.set("then", then(content.action()));
-        rule.set("reason", texts(
-                "The call is meant by order No. " + document + " of " + content.basis().office() + ".",
-                "Звонок подпадает под предписание № " + document + " (" + content.basis().office() + ").",
-                "Қоңырауға № " + document + " нұсқама қатысты (" + content.basis().office() + ")."));
+        rule.set(
+                "reason",
+                texts(
+                        "The call is meant by order No. " + document + " of "
+                                + content.basis().office() + ".",
+                        "Звонок подпадает под предписание № " + document + " ("
+                                + content.basis().office() + ").",
+                        "Қоңырауға № " + document + " нұсқама қатысты ("
+                                + content.basis().office() + ")."));
         ArrayNode rules = root.withArray("rules");
         rules.add(rule);
     }

@@ -56,19 +56,23 @@ public record Backtest(
             }
             changes.merge(was + ">" + is, 1, Integer::sum);
             (was.equals(PASS) ? caught : is.equals(PASS) ? freed : new HashSet<Long>()).add(facts.caller());
-            divertsByHour.merge(hour(record.at()), (is.equals(DIVERT) ? 1 : 0) - (was.equals(DIVERT) ? 1 : 0), Integer::sum);
+            divertsByHour.merge(
+                    hour(record.at()), (is.equals(DIVERT) ? 1 : 0) - (was.equals(DIVERT) ? 1 : 0), Integer::sum);
             if (examples.size() < MOST_EXAMPLES) {
                 examples.add(record.id());
             }
         }
-        return new Backtest(
-                records.size(), changes, caught.size(), freed.size(), operators(divertsByHour), examples);
+        return new Backtest(records.size(), changes, caught.size(), freed.size(), operators(divertsByHour), examples);
     }
 
     private static double operators(Map<Long, Integer> divertsByHour) {
         int busiest = divertsByHour.values().stream()
                 .reduce(0, (most, each) -> Math.abs(each) > Math.abs(most) ? each : most);
-        return Math.round(busiest * HANDLING.toSeconds() * 10.0 / Duration.ofHours(1).toSeconds()) / 10.0;
+        return Math.round(busiest
+                        * HANDLING.toSeconds()
+                        * 10.0
+                        / Duration.ofHours(1).toSeconds())
+                / 10.0;
     }
 
     private static long hour(Instant at) {
@@ -77,6 +81,8 @@ public record Backtest(
 
     /** A call that hangs on a roaming answer nobody asked for then is judged as it is without one. */
     private static String verdict(Screening screening) {
-        return screening instanceof Decision decision ? decision.verdict().kind().text() : "unknown";
+        return screening instanceof Decision decision
+                ? decision.verdict().kind().text()
+                : "unknown";
     }
 }

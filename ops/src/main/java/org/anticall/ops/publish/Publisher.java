@@ -64,7 +64,13 @@ public final class Publisher {
      * @param keys the Ed25519 pair whose public half gateways have pinned
      */
     public Publisher(
-            String home, RuleSource policy, KeyPair keys, Orders orders, Revisions revisions, Shelf shelf, Clock clock) {
+            String home,
+            RuleSource policy,
+            KeyPair keys,
+            Orders orders,
+            Revisions revisions,
+            Shelf shelf,
+            Clock clock) {
         this.home = home;
         this.policy = policy;
         this.keys = keys;
@@ -111,7 +117,9 @@ public final class Publisher {
         Plan plan = plan(chosen, now);
         if (!plan.rehearsal().isWell()) {
             throw new PublishRefused(
-                    "rehearsal", "The rule set is not well, nothing was published.", plan.rehearsal().problems());
+                    "rehearsal",
+                    "The rule set is not well, nothing was published.",
+                    plan.rehearsal().problems());
         }
         long number = revisions.newest().map(Revision::revision).orElse(0L) + 1;
         List<Order> changed = new ArrayList<>();
@@ -142,7 +150,8 @@ public final class Publisher {
      * @throws PublishRefused if there is no such revision or it does not compile any more
      */
     public synchronized Revision rollBack(Actor by, long to, String why) throws PublishRefused {
-        Revision old = revisions.find(to)
+        Revision old = revisions
+                .find(to)
                 .orElseThrow(() -> new PublishRefused("unknown", "There is no revision " + to + ".", List.of()));
         VerifiedBundle bundle = verified(old);
         SortedMap<String, byte[]> parts = new TreeMap<>();
@@ -285,8 +294,8 @@ public final class Publisher {
         String action = revision.isRollback() ? "revision.rollback" : "revision.publish";
         String details = "{\"hash\":\"" + revision.hash() + "\",\"rules\":" + revision.rules() + ",\"contentOf\":"
                 + revision.contentOf() + "}";
-        AuditEntry entry = new AuditEntry(
-                revision.at(), by, action, "revision " + revision.revision(), details, revision.why());
+        AuditEntry entry =
+                new AuditEntry(revision.at(), by, action, "revision " + revision.revision(), details, revision.why());
         if (!revisions.add(revision, bundle, assembled, changed, entry)) {
             throw new PublishRefused(
                     "outdated", "An order or a revision changed meanwhile; look at it again.", List.of());

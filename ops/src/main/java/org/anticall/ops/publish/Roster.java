@@ -92,13 +92,13 @@ public final class Roster {
                     report.receivedAt());
         }
         Long after = revisions.reports(report.revision()).stream()
-                .filter(each -> each.node().equals(report.node()) && each.state().equals("enforced"))
+                .filter(each ->
+                        each.node().equals(report.node()) && each.state().equals("enforced"))
                 .findFirst()
-                .flatMap(first -> revisions.find(report.revision())
-                        .map(revision -> Duration.between(revision.at(), first.receivedAt())
-                                .toMillis()))
+                .flatMap(first -> revisions.find(report.revision()).map(revision -> Duration.between(
+                                revision.at(), first.receivedAt())
+                        .toMillis()))
                 .orElse(null);
-        return new Gateway(
-                report.node(), report.revision(), report.hash(), 0, "", after, report.receivedAt());
+        return new Gateway(report.node(), report.revision(), report.hash(), 0, "", after, report.receivedAt());
     }
 }

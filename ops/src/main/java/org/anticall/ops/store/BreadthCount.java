@@ -45,7 +45,9 @@ public final class BreadthCount {
                     .one();
             Breadth sum = new Breadth(0, 0, 0, 0, all, DAYS);
             for (int i = 0; i < intervals.size(); i += RANGES_AT_ONCE) {
-                sum = plus(sum, count(handle, intervals.subList(i, Math.min(intervals.size(), i + RANGES_AT_ONCE)), since));
+                sum = plus(
+                        sum,
+                        count(handle, intervals.subList(i, Math.min(intervals.size(), i + RANGES_AT_ONCE)), since));
             }
             return sum;
         });
@@ -55,12 +57,19 @@ public final class BreadthCount {
         StringBuilder where = new StringBuilder();
         for (Interval each : intervals) {
             where.append(where.length() == 0 ? "" : " OR ")
-                    .append("caller BETWEEN ").append(each.low()).append(" AND ").append(each.high())
-                    .append(" OR presented BETWEEN ").append(each.low()).append(" AND ").append(each.high());
+                    .append("caller BETWEEN ")
+                    .append(each.low())
+                    .append(" AND ")
+                    .append(each.high())
+                    .append(" OR presented BETWEEN ")
+                    .append(each.low())
+                    .append(" AND ")
+                    .append(each.high());
         }
-        return handle.createQuery("SELECT COUNT(*) AS calls, COUNT(DISTINCT CASE WHEN caller > 0 THEN caller ELSE presented"
-                        + " END) AS callers, COUNT(DISTINCT callee) AS callees, COUNT(CASE WHEN rule = 'N01' THEN 1 END) AS"
-                        + " untouched FROM record WHERE at >= :since AND (" + where + ")")
+        return handle.createQuery(
+                        "SELECT COUNT(*) AS calls, COUNT(DISTINCT CASE WHEN caller > 0 THEN caller ELSE presented"
+                                + " END) AS callers, COUNT(DISTINCT callee) AS callees, COUNT(CASE WHEN rule = 'N01' THEN 1 END) AS"
+                                + " untouched FROM record WHERE at >= :since AND (" + where + ")")
                 .bind("since", since.atOffset(ZoneOffset.UTC))
                 .map((row, context) -> new Breadth(
                         row.getLong("calls"),

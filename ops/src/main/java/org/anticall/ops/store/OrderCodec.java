@@ -59,9 +59,11 @@ public final class OrderCodec {
         SimpleModule module = new SimpleModule();
         text(module, Instant.class, Instant::toString, Instant::parse);
         text(module, LocalDate.class, LocalDate::toString, LocalDate::parse);
-        text(module, OrderAction.class, OrderAction::text, text -> OrderAction.of(text).orElseThrow());
+        text(module, OrderAction.class, OrderAction::text, text -> OrderAction.of(text)
+                .orElseThrow());
         text(module, Origin.class, Origin::text, text -> Origin.of(text).orElseThrow());
-        text(module, Basis.Type.class, Basis.Type::text, text -> Basis.Type.of(text).orElseThrow());
+        text(module, Basis.Type.class, Basis.Type::text, text -> Basis.Type.of(text)
+                .orElseThrow());
         return JsonMapper.builder()
                 .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
                 .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
@@ -93,7 +95,8 @@ public final class OrderCodec {
     })
     private interface StateKinds {}
 
-    private static <T> void text(SimpleModule module, Class<T> type, Function<T, String> writer, Function<String, T> reader) {
+    private static <T> void text(
+            SimpleModule module, Class<T> type, Function<T, String> writer, Function<String, T> reader) {
         module.addSerializer(type, new StdSerializer<T>(type) {
             private static final long serialVersionUID = 1L;
 

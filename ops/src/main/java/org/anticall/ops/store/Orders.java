@@ -60,8 +60,9 @@ public final class Orders {
     }
 
     static Order add(Handle handle, LongFunction<Order> maker, AuditEntry entry) {
-        long id = handle.createUpdate("INSERT INTO orders (version, kind, action, author, words, valid_until, import_id,"
-                        + " body) VALUES (0, '', '', :author, '', :at, 0, '')")
+        long id = handle.createUpdate(
+                        "INSERT INTO orders (version, kind, action, author, words, valid_until, import_id,"
+                                + " body) VALUES (0, '', '', :author, '', :at, 0, '')")
                 .bind("author", entry.who().person())
                 .bind("at", entry.at().atOffset(ZoneOffset.UTC))
                 .executeAndReturnGeneratedKeys("id")
@@ -165,11 +166,11 @@ public final class Orders {
                 .bind("why", entry.why())
                 .bind("body", body)
                 .execute();
-        String details = "{\"version\":" + order.version() + ",\"state\":\"" + order.state().kind() + "\"}";
+        String details = "{\"version\":" + order.version() + ",\"state\":\""
+                + order.state().kind() + "\"}";
         AuditTrail.append(
                 handle,
-                new AuditEntry(
-                        entry.at(), entry.who(), entry.action(), "order " + order.id(), details, entry.why()));
+                new AuditEntry(entry.at(), entry.who(), entry.action(), "order " + order.id(), details, entry.why()));
         return order;
     }
 
@@ -241,11 +242,11 @@ public final class Orders {
 
     /** Numbers of the orders in force whose time is over at {@code now}. */
     public List<Long> over(Instant now) {
-        return database.inTransaction(
-                handle -> handle.createQuery("SELECT id FROM orders WHERE kind IN " + IN_FORCE + " AND valid_until <= :now")
-                        .bind("now", now.atOffset(ZoneOffset.UTC))
-                        .mapTo(Long.class)
-                        .list());
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT id FROM orders WHERE kind IN " + IN_FORCE + " AND valid_until <= :now")
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .mapTo(Long.class)
+                .list());
     }
 
     private static Order order(ResultSet row, StatementContext context) throws SQLException {

@@ -36,8 +36,7 @@ public final class Revisions {
      * @param changed orders whose state changes with it
      * @return whether it was kept; false if somebody was faster
      */
-    public boolean add(
-            Revision revision, byte[] bundle, List<Order> assembled, List<Order> changed, AuditEntry entry) {
+    public boolean add(Revision revision, byte[] bundle, List<Order> assembled, List<Order> changed, AuditEntry entry) {
         return database.inTransaction(handle -> {
             if (newest(handle).map(Revision::revision).orElse(0L) != revision.revision() - 1
                     || !versions(assembled).equals(versions(Orders.inForceLocked(handle)))) {

@@ -121,7 +121,8 @@ class AuthorityBrowserTest {
         page.getByText("Sign out").click();
 
         signIn("auditor");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit"))
+                .click();
         assertThat(page.locator("h1")).hasText("Audit trail");
         page.locator("#action").fill("account.add");
         page.keyboard().press("Enter");
@@ -139,7 +140,8 @@ class AuthorityBrowserTest {
         page.navigate(centre.uri("/").toString());
         complaints.clear(); // of the page whose centre was stopped
         signIn("prosecutor");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders"))
+                .click();
         assertThat(page.locator(".empty")).containsText("No orders found");
         page.keyboard().press("c");
         page.locator("#title").fill("Calls of the campaign with the false bank");
@@ -170,13 +172,15 @@ class AuthorityBrowserTest {
         page.getByText("Sign out").click();
 
         signIn("approver");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders"))
+                .click();
         page.locator("[data-look]").click();
         assertThat(page.locator("#detail")).containsText("+447700900217, +447700900218");
         examine("orders");
         page.locator("#approve").click();
         assertThat(page.locator("tr[data-id]")).containsText("Approved");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Publishing")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Publishing"))
+                .click();
         assertThat(page.locator("#difference")).containsText("O1");
         assertThat(page.locator("#rehearsal")).containsText("2 trial calls well");
         examine("publish");
@@ -197,7 +201,8 @@ class AuthorityBrowserTest {
         page.navigate(centre.uri("/").toString());
         complaints.clear(); // of the page whose centre was stopped
         signIn("prosecutor");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders"))
+                .click();
         page.locator("#import-open").click();
         String heading = "title;target;action;type;document;date;office;territory;confidence;origin\n";
         String good = "Bank;+447700900217;divert;prosecutor-order;7-1;2026-11-21;Astana;Astana;90;operator\n";

@@ -48,16 +48,17 @@ final class LittleProvider implements AutoCloseable {
     LittleProvider() throws IOException, JOSEException {
         key = new RSAKeyGenerator(2048).keyID("one").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/.well-known/openid-configuration", exchange -> answer(
-                exchange,
-                200,
-                json(Map.of(
-                        "issuer", issuer(),
-                        "authorization_endpoint", issuer() + "/authorize",
-                        "token_endpoint", issuer() + "/token",
-                        "jwks_uri", issuer() + "/keys"))));
-        server.createContext("/keys", exchange -> answer(
-                exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext(
+                "/.well-known/openid-configuration",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        json(Map.of(
+                                "issuer", issuer(),
+                                "authorization_endpoint", issuer() + "/authorize",
+                                "token_endpoint", issuer() + "/token",
+                                "jwks_uri", issuer() + "/keys"))));
+        server.createContext("/keys", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.start();
@@ -91,8 +92,8 @@ final class LittleProvider implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         Map<String, String> sent = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Map<String, String> asked = codes.remove(sent.getOrDefault("code", ""));
-        String basic = "Basic "
-                + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
         boolean right = asked != null
                 && basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 && "authorization_code".equals(sent.get("grant_type"))

@@ -56,13 +56,16 @@ class OidcTest {
         HttpResponse<String> back = signIn();
 
         assertEquals(302, back.statusCode(), back.body());
-        assertEquals("/", URI.create(back.headers().firstValue("Location").orElseThrow()).getPath());
+        assertEquals(
+                "/",
+                URI.create(back.headers().firstValue("Location").orElseThrow()).getPath());
         String cookie = back.headers().allValues("Set-Cookie").stream()
                 .filter(each -> each.startsWith(Gate.COOKIE))
                 .findFirst()
                 .orElseThrow();
         JsonNode session = new ObjectMapper()
-                .readTree(get(centre.uri("/api/session"), cookie.split(";", 2)[0]).body());
+                .readTree(
+                        get(centre.uri("/api/session"), cookie.split(";", 2)[0]).body());
         assertEquals("prosecutor", session.get("account").asText());
         assertEquals("prosecutor", session.get("role").asText(), "the role is the centre's own");
         assertTrue(cookie.contains("SameSite=Strict"), cookie);
@@ -94,14 +97,15 @@ class OidcTest {
     }
 
     @Test
-    void aSignInThatWasNotBegunInThisBrowserIsRefusedAndEachStateIsGoodOnce()
-            throws IOException, InterruptedException {
+    void aSignInThatWasNotBegunInThisBrowserIsRefusedAndEachStateIsGoodOnce() throws IOException, InterruptedException {
         HttpResponse<String> departed = get(centre.uri("/api/oidc/start"), "");
-        String cookie = departed.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
-        URI back = URI.create(get(URI.create(departed.headers().firstValue("Location").orElseThrow()), "")
-                .headers()
-                .firstValue("Location")
-                .orElseThrow());
+        String cookie =
+                departed.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        URI back = URI.create(
+                get(URI.create(departed.headers().firstValue("Location").orElseThrow()), "")
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow());
 
         assertEquals("provider-state", error(get(back, "")));
         assertEquals("provider-state", error(get(back, "anticall_oidc=guessed")));
@@ -112,7 +116,8 @@ class OidcTest {
     /** From the centre to the provider and back, as a browser goes; the answer to the last step. */
     private HttpResponse<String> signIn() throws IOException, InterruptedException {
         HttpResponse<String> departed = get(centre.uri("/api/oidc/start"), "");
-        String cookie = departed.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        String cookie =
+                departed.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
         HttpResponse<String> there =
                 get(URI.create(departed.headers().firstValue("Location").orElseThrow()), "");
         return get(URI.create(there.headers().firstValue("Location").orElseThrow()), cookie);

@@ -57,7 +57,9 @@ class OrdersApiTest {
         JsonNode order = approved(form("reject", scan()));
 
         Answer next = approver.get("/api/revisions/next");
-        assertEquals("[\"O" + order.get("id") + ":shadow\"]", next.body().get("added").toString());
+        assertEquals(
+                "[\"O" + order.get("id") + ":shadow\"]",
+                next.body().get("added").toString());
         assertEquals("[]", next.body().get("problems").toString());
         Answer published = approver.post("/api/revisions", Map.of("revision", 2, "why", "first"));
         assertEquals(201, published.status(), published.body().toString());
@@ -72,7 +74,8 @@ class OrdersApiTest {
         assertTrue(gateways.get(0).get("upToDate").asBoolean());
         assertTrue(gateways.get(0).get("afterMillis").asLong() >= 0);
         assertEquals("expired", gateways.get(1).get("reason").asText());
-        JsonNode revision = approver.get("/api/revisions").body().get("revisions").get(0);
+        JsonNode revision =
+                approver.get("/api/revisions").body().get("revisions").get(0);
         assertEquals(1, revision.get("enforced").asInt());
         assertEquals(1, revision.get("refused").asInt());
 
@@ -80,7 +83,12 @@ class OrdersApiTest {
         assertEquals(201, approver.post("/api/revisions", Map.of("revision", 3)).status());
         assertEquals(
                 "live",
-                prosecutor.get("/api/orders/" + order.get("id")).body().get("state").get("kind").asText());
+                prosecutor
+                        .get("/api/orders/" + order.get("id"))
+                        .body()
+                        .get("state")
+                        .get("kind")
+                        .asText());
         assertEquals(
                 List.of("order.write", "order.submit", "order.approve", "order.shadow", "order.live", "order.live"),
                 actions(order));
@@ -138,12 +146,14 @@ class OrdersApiTest {
         theirs.put("version", 1);
         theirs.put("title", "theirs");
 
-        assertEquals(200, prosecutor.put("/api/orders/" + draft.get("id"), theirs).status());
+        assertEquals(
+                200, prosecutor.put("/api/orders/" + draft.get("id"), theirs).status());
         Answer late = prosecutor.put("/api/orders/" + draft.get("id"), mine);
 
         assertEquals(409, late.status());
         assertEquals("outdated", late.error());
-        assertEquals("theirs", late.body().get("current").get("content").get("title").asText());
+        assertEquals(
+                "theirs", late.body().get("current").get("content").get("title").asText());
     }
 
     @Test
@@ -188,8 +198,15 @@ class OrdersApiTest {
         assertTrue(until.isBefore(Instant.now().plus(Duration.ofHours(4)).plusSeconds(1)), until.toString());
         assertEquals(
                 "approved",
-                approver.get("/api/orders/" + waiting.get("id")).body().get("state").get("kind").asText());
-        Answer confirmed = step(order, "confirm", Map.of("until", Instant.now().plus(Duration.ofDays(5)).toString()));
+                approver.get("/api/orders/" + waiting.get("id"))
+                        .body()
+                        .get("state")
+                        .get("kind")
+                        .asText());
+        Answer confirmed = step(
+                order,
+                "confirm",
+                Map.of("until", Instant.now().plus(Duration.ofDays(5)).toString()));
         assertEquals(200, confirmed.status(), confirmed.body().toString());
         assertEquals(false, confirmed.body().get("emergency").asBoolean());
     }
@@ -199,7 +216,9 @@ class OrdersApiTest {
         approved(form("reject", scan()));
         approver.post("/api/revisions", Map.of("revision", 2));
 
-        assertEquals("short", approver.post("/api/revisions/rollback", Map.of("to", 1)).problem("why"));
+        assertEquals(
+                "short",
+                approver.post("/api/revisions/rollback", Map.of("to", 1)).problem("why"));
         Answer back = approver.post("/api/revisions/rollback", Map.of("to", 1, "why", "too wide"));
 
         assertEquals(3, back.body().get("revision").asInt());
@@ -211,7 +230,9 @@ class OrdersApiTest {
                 .get(0);
         assertEquals("approver", link.get("account").asText());
         assertEquals("too wide", link.get("why").asText());
-        assertEquals("outdated", approver.post("/api/revisions", Map.of("revision", 2)).error());
+        assertEquals(
+                "outdated",
+                approver.post("/api/revisions", Map.of("revision", 2)).error());
     }
 
     @Test
@@ -251,7 +272,8 @@ class OrdersApiTest {
         assertEquals(
                 "[4, action, 4, basis.date, 4, confidence]",
                 StreamSupport.stream(dry.body().get("problems").spliterator(), false)
-                        .flatMap(each -> Stream.of(each.get("line").asText(), each.get("field").asText()))
+                        .flatMap(each -> Stream.of(
+                                each.get("line").asText(), each.get("field").asText()))
                         .toList()
                         .toString());
         assertEquals(400, prosecutor.deliver("/api/imports", "text/csv", bad).status());
@@ -264,18 +286,24 @@ class OrdersApiTest {
         assertEquals(1, found("text=bank;%20false"));
         assertEquals(
                 "word",
-                prosecutor.deliver("/api/imports?dry=true", "application/json", "[{\"target\":{\"kind\":\"x\"}}]")
+                prosecutor
+                        .deliver("/api/imports?dry=true", "application/json", "[{\"target\":{\"kind\":\"x\"}}]")
                         .body()
                         .get("problems")
                         .get(0)
                         .get("word")
                         .asText());
-        assertEquals("import", prosecutor.deliver("/api/imports", "text/csv", "colour;title\n1;2").error());
+        assertEquals(
+                "import",
+                prosecutor
+                        .deliver("/api/imports", "text/csv", "colour;title\n1;2")
+                        .error());
 
         String undo = "/api/imports/" + made.body().get("import") + "/withdraw";
         assertEquals("{\"ended\":2,\"left\":0}", sorted(prosecutor.post(undo, Map.of("why", "wrong file"))));
         assertEquals(2, found("state=revoked"));
-        assertEquals("unknown", prosecutor.post(undo, Map.of("why", "wrong file")).error());
+        assertEquals(
+                "unknown", prosecutor.post(undo, Map.of("why", "wrong file")).error());
     }
 
     @Test
@@ -318,7 +346,8 @@ class OrdersApiTest {
     }
 
     private static String sorted(Answer answer) {
-        return "{\"ended\":" + answer.body().get("ended") + ",\"left\":" + answer.body().get("left") + "}";
+        return "{\"ended\":" + answer.body().get("ended") + ",\"left\":"
+                + answer.body().get("left") + "}";
     }
 
     // ---- what the tests share ----
@@ -365,7 +394,8 @@ class OrdersApiTest {
     }
 
     private List<String> actions(JsonNode order) {
-        JsonNode history = prosecutor.get("/api/orders/" + order.get("id")).body().get("history");
+        JsonNode history =
+                prosecutor.get("/api/orders/" + order.get("id")).body().get("history");
         return StreamSupport.stream(history.spliterator(), false)
                 .map(each -> each.get("action").asText())
                 .toList();
@@ -391,8 +421,7 @@ class OrdersApiTest {
             if (!tag.isEmpty()) {
                 request.header("If-None-Match", tag);
             }
-            return HttpClient.newHttpClient()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }

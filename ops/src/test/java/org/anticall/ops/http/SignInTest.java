@@ -95,7 +95,11 @@ class SignInTest {
                 .asText();
         String code = SecondFactor.codeAt(other, Instant.now());
 
-        assertEquals("short", prosecutor.put("/api/session/second-factor", Map.of("code", code)).problem("password"));
+        assertEquals(
+                "short",
+                prosecutor
+                        .put("/api/session/second-factor", Map.of("code", code))
+                        .problem("password"));
         assertEquals(
                 "wrong",
                 prosecutor
@@ -130,13 +134,19 @@ class SignInTest {
         try (Database beside = Database.open(state, null)) {
             beside.accounts().rehash("operator", old);
 
-            assertEquals("wrong", new Visitor(centre).signIn("operator", "correct", "").error());
+            assertEquals(
+                    "wrong",
+                    new Visitor(centre).signIn("operator", "correct", "").error());
             assertEquals(old, beside.accounts().find("operator").orElseThrow().passwordHash());
-            assertEquals(200, new Visitor(centre).signIn("operator", "correct horse", "").status());
+            assertEquals(
+                    200,
+                    new Visitor(centre).signIn("operator", "correct horse", "").status());
 
             assertFalse(Passwords.isOutdated(
                     beside.accounts().find("operator").orElseThrow().passwordHash()));
-            assertEquals(200, new Visitor(centre).signIn("operator", "correct horse", "").status());
+            assertEquals(
+                    200,
+                    new Visitor(centre).signIn("operator", "correct horse", "").status());
         }
     }
 
@@ -149,7 +159,8 @@ class SignInTest {
             }
         }
         String password = centre.passwordOf("operator");
-        assertEquals("wrong", new Visitor(centre).signIn("operator", password, "").error());
+        assertEquals(
+                "wrong", new Visitor(centre).signIn("operator", password, "").error());
 
         Visitor.signedIn(centre, "carrier-admin").post("/api/accounts/operator/unlock", Map.of());
 

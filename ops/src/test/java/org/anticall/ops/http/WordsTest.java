@@ -105,8 +105,28 @@ class WordsTest {
             assertTrue(known.contains("order." + state.getSimpleName().toLowerCase(Locale.ROOT)), state.getName());
         }
         for (String problem : List.of(
-                "missing", "number", "prefix", "count", "twice", "order", "ragged", "scan", "before", "past", "far",
-                "percent", "condition", "date", "future", "time", "word", "short", "long", "taken", "apart", "unknown")) {
+                "missing",
+                "number",
+                "prefix",
+                "count",
+                "twice",
+                "order",
+                "ragged",
+                "scan",
+                "before",
+                "past",
+                "far",
+                "percent",
+                "condition",
+                "date",
+                "future",
+                "time",
+                "word",
+                "short",
+                "long",
+                "taken",
+                "apart",
+                "unknown")) {
             assertTrue(known.contains("problem." + problem), problem);
         }
     }

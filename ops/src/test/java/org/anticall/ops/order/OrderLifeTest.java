@@ -171,7 +171,8 @@ class OrderLifeTest {
     @Test
     void onlyWhatAStateAllowsCanBeDone() {
         Order submitted = draft.submit(AUTHOR, NARROW);
-        Order live = submitted.approve(APPROVER).published(1, NOW).goLive(SECOND).published(2, NOW);
+        Order live =
+                submitted.approve(APPROVER).published(1, NOW).goLive(SECOND).published(2, NOW);
         Order revoked = live.revoke(APPROVER, true, "appealed");
 
         assertEquals("state", refused(() -> draft.approve(APPROVER)));
@@ -192,12 +193,17 @@ class OrderLifeTest {
         assertEquals("not-author", refused(() -> draft.revoke(SECOND, false, "no")));
         assertEquals("not-author", refused(() -> approved.revoke(AUTHOR, false, "no")));
         assertEquals("not-author", refused(() -> draft.edit(TestOrders.number(), SECOND)));
-        assertInstanceOf(Draft.class, draft.submit(AUTHOR, NARROW).giveBack(SECOND).state());
+        assertInstanceOf(
+                Draft.class, draft.submit(AUTHOR, NARROW).giveBack(SECOND).state());
     }
 
     @Test
     void aRuleThatLeftItsBandIsWatchedUntilAPersonDecides() {
-        Order live = draft.submit(AUTHOR, NARROW).approve(APPROVER).published(1, NOW).goLive(APPROVER).published(2, NOW);
+        Order live = draft.submit(AUTHOR, NARROW)
+                .approve(APPROVER)
+                .published(1, NOW)
+                .goLive(APPROVER)
+                .published(2, NOW);
 
         Order fallen = live.fallBack("released 9 of 12", NOW);
 

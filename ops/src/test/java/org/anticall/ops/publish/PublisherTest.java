@@ -102,7 +102,8 @@ class PublisherTest {
         Decision decision = decision(taken(), "+447700900217");
         assertEquals("divert", decision.verdict().kind().text());
         assertEquals("O" + order.id(), decision.rule());
-        assertTrue(decision.reason().kk().contains("7-18/2240"), decision.reason().kk());
+        assertTrue(
+                decision.reason().kk().contains("7-18/2240"), decision.reason().kk());
         assertEquals(3, decision.revision());
         assertInstanceOf(OrderState.Live.class, find(order).state());
     }
@@ -157,7 +158,9 @@ class PublisherTest {
                 assertThrows(PublishRefused.class, () -> publisher.publish(Actor.CENTRE, "", each -> true));
 
         assertEquals("rehearsal", refused.word());
-        assertTrue(refused.problems().toString().contains("lisst"), refused.problems().toString());
+        assertTrue(
+                refused.problems().toString().contains("lisst"),
+                refused.problems().toString());
         assertEquals(1, shelf.ready().revision());
         assertEquals(1, database.revisions().latest(9).size());
         assertInstanceOf(OrderState.Approved.class, find(order).state());
@@ -277,7 +280,8 @@ class PublisherTest {
         assertEquals(List.of(order.id()), breaker.look());
 
         assertEquals("pass", verdict(taken(), "+447700900217"));
-        OrderState.Shadow shadow = assertInstanceOf(OrderState.Shadow.class, find(order).state());
+        OrderState.Shadow shadow =
+                assertInstanceOf(OrderState.Shadow.class, find(order).state());
         assertEquals("released 3 of 10 handled within an hour, more than 20 %", shadow.fallen());
         assertEquals(List.of(), breaker.look());
         clock.now = clock.now.plusSeconds(1);
@@ -304,7 +308,6 @@ class PublisherTest {
                             state == DeskCall.State.RELEASED ? DeskCall.Outcome.RELEASED : null)));
         }
     }
-
 
     private Publisher publisher(RuleSource policy) {
         return new Publisher("KZ", policy, keys, database.orders(), database.revisions(), shelf, clock);
