@@ -38,7 +38,7 @@ final class GatewayCommand implements Callable<Integer> {
             paramLabel = "MILLIS",
             description = "how long calls are played before the sockets open, so that the first real one is fast;"
                     + " 0 for not at all")
-    private long rehearseMillis = 700;
+    private long rehearseMillis = 400;
 
     @Override
     public Integer call() throws InterruptedException {
