@@ -148,8 +148,8 @@ public final class BundleWatch implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 return;
             } catch (IOException unanswered) {
-                failures.increment();
                 silent(String.valueOf(unanswered.getMessage()));
+                failures.increment();
                 pause();
             } catch (RuntimeException failure) {
                 failures.increment();

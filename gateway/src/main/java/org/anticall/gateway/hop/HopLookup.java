@@ -61,12 +61,24 @@ final class HopLookup {
     }
 
     private CompletableFuture<List<HopAddress>> byNaptr(List<ServiceRecord.Naptr> records) {
-        return records.stream()
+        List<ServiceRecord.Naptr> inOrder = records.stream()
                 .filter(record -> record.flags().equalsIgnoreCase("s") && transport(record) != null)
-                .min(Comparator.comparingInt(ServiceRecord.Naptr::order)
+                .sorted(Comparator.comparingInt(ServiceRecord.Naptr::order)
                         .thenComparingInt(ServiceRecord.Naptr::preference))
-                .map(chosen -> bySrv(Objects.requireNonNull(transport(chosen)), chosen.replacement()))
-                .orElseGet(() -> bySrv(hop.transport(), service(hop.transport()) + hop.host()));
+                .toList();
+        return inOrder.isEmpty() ? bySrv(hop.transport(), service(hop.transport()) + hop.host()) : byNaptr(inOrder, 0);
+    }
+
+    /** What the first record from {@code from} on leads to that leads anywhere. */
+    private CompletableFuture<List<HopAddress>> byNaptr(List<ServiceRecord.Naptr> inOrder, int from) {
+        ServiceRecord.Naptr record = inOrder.get(from);
+        CompletableFuture<List<HopAddress>> found =
+                bySrv(Objects.requireNonNull(transport(record)), record.replacement());
+        return from + 1 == inOrder.size()
+                ? found
+                : found.thenCompose(addresses -> addresses.isEmpty()
+                        ? byNaptr(inOrder, from + 1)
+                        : CompletableFuture.completedFuture(addresses));
     }
 
     private static @Nullable Transport transport(ServiceRecord.Naptr record) {

@@ -162,7 +162,7 @@ public final class GatewayPath {
                         loops.next(),
                         config,
                         needs,
-                        Math.max(1, maxCallsInSetup / count),
+                        (maxCallsInSetup + count - 1) / count,
                         allocator,
                         secret,
                         hops,

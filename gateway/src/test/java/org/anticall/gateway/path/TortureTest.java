@@ -98,7 +98,7 @@ class TortureTest {
                 new Row("rfc4475/3.3.2-unkscm", SipFault.URI_SCHEME, 416),
                 new Row("rfc4475/3.3.3-novelsc", SipFault.URI_SCHEME, 416),
                 new Row("rfc4475/3.3.4-unksm2", SipFault.NONE, 405),
-                new Row("rfc4475/3.3.5-bext01", SipFault.NONE, 405),
+                new Row("rfc4475/3.3.5-bext01", SipFault.NONE, 420),
                 new Row("rfc4475/3.3.6-invut", SipFault.NONE, FORWARDED),
                 new Row("rfc4475/3.3.7-regaut01", SipFault.NONE, 405),
                 new Row("rfc4475/3.3.8-multi01", SipFault.TWICE, 400),

@@ -111,7 +111,10 @@ class PublishedToEnforcedIT {
                                 centre.uri("/bundles"),
                                 directory.resolve("centre/keys/bundle.pem")));
         return Launched.anticall(
-                home.resolve("log"), "gateway", "--config", home.resolve("gateway.yaml").toString());
+                home.resolve("log"),
+                "gateway",
+                "--config",
+                home.resolve("gateway.yaml").toString());
     }
 
     private void signIn(RunningCentre centre, String account) throws IOException, InterruptedException {
