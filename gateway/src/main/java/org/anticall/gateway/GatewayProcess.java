@@ -39,6 +39,7 @@ import org.anticall.gateway.path.CallEvents;
 import org.anticall.gateway.path.GatewayPath;
 import org.anticall.gateway.transport.LoopClock;
 import org.anticall.gateway.verdict.RoamingOracle;
+import org.anticall.gateway.verdict.RulesJudge;
 import org.anticall.gateway.verdict.roaming.Whereabouts;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
@@ -129,7 +130,7 @@ final class GatewayProcess implements AutoCloseable {
 
     static Bypass bypass(RuleBook book, GatewayConfig config) {
         return new Bypass(
-                book::decide, config.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
+                new RulesJudge(book), config.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
     }
 
     /** What the path needs, put together in one place: see {@link Rehearsal} for why. */

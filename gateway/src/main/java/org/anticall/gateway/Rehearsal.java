@@ -20,6 +20,7 @@ import org.anticall.gateway.config.HopGroup;
 import org.anticall.gateway.config.JournalSettings;
 import org.anticall.gateway.config.Listen;
 import org.anticall.gateway.config.Operation;
+import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.config.Timers;
@@ -134,7 +135,8 @@ final class Rehearsal {
                 WireSettings.DEFAULT,
                 Operation.DEFAULT,
                 HopCare.DEFAULT,
-                null);
+                null,
+                OverloadSettings.DEFAULT);
     }
 
     private static HopGroup group(String name, InetSocketAddress hop) {

@@ -6,12 +6,14 @@ import io.netty.channel.DefaultEventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.anticall.gateway.config.Contract;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.HopGroup;
+import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.Timers;
 import org.anticall.gateway.config.Transport;
@@ -26,9 +28,12 @@ import org.anticall.gateway.transport.Source;
 import org.anticall.gateway.transport.Sources;
 import org.anticall.gateway.verdict.Alarm;
 import org.anticall.gateway.verdict.FactsReader;
+import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.gateway.verdict.Ledger;
+import org.anticall.gateway.verdict.LoopCache;
 import org.anticall.gateway.verdict.RecordIds;
 import org.anticall.gateway.verdict.RoamingOracle;
+import org.anticall.gateway.verdict.RulesJudge;
 import org.anticall.gateway.verdict.VerdictCounters;
 import org.anticall.gateway.verdict.VerdictGate;
 import org.anticall.rules.RuleBook;
@@ -85,34 +90,37 @@ public class InviteBench {
                 TrunkLimits.NONE));
         NextHops hops = NextHops.of(List.of(group("core", 5080), group("desk", 5090)));
         source = Objects.requireNonNull(new Sources(trunks, hops).find(carrier));
-        path = path(hops);
+        path = path(hops, trunks);
     }
 
-    private CallPath path(NextHops hops) {
+    private CallPath path(NextHops hops, List<Trunk> trunks) {
         VerdictCounters verdicts = new VerdictCounters();
         PathCounters counters = new PathCounters();
         PathSecret secret = PathSecret.random();
         PathTimers timers = PathTimers.of(Timers.DEFAULT);
-        FactsReader facts = new FactsReader(book.numbers());
+        LoopCache outbound = new LoopCache();
+        FactsReader facts = new FactsReader(book.numbers(), outbound);
         VerdictGate gate = new VerdictGate(
-                book::decide,
+                new RulesJudge(book),
                 RoamingOracle.NOBODY,
                 Runnable::run,
                 clock::nanos,
                 Timers.DEFAULT.roamingAnswer(),
                 Timers.DEFAULT.screening(),
                 verdicts,
-                new Alarm(clock::nanos));
+                new Alarm<>(FailOpen.class, "calls pass unjudged", clock::nanos));
         Ledger ledger = new Ledger(
                 "bench", 0, new RecordIds("bench", 1), facts, DecisionRecordCodec::encode, record -> true, verdicts);
+        Loads loads = new Loads(new OverloadSettings(CALLS, CALLS, 0, Duration.ofSeconds(10)), trunks);
         PathLoop loop = new PathLoop(
                 clock,
                 timers,
                 hops,
                 gate,
                 facts,
+                outbound,
                 ledger,
-                new CallWitness(List.of(), counters, secret.hash()),
+                new CallWitness(List.of(loads), counters, secret.hash()),
                 counters,
                 secret,
                 1,
@@ -120,7 +128,15 @@ public class InviteBench {
                 PooledByteBufAllocator.DEFAULT,
                 new ClosedPortCheck(new DefaultEventLoop()));
         loop.ports.are(List.of(port));
-        return new CallPath(loop, new Overload(CALLS, CALLS, timers.transaction()), secret, null);
+        OverloadSettings settings = new OverloadSettings(CALLS, CALLS, 0, Duration.ofSeconds(10));
+        Overload overload = new Overload(
+                settings,
+                CALLS,
+                timers.transaction(),
+                loads,
+                counters,
+                new Alarm<>(Strain.class, "a limit is reached", clock::nanos));
+        return new CallPath(loop, overload, secret, null);
     }
 
     private static int indexOf(String text) {

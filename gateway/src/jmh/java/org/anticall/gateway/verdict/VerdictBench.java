@@ -10,6 +10,7 @@ import org.anticall.gateway.sip.MessageBench;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.sip.SipText;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
@@ -37,7 +38,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class VerdictBench {
 
     private final RuleBook book = RuleBook.forHome("KZ");
-    private final FactsReader reader = new FactsReader(book.numbers());
+    private static final byte[] PEER = SipText.bytes("192.0.2.1");
+
+    private final FactsReader reader = new FactsReader(book.numbers(), new LoopCache());
     private final SipMessage invite = new SipMessage(SipLimits.DEFAULT);
     private final Trunk trunk = new Trunk(
             "transit",
@@ -59,11 +62,11 @@ public class VerdictBench {
 
     @Benchmark
     public CallFacts facts() {
-        return reader.read(invite, trunk, 1_796_000_000_000L);
+        return reader.read(invite, trunk, PEER, 1_796_000_000_000L, 0);
     }
 
     @Benchmark
     public Screening factsAndVerdict() {
-        return book.decide(reader.read(invite, trunk, 1_796_000_000_000L));
+        return book.decide(reader.read(invite, trunk, PEER, 1_796_000_000_000L, 0));
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation how the process is run
  * @param care how next hops are looked after
  * @param deskCalls what the desk may place through the gateway, null for nothing
+ * @param overload how much is taken before the trunks' policies for overload apply
  */
 public record GatewayConfig(
         String node,
@@ -45,7 +46,8 @@ public record GatewayConfig(
         WireSettings wire,
         Operation operation,
         HopCare care,
-        @Nullable DeskCalls deskCalls) {
+        @Nullable DeskCalls deskCalls,
+        OverloadSettings overload) {
 
     /** The hop group that diverted calls go to. */
     public static final String DESK = "desk";

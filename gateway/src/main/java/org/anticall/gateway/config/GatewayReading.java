@@ -56,6 +56,7 @@ final class GatewayReading {
         int passSample = root.optional("pass-sample", Forms.number(0, 999_999), DEFAULT_PASS_SAMPLE);
         Timers timers = timers();
         JournalSettings journal = journal();
+        OverloadSettings overload = overload();
         WireReading reading = new WireReading(root, path("the path of a file that exists", true));
         WireSettings wire = reading.settings();
         Operation operation = new OperationReading(root, state, this::resolve).operation();
@@ -86,7 +87,8 @@ final class GatewayReading {
                         wire,
                         operation,
                         care,
-                        deskCalls),
+                        deskCalls,
+                        overload),
                 warnings);
     }
 
@@ -158,6 +160,21 @@ final class GatewayReading {
                 (int) segmentBytes,
                 section.optional("keep-free", Forms.size(0, 1L << 40), standard.keepFreeBytes()),
                 section.optional("force-every", Forms.duration(ofMillis(1), ofSeconds(10)), standard.forceEvery()));
+        section.close();
+        return settings;
+    }
+
+    private OverloadSettings overload() {
+        Section section = root.section("overload");
+        OverloadSettings standard = OverloadSettings.DEFAULT;
+        if (section == null) {
+            return standard;
+        }
+        OverloadSettings settings = new OverloadSettings(
+                section.optional("calls-in-setup", Forms.number(1, 200_000), standard.callsInSetup()),
+                section.optional("peer-calls-in-setup", Forms.number(1, 200_000), standard.peerCallsInSetup()),
+                section.optional("peer-messages", Forms.number(0, 999_999), standard.peerMessages()),
+                section.optional("lag", Forms.duration(ofMillis(10), ofSeconds(10)), standard.lag()));
         section.close();
         return settings;
     }

@@ -3,11 +3,12 @@ package org.anticall.gateway.config;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import org.anticall.rules.call.CountryCodeSet;
 import org.anticall.rules.call.TrunkClass;
+import org.anticall.rules.call.TrunkTerms;
+import org.anticall.rules.number.CallingCodes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the trunks of a configuration, each on its own and then against each other. */
@@ -16,14 +17,13 @@ final class TrunkReading {
     private static final int MOST_CALLS_PER_SECOND = 100_000;
     private static final int MOST_CALLS = 999_999;
     private static final String ANY_COUNTRY = "*";
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private static final ValueForm<TrunkClass> TRUNK_CLASS = Forms.oneOf(TrunkClass.values());
     private static final ValueForm<Trunk.OnOverload> ON_OVERLOAD = Forms.oneOf(Trunk.OnOverload.values());
     private static final ValueForm<Word> WORD = Forms.oneOf(Word.values());
     private static final ValueForm<String> ORIGIN = new ValueForm<>(
             "a country such as TR, or * for any",
-            text -> text.equals(ANY_COUNTRY) || COUNTRIES.contains(text) ? text : null);
+            text -> text.equals(ANY_COUNTRY) || CallingCodes.of(text) != 0 ? text : null);
 
     private final Section root;
     private final Set<String> groups;
@@ -70,8 +70,7 @@ final class TrunkReading {
                         "one of the groups under hops: " + String.join(", ", groups),
                         text -> groups.contains(text) ? text : null));
         Trunk.OnOverload onOverload = section.optional("on-overload", ON_OVERLOAD, Trunk.OnOverload.PASS);
-        Contract contract = new Contract(
-                trust(section), origins(section), section.optional("trombone", Forms.YES_NO, Boolean.FALSE));
+        Contract contract = new Contract(trust(section), terms(section));
         TrunkLimits limits = limits(section, onOverload);
         Manners manners = MannersReading.manners(section);
         return name == null || trunkClass == null || route == null
@@ -91,15 +90,17 @@ final class TrunkReading {
                         words.contains(Word.PRIVACY));
     }
 
-    private static Set<String> origins(Section section) {
+    private static TrunkTerms terms(Section section) {
+        boolean trombone = section.optional("trombone", Forms.YES_NO, Boolean.FALSE);
         List<String> origins = section.optionalList("origins", ORIGIN);
         if (origins == null || origins.contains(ANY_COUNTRY)) {
-            return Set.of();
+            return new TrunkTerms(CountryCodeSet.EMPTY, true, trombone);
         }
         if (section.isEmptyList("origins")) {
             section.problem("origins", "", "expected at least one country, or * for any");
         }
-        return new TreeSet<>(origins);
+        List<Integer> codes = origins.stream().map(CallingCodes::of).toList();
+        return new TrunkTerms(CountryCodeSet.of(codes), false, trombone);
     }
 
     private static TrunkLimits limits(Section trunk, Trunk.OnOverload onOverload) {

@@ -7,9 +7,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.anticall.gateway.verdict.Judge;
+import org.anticall.rules.call.CallEnd;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Screening;
+import org.anticall.rules.call.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,21 @@ public final class Bypass implements Judge {
         return state.covers(facts.trunk(), facts.atEpochMillis())
                 ? Decision.unjudged(Decision.Basis.BYPASS, "The gateway is switched to bypass.", 0, "")
                 : judge.decide(facts);
+    }
+
+    @Override
+    public CallFacts observe(CallFacts facts) {
+        return state.covers(facts.trunk(), facts.atEpochMillis()) ? facts : judge.observe(facts);
+    }
+
+    @Override
+    public void decided(CallFacts facts, Verdict.Kind verdict) {
+        judge.decided(facts, verdict);
+    }
+
+    @Override
+    public void ended(CallEnd end) {
+        judge.ended(end);
     }
 
     /** What is switched now; what has lapsed is left out. */

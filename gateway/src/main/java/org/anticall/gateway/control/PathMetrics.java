@@ -3,6 +3,7 @@ package org.anticall.gateway.control;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.anticall.gateway.path.PathCounters;
+import org.anticall.gateway.path.Strain;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.transport.TransportCounters;
@@ -28,6 +29,7 @@ final class PathMetrics implements Consumer<Families> {
         transport(families);
         messages(families);
         calls(families);
+        strains(families);
     }
 
     private void transport(Families families) {
@@ -53,6 +55,14 @@ final class PathMetrics implements Consumer<Families> {
                 .add(transport.unsent.sum());
         families.counter("anticall_socket_errors", "Errors the machine reported for a socket.")
                 .add(transport.socketErrors.sum());
+    }
+
+    private void strains(Families families) {
+        Families.Family strains = families.counter(
+                "anticall_limits_reached", "Calls not admitted, or messages not read, by the limit that was reached.");
+        for (Strain strain : Strain.values()) {
+            strains.add(path.strains(strain), "limit", label(strain));
+        }
     }
 
     private void messages(Families families) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.anticall.gateway.hop.HopSwitch;
 import org.anticall.gateway.journal.RecordShipper;
 import org.anticall.gateway.path.GatewayPath;
+import org.anticall.gateway.path.Strain;
 import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.rules.Activation;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,12 @@ final class StatusPage implements AdminPage.Content {
         for (FailOpen reason : FailOpen.values()) {
             if (parts.path().alarm().isRinging(reason, RECENTLY)) {
                 alarms.add("calls passed unjudged within the last minute: " + reason.text());
+            }
+        }
+        for (Strain strain : Strain.values()) {
+            if (parts.path().strain().isRinging(strain, RECENTLY)) {
+                String trunk = parts.path().strain().where(strain);
+                alarms.add("a limit was reached within the last minute: " + strain.text() + ", last on trunk " + trunk);
             }
         }
         String roaming = parts.whereabouts().oracle().trouble();

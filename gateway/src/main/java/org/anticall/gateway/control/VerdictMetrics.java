@@ -3,6 +3,7 @@ package org.anticall.gateway.control;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.anticall.gateway.verdict.FailOpen;
+import org.anticall.gateway.verdict.Stage;
 import org.anticall.gateway.verdict.VerdictCounters;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.Verdict;
@@ -44,6 +45,12 @@ final class VerdictMetrics implements Consumer<Families> {
                 "anticall_decision_seconds",
                 "Time from the facts of a call to its verdict, waiting for the roaming oracle excluded, since the start.",
                 counters.decisionNanos());
+        for (Stage stage : Stage.values()) {
+            families.summary(
+                    "anticall_stage_" + label(stage) + "_seconds",
+                    "Time judged calls spent on this stage, since the start.",
+                    counters.stageNanos(stage));
+        }
     }
 
     private static String label(Enum<?> constant) {

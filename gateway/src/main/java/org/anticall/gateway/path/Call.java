@@ -12,8 +12,11 @@ import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
 import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.gateway.verdict.Screen;
+import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
+import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
+import org.anticall.rules.number.PartyNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,13 +101,13 @@ final class Call extends Timed implements Screen.Judged {
     // ---- The INVITE and its verdict ----
 
     /** 100 at once, then the verdict: now, or when the roaming oracle has answered. */
-    void begin(SipMessage message) {
+    void begin(SipMessage message, long indexNanos) {
         loop.callsInSetup++;
         loop.witness.began(story, message);
         upstream.say(loop.replies.reply(message, port, source, 100, "Trying", 0, null));
         atHand = message;
         try {
-            loop.gate.begin(screen, loop.facts.read(message, trunk, arrivedMillis));
+            screen(message, indexNanos);
         } catch (Throwable thrown) {
             if (state != State.SCREENING) {
                 throw thrown;
@@ -132,6 +135,19 @@ final class Call extends Timed implements Screen.Judged {
         }
     }
 
+    private void screen(SipMessage message, long indexNanos) {
+        long started = loop.clock.nanos();
+        CallFacts facts = loop.facts.read(message, trunk, source.addressText(), arrivedMillis, started);
+        screen.read(indexNanos, loop.clock.nanos() - started);
+        story.identify(facts);
+        if (trunk.trunkClass() == TrunkClass.OUTBOUND) {
+            loop.outbound.sent(PartyNumber.e164(facts.caller()), started);
+            loop.gate.passOutbound(screen, facts);
+        } else {
+            loop.gate.begin(screen, facts);
+        }
+    }
+
     @Override
     public void decided(Decision decision) {
         if (state != State.SCREENING) {
@@ -139,6 +155,7 @@ final class Call extends Timed implements Screen.Judged {
         }
         become(State.PROCEEDING);
         SipMessage message = inviteAtHand();
+        story.observed(screen.isObserved());
         Verdict verdict = decision.verdict();
         String recordId = "";
         if (verdict.kind() != Verdict.Kind.PASS || loop.ledger.samples()) {
@@ -228,6 +245,7 @@ final class Call extends Timed implements Screen.Judged {
         if (state == State.SCREENING) {
             screen.abandon();
             SipMessage message = inviteAtHand();
+            story.observed(screen.isObserved());
             loop.ledger.abandoned(screen, message, source.address(), arrivedMillis);
             finish(message, 487, null);
         } else if (state == State.PROCEEDING) {

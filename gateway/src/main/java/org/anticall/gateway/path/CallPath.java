@@ -60,6 +60,7 @@ final class CallPath implements Inbox {
     private int lossesSeen;
     private boolean draining;
     private volatile long tickedAtNanos = System.nanoTime();
+    private long indexNanos;
 
     CallPath(PathLoop loop, Overload overload, PathSecret secret, @Nullable DeskPass pass) {
         this.pass = pass;
@@ -78,7 +79,12 @@ final class CallPath implements Inbox {
 
     @Override
     public void received(Port port, ByteBuf payload, Source source) {
+        long received = loop.clock.nanos();
+        if (!overload.admitsMessage(source, received)) {
+            return;
+        }
         SipFault fault = message.read(payload);
+        indexNanos = loop.clock.nanos() - received;
         int owner = lanes.size() == 1 || fault != SipFault.NONE ? loop.number : owner();
         if (owner == loop.number) {
             handle(port, source, fault);
@@ -91,7 +97,10 @@ final class CallPath implements Inbox {
 
     /** A message that another lane has received. */
     void handedOver(Port port, ByteBuf payload, Source source) {
-        handle(port, source, message.read(payload));
+        long received = loop.clock.nanos();
+        SipFault fault = message.read(payload);
+        indexNanos = loop.clock.nanos() - received;
+        handle(port, source, fault);
     }
 
     /** Which lane the message belongs to: requests by their Call-ID, responses by their branch. */
@@ -151,6 +160,7 @@ final class CallPath implements Inbox {
     /** Time goes on: what is due is done. To be called when {@link #isBehind}. */
     void tick() {
         tickedAtNanos = System.nanoTime();
+        overload.lag().tick(tickedAtNanos);
         try {
             long now = loop.clock.nanos();
             counters.turns(loop.number).tick(now, 2 * TimerWheel.TICK_NANOS);
@@ -241,15 +251,14 @@ final class CallPath implements Inbox {
             known.retransmitted();
         } else if (source.trunk() == null) {
             ofHop(port, source, uriHash);
+        } else if (unjudged(port, source)) {
+            counters.retransmissionsAbsorbed.increment();
         } else if (loops.isLoop(message, branch, uriHash)) {
             reply(port, source, 482);
         } else if (draining) {
             reply(port, source, 503, ReasonPhrase.of(503), Replies.RETRY_LATER);
-        } else if (!overload.admits(loop.callsInSetup, loop.calls)) {
-            overloaded(port, source, source.trunk());
         } else {
-            keys.read(message);
-            newCall(new Call(loop, port, source, source.trunk(), message, uriHash));
+            newCall(port, source, source.trunk(), uriHash);
         }
     }
 
@@ -268,11 +277,21 @@ final class CallPath implements Inbox {
         call.beginPlaced(message);
     }
 
-    private void newCall(Call call) {
+    private void newCall(Port port, Source source, Trunk trunk, long uriHash) {
+        Strain strain = overload.strain(loop.callsInSetup, loop.calls, source, trunk, loop.clock.nanos());
+        if (strain != null) {
+            overloaded(port, source, trunk, strain.isOfTrunk() ? trunk.limits().beyond() : trunk.onOverload());
+            return;
+        }
+        keys.read(message);
+        begin(new Call(loop, port, source, trunk, message, uriHash));
+    }
+
+    private void begin(Call call) {
         counters.calls.increment();
         loop.calls.add(call);
         try {
-            call.begin(message);
+            call.begin(message, indexNanos);
         } catch (Throwable thrown) {
             counters.failures.increment();
             LOG.atDebug().setCause(thrown).log("call passes without its transaction");
@@ -281,23 +300,24 @@ final class CallPath implements Inbox {
         }
     }
 
-    private void passUnjudged(Port port, Source source, Trunk trunk) {
-        Redirect redirect = trunk.manners().redirect();
-        if (redirect == null) {
-            relay.forwardUnjudged(message, port, source, trunk);
-        } else {
-            reply(port, source, redirect.clean());
-        }
-    }
-
-    private void overloaded(Port port, Source source, Trunk trunk) {
-        if (trunk.onOverload() == Trunk.OnOverload.PASS) {
+    private void overloaded(Port port, Source source, Trunk trunk, Trunk.OnOverload policy) {
+        if (policy == Trunk.OnOverload.PASS) {
             counters.overloadPassed.increment();
-            overload.passedUnjudged(loop.clock.nanos());
             passUnjudged(port, source, trunk);
         } else {
             counters.overloadRefused.increment();
             reply(port, source, 503, ReasonPhrase.of(503), Replies.RETRY_LATER);
+        }
+    }
+
+    private void passUnjudged(Port port, Source source, Trunk trunk) {
+        Redirect redirect = trunk.manners().redirect();
+        if (redirect == null) {
+            keys.read(message);
+            overload.passedUnjudged(loop.hash.high(), loop.clock.nanos());
+            relay.forwardUnjudged(message, port, source, trunk);
+        } else {
+            reply(port, source, redirect.clean());
         }
     }
 
@@ -327,7 +347,10 @@ final class CallPath implements Inbox {
     /** Forwards what belongs to a call that passed unjudged not long ago; false if there is no such call. */
     private boolean unjudged(Port port, Source source) {
         Trunk trunk = source.trunk();
-        if (trunk == null || trunk.manners().redirect() != null || !overload.passesUnjudged(loop.clock.nanos())) {
+        keys.read(message);
+        if (trunk == null
+                || trunk.manners().redirect() != null
+                || !overload.isUnjudged(loop.hash.high(), loop.clock.nanos())) {
             return false;
         }
         relay.forwardUnjudged(message, port, source, trunk);

@@ -47,6 +47,7 @@ public final class CallStory {
     private long callee = PartyNumber.ABSENT;
     private int status;
     private boolean answeredByDesk;
+    private boolean observed;
     private EndedBy endedBy = EndedBy.NOBODY_KNOWS;
     private String callId = "";
 
@@ -67,15 +68,29 @@ public final class CallStory {
         this.arrivedNanos = arrivedNanos;
     }
 
+    /** Who calls whom, as soon as it has been read. */
+    void identify(CallFacts facts) {
+        asserted = facts.asserted();
+        presented = facts.presented();
+        callee = facts.callee();
+    }
+
+    /** Whether the judge counted the call, so that it wants to know how it ends. */
+    void observed(boolean counted) {
+        observed = counted;
+    }
+
+    boolean isObserved() {
+        return observed;
+    }
+
     void judged(Decision chosen, Verdict effective, String record, @Nullable CallFacts facts, long now) {
         judgedNanos = now;
         decision = chosen;
         verdict = effective;
         recordId = record;
         if (facts != null) {
-            asserted = facts.asserted();
-            presented = facts.presented();
-            callee = facts.callee();
+            identify(facts);
         }
     }
 

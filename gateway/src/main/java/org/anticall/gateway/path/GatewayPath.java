@@ -29,11 +29,14 @@ import org.anticall.gateway.transport.TlsIdentity;
 import org.anticall.gateway.transport.TransportCounters;
 import org.anticall.gateway.verdict.Alarm;
 import org.anticall.gateway.verdict.FactsReader;
+import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.gateway.verdict.Judge;
 import org.anticall.gateway.verdict.Ledger;
+import org.anticall.gateway.verdict.LoopCache;
 import org.anticall.gateway.verdict.RecordIds;
 import org.anticall.gateway.verdict.RecordSink;
 import org.anticall.gateway.verdict.RoamingOracle;
+import org.anticall.gateway.verdict.RulesJudge;
 import org.anticall.gateway.verdict.VerdictCounters;
 import org.anticall.gateway.verdict.VerdictGate;
 import org.anticall.rules.RuleBook;
@@ -45,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 /** The call path as a running thing: its sockets, its event loops, its calls. Thread-safe. */
 public final class GatewayPath {
 
-    /** Most calls without a final response, and most open transactions. */
-    static final int MAX_CALLS_IN_SETUP = 20_000;
-
     private static final int MAX_TRANSACTIONS = CallTable.MAX_CALLS;
     private static final Duration FIRST_NAMES_WITHIN = Duration.ofSeconds(2);
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
@@ -58,7 +58,7 @@ public final class GatewayPath {
     private final NextHops hops;
     private volatile @Nullable HopNames names;
     private final Counters counters;
-    private final Alarm alarm;
+    private final Alarms alarms;
     private final StreamNeeds streams;
     private final LoopClock clock;
 
@@ -70,6 +70,8 @@ public final class GatewayPath {
      * @param verdict decisions and failures
      */
     public record Counters(TransportCounters transport, PathCounters path, VerdictCounters verdict) {}
+
+    private record Alarms(Alarm<FailOpen> failOpen, Alarm<Strain> strain) {}
 
     /**
      * What the path needs from the rest of the gateway.
@@ -98,7 +100,7 @@ public final class GatewayPath {
         /** The rule book judges and reads the numbers, the machine tells the time. */
         public static Needs of(RuleBook book, RoamingOracle oracle, RecordSink journal) {
             return new Needs(
-                    book::decide,
+                    new RulesJudge(book),
                     book.numbers(),
                     oracle,
                     DecisionRecordCodec::encode,
@@ -115,7 +117,7 @@ public final class GatewayPath {
             NextHops hops,
             @Nullable HopNames names,
             Counters counters,
-            Alarm alarm,
+            Alarms alarms,
             StreamNeeds streams,
             LoopClock clock) {
         this.clock = clock;
@@ -125,7 +127,7 @@ public final class GatewayPath {
         this.hops = hops;
         this.names = names;
         this.counters = counters;
-        this.alarm = alarm;
+        this.alarms = alarms;
         this.streams = streams;
     }
 
@@ -136,19 +138,22 @@ public final class GatewayPath {
      *     directory cannot be read or made; the message names it
      */
     public static GatewayPath start(GatewayConfig config, Needs needs) throws IOException {
-        return start(config, needs, MAX_CALLS_IN_SETUP, ByteBufAllocator.DEFAULT);
+        return start(config, needs, ByteBufAllocator.DEFAULT);
     }
 
-    /** The same with another bound on calls without a final response, and other memory. */
-    static GatewayPath start(GatewayConfig config, Needs needs, int maxCallsInSetup, ByteBufAllocator allocator)
-            throws IOException {
+    /** The same with other memory. */
+    static GatewayPath start(GatewayConfig config, Needs needs, ByteBufAllocator allocator) throws IOException {
         PathSecret secret = PathSecret.in(config.state());
         TlsSettings tlsSettings = config.wire().tls();
         TlsIdentity tls = tlsSettings == null ? null : TlsIdentity.of(tlsSettings);
         DeskCalls deskCalls = config.deskCalls();
         DeskPass pass = deskCalls == null ? null : DeskPass.open(config, deskCalls, new RecordIds(config.node(), 0));
         Counters counters = new Counters(new TransportCounters(), new PathCounters(), new VerdictCounters());
-        Alarm alarm = new Alarm(needs.clock()::nanos);
+        Alarms alarms = new Alarms(
+                new Alarm<>(FailOpen.class, "calls pass unjudged", needs.clock()::nanos),
+                new Alarm<>(Strain.class, "a limit is reached", needs.clock()::nanos));
+        Loads loads = new Loads(config.overload(), config.trunks());
+        LoopCache outbound = new LoopCache();
         NextHops hops = NextHops.of(config.hops().values());
         int count = EventLoops.isNative() ? config.wire().loops() : 1;
         MultiThreadIoEventLoopGroup loops = EventLoops.open(count);
@@ -162,13 +167,15 @@ public final class GatewayPath {
                         loops.next(),
                         config,
                         needs,
-                        (maxCallsInSetup + count - 1) / count,
+                        count,
                         allocator,
                         secret,
                         hops,
                         pass,
                         counters,
-                        alarm);
+                        alarms,
+                        loads,
+                        outbound);
                 lanes.add(lane);
                 lane.bind(config.listen(), lanes.get(0), count == 1, streams, new Sources(config.trunks(), hops));
             }
@@ -183,7 +190,7 @@ public final class GatewayPath {
             lanes.get(0).probe(probing);
         }
         return new GatewayPath(
-                loops, List.copyOf(lanes), Ticker.start(lanes), hops, names, counters, alarm, streams, needs.clock());
+                loops, List.copyOf(lanes), Ticker.start(lanes), hops, names, counters, alarms, streams, needs.clock());
     }
 
     /** Begins to ask for the addresses of hops that are names; null if none is. */
@@ -202,13 +209,15 @@ public final class GatewayPath {
             EventLoop loop,
             GatewayConfig config,
             Needs needs,
-            int maxCallsInSetup,
+            int lanes,
             ByteBufAllocator allocator,
             PathSecret secret,
             NextHops hops,
             @Nullable DeskPass pass,
             Counters counters,
-            Alarm alarm) {
+            Alarms alarms,
+            Loads loads,
+            LoopCache outbound) {
         LoopClock clock = needs.clock();
         SecureRandom random = new SecureRandom();
         VerdictGate gate = new VerdictGate(
@@ -219,8 +228,8 @@ public final class GatewayPath {
                 config.timers().roamingAnswer(),
                 config.timers().screening(),
                 counters.verdict(),
-                alarm);
-        FactsReader facts = new FactsReader(needs.numbers());
+                alarms.failOpen);
+        FactsReader facts = new FactsReader(needs.numbers(), outbound);
         Ledger ledger = new Ledger(
                 config.node(),
                 config.passSample(),
@@ -230,21 +239,31 @@ public final class GatewayPath {
                 needs.journal(),
                 counters.verdict());
         PathTimers timers = PathTimers.of(config.timers());
+        Overload overload = new Overload(
+                config.overload().sharedBy(lanes),
+                MAX_TRANSACTIONS,
+                timers.transaction(),
+                loads,
+                counters.path(),
+                alarms.strain);
+        List<CallEvents> listeners = new ArrayList<>(needs.events());
+        listeners.add(loads);
+        listeners.add(new BehaviourFeed(needs.judge()));
         PathLoop shared = new PathLoop(
                 clock,
                 timers,
                 hops,
                 gate,
                 facts,
+                outbound,
                 ledger,
-                new CallWitness(needs.events(), counters.path(), secret.hash()),
+                new CallWitness(listeners, counters.path(), secret.hash()),
                 counters.path(),
                 secret,
                 random.nextLong(),
                 number,
                 allocator,
                 new ClosedPortCheck(loop));
-        Overload overload = new Overload(maxCallsInSetup, MAX_TRANSACTIONS, timers.transaction());
         return new Lane(loop, shared, new CallPath(shared, overload, secret, pass));
     }
 
@@ -277,8 +296,13 @@ public final class GatewayPath {
     }
 
     /** Why calls passed unjudged lately. */
-    public Alarm alarm() {
-        return alarm;
+    public Alarm<FailOpen> alarm() {
+        return alarms.failOpen;
+    }
+
+    /** Which limits were reached lately. */
+    public Alarm<Strain> strain() {
+        return alarms.strain;
     }
 
     /** Next hops and their health. */

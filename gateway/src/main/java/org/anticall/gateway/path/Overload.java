@@ -1,38 +1,98 @@
 package org.anticall.gateway.path;
 
+import org.anticall.gateway.config.OverloadSettings;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.transport.Source;
+import org.anticall.gateway.verdict.Alarm;
+import org.anticall.gateway.verdict.RecentKeys;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The bound on what is in flight. Above it each trunk's policy applies; nothing is queued. Owned by one event loop.
+ * The gate new calls come through: the gateway's own bounds, each trunk's and each peer's. Above one of them the trunk's
+ * policy applies; nothing is queued, and people are told. Owned by one event loop.
  */
 final class Overload {
 
-    private static final long NEVER = Long.MIN_VALUE / 2;
+    /** Calls that passed unjudged and are remembered: what 2,000 a second leave in 64×T1. */
+    private static final int UNJUDGED_CALLS = 1 << 16;
 
-    private final int maxCallsInSetup;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final OverloadSettings settings;
+    private final long lagNanos;
     private final int maxTransactions;
-    private final long unjudgedNanos;
-    private long lastUnjudgedNanos = NEVER;
+    private final PathCounters counters;
+    private final Alarm<Strain> alarm;
+    private final Loads loads;
+    private final LoopLag lag = new LoopLag();
+    private final RecentKeys unjudged;
 
     /**
-     * @param maxCallsInSetup most calls without a final response
+     * @param settings this lane's share
      * @param maxTransactions most calls whose transaction is open, at most {@link CallTable#MAX_CALLS}
-     * @param unjudgedNanos how long ACK and CANCEL of a call that passed unjudged may come after its INVITE
+     * @param unjudgedNanos how long what belongs to an INVITE that passed unjudged may come after it
+     * @param loads what trunks and peers bring to all lanes
      */
-    Overload(int maxCallsInSetup, int maxTransactions, long unjudgedNanos) {
-        this.maxCallsInSetup = maxCallsInSetup;
+    Overload(
+            OverloadSettings settings,
+            int maxTransactions,
+            long unjudgedNanos,
+            Loads loads,
+            PathCounters counters,
+            Alarm<Strain> alarm) {
+        this.settings = settings;
+        this.lagNanos = settings.lag().toNanos();
         this.maxTransactions = Math.min(maxTransactions, CallTable.MAX_CALLS);
-        this.unjudgedNanos = unjudgedNanos;
+        this.unjudged = new RecentKeys((int) (unjudgedNanos / NANOS_PER_MILLI), UNJUDGED_CALLS);
+        this.counters = counters;
+        this.alarm = alarm;
+        this.loads = loads;
     }
 
-    boolean admits(int callsInSetup, CallTable calls) {
-        return callsInSetup < maxCallsInSetup && calls.size() < maxTransactions;
+    /** How late the loop is. */
+    LoopLag lag() {
+        return lag;
     }
 
-    void passedUnjudged(long nowNanos) {
-        lastUnjudgedNanos = nowNanos;
+    /** Whether a message of a trunk's peer may be read; hops may always speak. */
+    boolean admitsMessage(Source source, long nowNanos) {
+        if (source.trunk() == null || loads.admitsMessage(source.address().getAddress(), nowNanos)) {
+            return true;
+        }
+        reached(Strain.PEER_MESSAGES, source);
+        return false;
     }
 
-    /** Whether calls passed unjudged lately, so that what belongs to them must pass too. */
-    boolean passesUnjudged(long nowNanos) {
-        return nowNanos - lastUnjudgedNanos < unjudgedNanos;
+    /** What keeps a new call away, null if nothing does. Counted and told. */
+    @Nullable
+    Strain strain(int callsInSetup, CallTable calls, Source source, Trunk trunk, long nowNanos) {
+        Strain strain;
+        if (callsInSetup >= settings.callsInSetup() || calls.size() >= maxTransactions) {
+            strain = Strain.CALLS;
+        } else if (lag.nanos() > lagNanos) {
+            strain = Strain.LAG;
+        } else {
+            strain = loads.strain(trunk, source.address().getAddress(), nowNanos);
+        }
+        if (strain != null) {
+            reached(strain, source);
+        }
+        return strain;
+    }
+
+    private void reached(Strain strain, Source source) {
+        counters.strained(strain);
+        Trunk trunk = source.trunk();
+        alarm.ring(strain, trunk == null ? "" : trunk.name());
+    }
+
+    /** The call with that transaction key passed unjudged: whatever belongs to its INVITE must go the same way. */
+    void passedUnjudged(long key, long nowNanos) {
+        unjudged.note(key, nowNanos);
+    }
+
+    /** Whether the call with that transaction key passed unjudged not long ago. */
+    boolean isUnjudged(long key, long nowNanos) {
+        return unjudged.has(key, nowNanos);
     }
 }

@@ -14,6 +14,7 @@ public final class PathCounters {
     private final LongAdder[] responses = adders(7);
     private final LongAdder[] replies = adders(7);
     private final LongAdder[] faults = adders(SipFault.values().length);
+    private final LongAdder[] strains = adders(Strain.values().length);
     private final LongAdder[] ladder = adders(Verdict.LadderStep.values().length);
 
     private final LongAdder[] deskCalls = adders(DeskPass.Outcome.values().length);
@@ -156,6 +157,10 @@ public final class PathCounters {
         return deskCalls[outcome.ordinal()].sum();
     }
 
+    void strained(Strain strain) {
+        strains[strain.ordinal()].increment();
+    }
+
     void ladder(Verdict.LadderStep step) {
         ladder[step.ordinal()].increment();
     }
@@ -178,6 +183,11 @@ public final class PathCounters {
     /** Messages with that fault: dropped if it has no status, else refused. */
     public long faults(SipFault fault) {
         return faults[fault.ordinal()].sum();
+    }
+
+    /** Calls not admitted, or messages not read, because that limit was reached. */
+    public long strains(Strain strain) {
+        return strains[strain.ordinal()].sum();
     }
 
     /** Diverted calls that went down to that step because the desk did not take them. */

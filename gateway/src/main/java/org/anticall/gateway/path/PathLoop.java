@@ -9,6 +9,7 @@ import org.anticall.gateway.transport.ClosedPortCheck;
 import org.anticall.gateway.transport.LoopClock;
 import org.anticall.gateway.verdict.FactsReader;
 import org.anticall.gateway.verdict.Ledger;
+import org.anticall.gateway.verdict.LoopCache;
 import org.anticall.gateway.verdict.VerdictGate;
 
 /** What all calls of one event loop share: tables, clocks, scratch. Owned by that loop. */
@@ -21,6 +22,7 @@ final class PathLoop {
     final PathTimers timers;
     final VerdictGate gate;
     final FactsReader facts;
+    final LoopCache outbound;
     final Ledger ledger;
     final CallWitness witness;
     final PathCounters counters;
@@ -49,6 +51,7 @@ final class PathLoop {
             NextHops hops,
             VerdictGate gate,
             FactsReader facts,
+            LoopCache outbound,
             Ledger ledger,
             CallWitness witness,
             PathCounters counters,
@@ -65,6 +68,7 @@ final class PathLoop {
         this.hops = hops;
         this.gate = gate;
         this.facts = facts;
+        this.outbound = outbound;
         this.ledger = ledger;
         this.witness = witness;
         this.counters = counters;

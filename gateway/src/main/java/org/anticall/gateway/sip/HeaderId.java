@@ -27,6 +27,7 @@ public enum HeaderId {
     P_PREFERRED_IDENTITY("p-preferred-identity"),
     REMOTE_PARTY_ID("remote-party-id"),
     PRIVACY("privacy"),
+    IDENTITY("identity", "y"),
     HISTORY_INFO("history-info"),
     DIVERSION("diversion"),
     REASON("reason"),

@@ -1,9 +1,11 @@
 package org.anticall.gateway.verdict;
 
 /** Why a call passed although it was not properly judged. Each has a counter and rings the alarm. */
-public enum FailOpen {
+public enum FailOpen implements AlarmReason {
     /** The facts could not be read from the INVITE. */
     FACTS("the facts could not be read"),
+    /** The counters of callers' behaviour threw something; the call is judged without them. */
+    BEHAVIOUR("the counters of behaviour failed"),
     /** The rule engine threw something. */
     ENGINE("the rule engine failed"),
     /** The verdict came later than a call may wait. */
@@ -23,7 +25,7 @@ public enum FailOpen {
         this.text = text;
     }
 
-    /** For records and logs, English. */
+    @Override
     public String text() {
         return text;
     }

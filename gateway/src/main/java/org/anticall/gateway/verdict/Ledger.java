@@ -83,6 +83,7 @@ public final class Ledger {
             InetSocketAddress source,
             long epochMillis) {
         boolean kept;
+        long started = System.nanoTime();
         try {
             CallFacts known = screen.facts();
             DecisionRecord decided = new DecisionRecord(
@@ -94,13 +95,14 @@ public final class Ledger {
                     known == null ? unread(epochMillis) : known,
                     facts.raw(invite),
                     decision,
-                    screen.spentNanos(),
+                    screen.latency(),
                     copy(invite));
             kept = sink.append(codec.apply(decided));
         } catch (Throwable thrown) {
             LOG.debug("record not written", thrown);
             kept = false;
         }
+        counters.spent(Stage.RECORD, System.nanoTime() - started);
         if (!kept) {
             counters.journalRefusals.increment();
         }

@@ -4,6 +4,7 @@ import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.RoamingQuery;
+import org.anticall.rules.record.Latency;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,12 @@ public final class Screen {
     @Nullable
     CallFacts facts;
 
+    long indexNanos;
+    long factsNanos;
+    long countNanos;
+    long waitedNanos;
     long spentNanos;
+    boolean observed;
     int asked;
 
     @Nullable
@@ -56,9 +62,20 @@ public final class Screen {
         return facts;
     }
 
-    /** Time spent on deciding so far, waiting left out, nanoseconds. */
-    public long spentNanos() {
-        return spentNanos;
+    /** Time spent on finding the headers and on reading the facts, nanoseconds. */
+    public void read(long forHeadersNanos, long forFactsNanos) {
+        indexNanos = forHeadersNanos;
+        factsNanos = forFactsNanos;
+    }
+
+    /** Where the time went so far. */
+    Latency latency() {
+        return new Latency(indexNanos + factsNanos, countNanos, spentNanos, waitedNanos);
+    }
+
+    /** Whether the call was counted, so that its end is to be told too. */
+    public boolean isObserved() {
+        return observed;
     }
 
     /** The caller is gone: a later answer is of no interest. */

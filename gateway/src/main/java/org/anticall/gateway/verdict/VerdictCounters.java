@@ -5,25 +5,20 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /** What was decided, how fast, and what failed. Written by the event loops, read by anyone. */
 public final class VerdictCounters {
-
-    private static final long LONGEST_NANOS = 10_000_000_000L;
 
     private final LongAdder[] verdicts = adders(Verdict.Kind.values().length);
     private final LongAdder[] failOpen = adders(FailOpen.values().length);
     private final LongAdder[] roaming = adders(RoamingAnswer.State.values().length);
     private final Map<String, LongAdder> rules = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> shadow = new ConcurrentHashMap<>();
-    private final Recorder recorder = new Recorder(LONGEST_NANOS, 3);
-    private final Histogram total = new Histogram(LONGEST_NANOS, 3);
-    private @Nullable Histogram interval;
+    private final NanosHistogram decisions = new NanosHistogram(3);
+    private final NanosHistogram[] stages = histograms();
 
     /** Callers that hung up before their verdict was there. */
     public final LongAdder abandoned = new LongAdder();
@@ -34,7 +29,7 @@ public final class VerdictCounters {
     /** Records the journal did not accept, interceptions and samples. */
     public final LongAdder journalRefusals = new LongAdder();
 
-    void decided(Decision decision, long nanos) {
+    void decided(Decision decision, Screen screen) {
         verdicts[decision.verdict().kind().ordinal()].increment();
         String rule = decision.rule();
         if (rule != null) {
@@ -44,7 +39,18 @@ public final class VerdictCounters {
             shadow.computeIfAbsent(decision.shadowHits().get(i), id -> new LongAdder())
                     .increment();
         }
-        recorder.recordValue(Math.max(0, Math.min(nanos, LONGEST_NANOS)));
+        decisions.record(screen.spentNanos);
+        spent(Stage.INDEX, screen.indexNanos);
+        spent(Stage.FACTS, screen.factsNanos);
+        spent(Stage.COUNT, screen.countNanos);
+        spent(Stage.VERDICT, screen.spentNanos);
+        if (screen.asked > 0) {
+            spent(Stage.ORACLE, screen.waitedNanos);
+        }
+    }
+
+    void spent(Stage stage, long nanos) {
+        stages[stage.ordinal()].record(nanos);
     }
 
     void failedOpen(FailOpen reason) {
@@ -78,10 +84,21 @@ public final class VerdictCounters {
     }
 
     /** Time from facts to verdict without waiting for the oracle, nanoseconds, over the life of the process. */
-    public synchronized Histogram decisionNanos() {
-        interval = recorder.getIntervalHistogram(interval);
-        total.add(interval);
-        return total.copy();
+    public Histogram decisionNanos() {
+        return decisions.total();
+    }
+
+    /** Time spent on {@code stage}, nanoseconds, over the life of the process. */
+    public Histogram stageNanos(Stage stage) {
+        return stages[stage.ordinal()].total();
+    }
+
+    private static NanosHistogram[] histograms() {
+        NanosHistogram[] histograms = new NanosHistogram[Stage.values().length];
+        for (int i = 0; i < histograms.length; i++) {
+            histograms[i] = new NanosHistogram(2);
+        }
+        return histograms;
     }
 
     private static Map<String, Long> sums(Map<String, LongAdder> adders) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class VerdictGate {
 
     private static final int MOST_QUESTIONS = 2;
+    private static final Decision OUTBOUND =
+            Decision.unjudged(Decision.Basis.NO_RULE, "Calls that leave the home network are not judged.", 0, "");
 
     private final Judge judge;
     private final RoamingOracle oracle;
@@ -26,7 +28,7 @@ public final class VerdictGate {
     private final long oracleNanos;
     private final long budgetNanos;
     private final VerdictCounters counters;
-    private final Alarm alarm;
+    private final Alarm<FailOpen> alarm;
 
     /**
      * @param loop runs tasks on the event loop that owns the gate
@@ -42,7 +44,7 @@ public final class VerdictGate {
             Duration oracleLimit,
             Duration budget,
             VerdictCounters counters,
-            Alarm alarm) {
+            Alarm<FailOpen> alarm) {
         this.judge = judge;
         this.oracle = oracle;
         this.loop = loop;
@@ -54,9 +56,25 @@ public final class VerdictGate {
     }
 
     /** Judges a call; {@link Screen.Judged#decided} is called before this returns, or later on the loop. */
+    @SuppressWarnings("ReferenceEquality") // the very same facts mean that nothing was counted
     public void begin(Screen screen, CallFacts facts) {
-        screen.facts = facts;
+        long started = nanos.getAsLong();
+        try {
+            screen.facts = judge.observe(facts);
+            screen.observed = screen.facts != facts;
+        } catch (Throwable thrown) {
+            screen.facts = facts;
+            counters.failedOpen(FailOpen.BEHAVIOUR);
+            alarm.ring(FailOpen.BEHAVIOUR, thrown);
+        }
+        screen.countNanos = nanos.getAsLong() - started;
         proceed(screen);
+    }
+
+    /** A call that leaves the home network: it passes, and no rule is asked. */
+    public void passOutbound(Screen screen, CallFacts facts) {
+        screen.facts = facts;
+        finish(screen, OUTBOUND);
     }
 
     /** The facts of a call cannot be read: it passes. */
@@ -167,6 +185,7 @@ public final class VerdictGate {
             screen.facts = query.answer(facts, answer);
         }
         screen.waitingFor = null;
+        screen.waitedNanos += nanos.getAsLong() - screen.askedNanos;
         counters.answered(answer);
     }
 
@@ -179,8 +198,24 @@ public final class VerdictGate {
     }
 
     private void finish(Screen screen, Decision decision) {
-        counters.decided(decision, screen.spentNanos);
+        counters.decided(decision, screen);
+        if (screen.observed) {
+            tell(screen, decision);
+        }
         screen.judged.decided(decision);
+    }
+
+    private void tell(Screen screen, Decision decision) {
+        CallFacts facts = screen.facts;
+        if (facts == null) {
+            return;
+        }
+        try {
+            judge.decided(facts, decision.verdict().kind());
+        } catch (Throwable thrown) {
+            counters.failedOpen(FailOpen.BEHAVIOUR);
+            alarm.ring(FailOpen.BEHAVIOUR, thrown);
+        }
     }
 
     /** The call passes for {@code reason}; counted and told. */

@@ -44,6 +44,7 @@ class ConfigFileTest {
         assertEquals(List.of(), valid.warnings());
         assertEquals(Timers.DEFAULT, valid.config().timers());
         assertEquals(JournalSettings.DEFAULT, valid.config().journal());
+        assertEquals(OverloadSettings.DEFAULT, valid.config().overload());
         assertEquals(100, valid.config().passSample());
     }
 
@@ -96,7 +97,7 @@ class ConfigFileTest {
                         "line 15: timers.t1: '500': expected a time from 50ms to 5000ms, such as 500ms or 4s",
                         "line 16: colour: unknown key; here are known: node, home, listen, admin, hops, name-servers,"
                                 + " probe, trunks, rules, rules-keys, rules-token-file, state, roaming, ops, pass-sample,"
-                                + " timers, journal, loops, streams, tls, drain-for, cdr, hep, desk-calls"),
+                                + " timers, journal, overload, loops, streams, tls, drain-for, cdr, hep, desk-calls"),
                 problems);
     }
 

@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.anticall.rules.call.CountryCodeSet;
+import org.anticall.rules.call.TrunkTerms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,7 @@ class TrunkReadingTest {
     void aTrunkThatSaysNothingIsATrustedHubWithoutLimits() throws IOException {
         Trunk trunk = trunk("");
         assertEquals(Contract.DEFAULT, trunk.contract());
-        assertTrue(trunk.contract().isHub());
+        assertTrue(trunk.contract().terms().hub());
         assertEquals(TrunkLimits.NONE, trunk.limits());
     }
 
@@ -62,8 +63,10 @@ class TrunkReadingTest {
 
     @Test
     void originsAreCountriesOrAny() throws IOException {
-        assertEquals(Set.of("TR", "GE"), trunk("origins: [TR, GE]").contract().origins());
-        assertTrue(trunk("origins: [TR, \"*\"]").contract().isHub());
+        TrunkTerms terms = trunk("origins: [TR, GE]").contract().terms();
+        assertEquals(new TrunkTerms(CountryCodeSet.of(List.of(90, 995)), false, false), terms);
+        assertTrue(trunk("trombone: yes").contract().terms().trombone());
+        assertTrue(trunk("origins: [TR, \"*\"]").contract().terms().hub());
         assertEquals(
                 List.of(
                         "line 14: trunks[0].origins[0]: 'tr': expected a country such as TR, or * for any",

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.anticall.gateway.config.Answer;
 import org.anticall.gateway.config.Answers;
 import org.anticall.gateway.config.Labels;
 import org.anticall.gateway.config.Manners;
+import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.Redirect;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
@@ -226,7 +228,7 @@ class MannersTest {
     void aboveTheLimitARedirectedTrunkCarriesOn() throws IOException {
         try (PathFixture net = new PathFixture()) {
             net.manners = redirect(404);
-            net.maxCallsInSetup = 0;
+            net.overload = new OverloadSettings(1, 0, 0, Duration.ofSeconds(10));
             net.start();
             String invite = net.invite("redirect-6");
             net.carrierSends(invite);

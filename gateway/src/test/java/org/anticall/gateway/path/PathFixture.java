@@ -28,6 +28,7 @@ import org.anticall.gateway.config.JournalSettings;
 import org.anticall.gateway.config.Listen;
 import org.anticall.gateway.config.Manners;
 import org.anticall.gateway.config.Operation;
+import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.config.Timers;
@@ -40,9 +41,11 @@ import org.anticall.gateway.verdict.Judge;
 import org.anticall.gateway.verdict.RecordSink;
 import org.anticall.gateway.verdict.RoamingOracle;
 import org.anticall.rules.RuleBook;
+import org.anticall.rules.call.CallEnd;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.LocalizedText;
+import org.anticall.rules.call.Screening;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.record.DecisionRecord;
@@ -75,7 +78,8 @@ final class PathFixture implements AutoCloseable {
     Contract contract = Contract.DEFAULT;
     TrunkLimits limits = TrunkLimits.NONE;
     String peers = "127.0.0.0/8";
-    int maxCallsInSetup = GatewayPath.MAX_CALLS_IN_SETUP;
+    final List<Trunk> moreTrunks = new ArrayList<>();
+    OverloadSettings overload = OverloadSettings.DEFAULT;
     List<CallEvents> events = List.of();
     int passSample;
     List<Transport> transports = List.of(Transport.UDP);
@@ -118,9 +122,27 @@ final class PathFixture implements AutoCloseable {
 
     PathFixture startOn(int port) throws IOException {
         Judge chosen = judge;
-        Judge counting = facts -> {
-            judged.add(facts);
-            return chosen.decide(facts);
+        Judge counting = new Judge() {
+            @Override
+            public Screening decide(CallFacts facts) {
+                judged.add(facts);
+                return chosen.decide(facts);
+            }
+
+            @Override
+            public CallFacts observe(CallFacts facts) {
+                return chosen.observe(facts);
+            }
+
+            @Override
+            public void decided(CallFacts facts, Verdict.Kind verdict) {
+                chosen.decided(facts, verdict);
+            }
+
+            @Override
+            public void ended(CallEnd end) {
+                chosen.ended(end);
+            }
         };
         path = GatewayPath.start(
                 config(port),
@@ -132,7 +154,6 @@ final class PathFixture implements AutoCloseable {
                         journal,
                         events,
                         time),
-                maxCallsInSetup,
                 memory);
         return this;
     }
@@ -145,8 +166,7 @@ final class PathFixture implements AutoCloseable {
                 "KZ",
                 transports.stream().map(each -> new Listen(each, any)).toList(),
                 any,
-                List.of(new Trunk(
-                        "transit", trunkClass, List.of(loopback), "core", onOverload, contract, limits, manners)),
+                trunks(loopback),
                 hops(),
                 new RulesLocation.Reference(),
                 state,
@@ -158,7 +178,8 @@ final class PathFixture implements AutoCloseable {
                 wire,
                 Operation.DEFAULT,
                 care,
-                deskCalls);
+                deskCalls,
+                overload);
     }
 
     private Map<String, HopGroup> hops() {
@@ -178,6 +199,12 @@ final class PathFixture implements AutoCloseable {
             return new HopGroup("desk", List.of(deskHop));
         }
         return twoDesks == TwoDesks.HOPS ? group("desk", desk, secondDesk) : group("desk", desk);
+    }
+
+    private List<Trunk> trunks(Peer loopback) {
+        List<Trunk> all = new ArrayList<>(moreTrunks);
+        all.add(new Trunk("transit", trunkClass, List.of(loopback), "core", onOverload, contract, limits, manners));
+        return all;
     }
 
     private static HopGroup group(String name, SipPeer... peers) {

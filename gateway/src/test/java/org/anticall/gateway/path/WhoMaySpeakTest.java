@@ -8,6 +8,8 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
@@ -195,7 +197,7 @@ class WhoMaySpeakTest {
     @Test
     void aboveTheLimitCallsPassUnjudgedWithEverythingThatBelongsToThem() throws IOException {
         try (PathFixture net = new PathFixture()) {
-            net.maxCallsInSetup = 1;
+            net.overload = new OverloadSettings(1, 10, 0, Duration.ofSeconds(10));
             net.start();
             net.carrierSends(net.invite("over-1"));
             net.carrier.expect("SIP/2.0 100");
@@ -219,7 +221,7 @@ class WhoMaySpeakTest {
     @Test
     void aboveTheLimitATrunkMayAskForRefusal() throws IOException {
         try (PathFixture net = new PathFixture()) {
-            net.maxCallsInSetup = 1;
+            net.overload = new OverloadSettings(1, 10, 0, Duration.ofSeconds(10));
             net.onOverload = Trunk.OnOverload.REJECT;
             net.start();
             net.carrierSends(net.invite("over-1"));

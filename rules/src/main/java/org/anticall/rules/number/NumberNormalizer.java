@@ -37,6 +37,11 @@ public final class NumberNormalizer {
         this.countryCode = plan.countryCode();
     }
 
+    /** Country code of the home country. */
+    public int homeCountryCode() {
+        return countryCode;
+    }
+
     /** What a field that names the calling or redirecting party says. */
     public long caller(CharSequence user) {
         long number = read(user);

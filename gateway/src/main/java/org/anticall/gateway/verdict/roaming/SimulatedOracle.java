@@ -46,7 +46,7 @@ public final class SimulatedOracle implements RoamingOracle, AutoCloseable {
     private static RoamingAnswer answer(long e164) {
         return switch ((int) (e164 % 10)) {
             case 6 -> RoamingAnswer.roaming("TR");
-            case 7 -> RoamingAnswer.roaming("AE");
+            case 7 -> new RoamingAnswer(RoamingAnswer.State.ROAMING, "AE", RoamingAnswer.Mode.S8HR);
             case 8 -> RoamingAnswer.UNALLOCATED;
             case 9 -> RoamingAnswer.UNKNOWN;
             default -> RoamingAnswer.HOME;

@@ -57,7 +57,16 @@ final class StatusReply {
         }
         JsonNode countries = reply.path("countryName");
         String country = countries.size() == 1 ? countries.path(0).asText() : "";
-        return RoamingAnswer.roaming(isCountry(country) ? country : "");
+        return new RoamingAnswer(
+                RoamingAnswer.State.ROAMING, isCountry(country) ? country : "", mode(reply.path("roamingMode")));
+    }
+
+    private static RoamingAnswer.Mode mode(JsonNode mode) {
+        return switch (mode.asText()) {
+            case "S8HR" -> RoamingAnswer.Mode.S8HR;
+            case "LBO" -> RoamingAnswer.Mode.LOCAL;
+            default -> RoamingAnswer.Mode.UNKNOWN;
+        };
     }
 
     private static boolean isCountry(String text) {

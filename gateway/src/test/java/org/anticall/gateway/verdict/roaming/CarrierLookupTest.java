@@ -69,6 +69,14 @@ class CarrierLookupTest {
         assertAnswer(RoamingAnswer.HOME, 200, "{\"roaming\":false,\"lastStatusTime\":\"2026-11-27T20:00:00Z\"}");
         assertAnswer(
                 RoamingAnswer.roaming("TR"), 200, "{\"roaming\":true,\"countryCode\":286,\"countryName\":[\"TR\"]}");
+        assertAnswer(
+                new RoamingAnswer(RoamingAnswer.State.ROAMING, "AE", RoamingAnswer.Mode.S8HR),
+                200,
+                "{\"roaming\":true,\"countryName\":[\"AE\"],\"roamingMode\":\"S8HR\"}");
+        assertAnswer(
+                new RoamingAnswer(RoamingAnswer.State.ROAMING, "", RoamingAnswer.Mode.LOCAL),
+                200,
+                "{\"roaming\":true,\"roamingMode\":\"LBO\"}");
         assertAnswer(RoamingAnswer.roaming(""), 200, "{\"roaming\":true}");
         assertAnswer(RoamingAnswer.roaming(""), 200, "{\"roaming\":true,\"countryName\":[\"GP\",\"MQ\"]}");
         assertAnswer(RoamingAnswer.roaming(""), 200, "{\"roaming\":true,\"countryName\":[\"Turkey\"]}");
