@@ -60,33 +60,35 @@ final class OrderForm {
     static Target target(Fields fields) {
         JsonNode node = fields.node("target");
         String kind = node.path("kind").asText("");
-        switch (kind) {
-            case "numbers":
-                if (node.path("numbers").size() > Target.MOST_NUMBERS) {
-                    fields.problem(
-                            "target.numbers",
-                            Integer.toString(node.path("numbers").size()),
-                            "count",
-                            "1 to " + Target.MOST_NUMBERS + " numbers");
-                    return new Target.Numbers(List.of());
-                }
-                return new Target.Numbers(Stream.of(node.path("numbers"))
-                        .flatMap(list -> list.valueStream())
-                        .map(each -> digits(each.asText("")))
-                        .filter(each -> !each.isEmpty())
-                        .toList());
-            case "prefix":
-                return new Target.Prefix(digits(node.path("prefix").asText("")));
-            case "range":
-                return new Target.Range(
+        return switch (kind) {
+            case "numbers" -> numbers(fields, node.path("numbers"));
+            case "prefix" -> new Target.Prefix(digits(node.path("prefix").asText("")));
+            case "range" ->
+                new Target.Range(
                         digits(node.path("from").asText("")),
                         digits(node.path("to").asText("")));
-            case "condition":
-                return new Target.Conditional(condition(fields, node.path("json")));
-            default:
+            case "condition" -> new Target.Conditional(condition(fields, node.path("json")));
+            default -> {
                 fields.problem("target.kind", kind, "word", "one of " + String.join(", ", TARGETS), "allowed", TARGETS);
-                return new Target.Numbers(List.of());
+                yield new Target.Numbers(List.of());
+            }
+        };
+    }
+
+    private static Target numbers(Fields fields, JsonNode listed) {
+        if (listed.size() > Target.MOST_NUMBERS) {
+            fields.problem(
+                    "target.numbers",
+                    Integer.toString(listed.size()),
+                    "count",
+                    "1 to " + Target.MOST_NUMBERS + " numbers");
+            return new Target.Numbers(List.of());
         }
+        return new Target.Numbers(Stream.of(listed)
+                .flatMap(list -> list.valueStream())
+                .map(each -> digits(each.asText("")))
+                .filter(each -> !each.isEmpty())
+                .toList());
     }
 
     private static String condition(Fields fields, JsonNode json) {

@@ -31,7 +31,7 @@ public record Backtest(
     static final int MOST_EXAMPLES = 50;
 
     /** What an operator's call takes, wrap-up included. */
-    static final Duration HANDLING = Duration.ofSeconds(120);
+    static final Duration HANDLING = Duration.ofMinutes(2);
 
     private static final String PASS = "pass";
     private static final String DIVERT = "divert";

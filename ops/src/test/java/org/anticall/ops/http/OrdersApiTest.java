@@ -261,9 +261,12 @@ class OrdersApiTest {
 
     @Test
     void anImportIsCheckedLineByLineAndWritesAllOrNothing() {
-        String good = "title;target;action;type;document;date;office;territory;confidence;origin\n"
-                + "\"Bank; false\";+447700900217 +447700900218;divert;prosecutor-order;7-1;2026-11-21;Astana;Astana;90;operator\n"
-                + "Range;+447700900000-+447700900999;reject;court-order;7-2;2026-11-21;Astana;Astana;80;partner\n";
+        String good =
+                """
+                title;target;action;type;document;date;office;territory;confidence;origin
+                "Bank; false";+447700900217 +447700900218;divert;prosecutor-order;7-1;2026-11-21;Astana;Astana;90;operator
+                Range;+447700900000-+447700900999;reject;court-order;7-2;2026-11-21;Astana;Astana;80;partner
+                """;
         String bad = good + "Odd;+44x;explode;court-order;7-3;yesterday;Astana;;much;partner\n";
 
         Answer dry = prosecutor.deliver("/api/imports?dry=true", "text/csv", bad);
