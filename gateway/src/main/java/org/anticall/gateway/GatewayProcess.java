@@ -22,6 +22,7 @@ import org.anticall.gateway.config.RulesLocation;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.control.AdminPages;
 import org.anticall.gateway.control.AdminServer;
+import org.anticall.gateway.control.BehaviourKeeper;
 import org.anticall.gateway.control.BundleWatch;
 import org.anticall.gateway.control.Bypass;
 import org.anticall.gateway.control.CallStatistics;
@@ -43,6 +44,7 @@ import org.anticall.gateway.verdict.RulesJudge;
 import org.anticall.gateway.verdict.roaming.Whereabouts;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
+import org.anticall.rules.engine.BehaviourCounters;
 import org.anticall.rules.record.DecisionRecordCodec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,12 +77,14 @@ final class GatewayProcess implements AutoCloseable {
     private GatewayProcess(GatewayConfig config, Supplier<ConfigOutcome> source) throws IOException, StartProblem {
         this.config = config;
         try {
-            RuleBook book = RuleBook.forHome(config.home());
+            RuleBook book = RuleBook.forHome(config.home(), BehaviourCounters.DEFAULT_MAX_BYTES);
             rules = new RuleFeed(book, config.rules(), config.home());
             BundleWatch bundles = startRules();
             whereabouts = open(Whereabouts.of(config.roaming(), System::nanoTime));
             Bypass bypass = bypass(book, config);
             DecisionJournal journal = open(DecisionJournal.open(config.state().resolve("journal"), config.journal()));
+            BehaviourKeeper behaviour = open(
+                    BehaviourKeeper.start(book.counters(), config.state().resolve("behaviour"), BehaviourKeeper.EVERY));
             RecordShipper shipper = ship(journal);
             CdrWriter cdrs = writeCdrs(book);
             HepMirror mirror = mirror();
@@ -100,6 +104,7 @@ final class GatewayProcess implements AutoCloseable {
                     bundles,
                     bypass,
                     journal,
+                    behaviour,
                     shipper,
                     path,
                     whereabouts,

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.anticall.gateway.hop.HopSwitch;
 import org.anticall.gateway.path.GatewayPath;
+import org.anticall.rules.number.E164;
 
 /**
  * The pages of the admin endpoint.
@@ -22,6 +23,8 @@ import org.anticall.gateway.path.GatewayPath;
  *   POST /bypass?state=on|off[&amp;trunk=NAME][&amp;until=INSTANT]
  *                                           let calls pass unjudged, all or one trunk's, for a time or until it is turned off
  *   POST /hops?hop=NAME&amp;state=up|drain|down  a next hop, or a group, takes calls or not
+ *   POST /counters?number=+77011234567[&amp;trunk=NAME]
+ *                                           forgets what was counted of a number, and of its block on that trunk
  *   POST /drain                             new calls are refused, those there live on
  *   POST /reload                            configuration, rules and roamers anew
  * </pre>
@@ -70,6 +73,7 @@ public final class AdminPages {
         pages.put("/status", AdminPage.get(all.status));
         pages.put("/bypass", AdminPage.post(all::bypass));
         pages.put("/hops", AdminPage.post(all::hops));
+        pages.put("/counters", AdminPage.post(all::counters));
         pages.put("/drain", AdminPage.post(all::drain));
         pages.put("/reload", AdminPage.post(all::reload));
         return pages;
@@ -132,6 +136,16 @@ public final class AdminPages {
                                     .collect(Collectors.joining(", ")));
         }
         return AdminPage.Answer.text(200, hop + " is " + state);
+    }
+
+    private AdminPage.Answer counters(Map<String, String> parameters) {
+        String text = parameters.getOrDefault("number", "").strip();
+        long number = E164.parse(text);
+        if (number == E164.NONE) {
+            return AdminPage.Answer.text(400, "number: '" + text + "': expected a number such as 77011234567");
+        }
+        parts.rules().book().counters().reset(number, parameters.getOrDefault("trunk", ""));
+        return AdminPage.Answer.text(200, "what was counted of " + E164.format(number) + " is forgotten");
     }
 
     private AdminPage.Answer drain(Map<String, String> parameters) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param config what the process was started with
  * @param live what of it has been changed since, and the way to change it
  * @param bundles null if the rules come from a file
+ * @param behaviour keeps what is counted of callers
  * @param statistics what became of calls
  * @param cdrs null if no call detail records are written
  * @param mirror null if packets are mirrored nowhere
@@ -27,6 +28,7 @@ public record GatewayParts(
         @Nullable BundleWatch bundles,
         Bypass bypass,
         DecisionJournal journal,
+        BehaviourKeeper behaviour,
         @Nullable RecordShipper shipper,
         GatewayPath path,
         Whereabouts whereabouts,

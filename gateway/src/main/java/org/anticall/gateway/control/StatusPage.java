@@ -37,6 +37,7 @@ final class StatusPage implements AdminPage.Content {
         if (!parts.journal().condition().isWell()) {
             alarms.add("journal: " + parts.journal().condition().reason());
         }
+        add(alarms, "", parts.behaviour().trouble());
         RecordShipper shipper = parts.shipper();
         if (shipper != null && !shipper.trouble().isEmpty()) {
             alarms.add("records wait on disk: " + shipper.trouble());

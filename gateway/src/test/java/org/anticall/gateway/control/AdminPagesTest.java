@@ -46,6 +46,7 @@ class AdminPagesTest {
     private final Lifecycle lifecycle = new Lifecycle();
     private RuleFeed feed;
     private GatewayPath path;
+    private BehaviourKeeper behaviour;
     private DecisionJournal journal;
     private AdminServer server;
     private Supplier<ConfigOutcome> source;
@@ -65,6 +66,7 @@ class AdminPagesTest {
         Whereabouts whereabouts = Whereabouts.of(null, System::nanoTime);
         Bypass bypass = new Bypass(book::decide, Set.of("transit-a"));
         source = () -> new ConfigOutcome.Valid(config, List.of());
+        behaviour = BehaviourKeeper.start(book.counters(), directory.resolve("behaviour"), BehaviourKeeper.EVERY);
         server.start(AdminPages.of(new GatewayParts(
                 config,
                 new LiveConfig(config, () -> source.get(), feed, whereabouts, bypass, path),
@@ -74,6 +76,7 @@ class AdminPagesTest {
                 null,
                 bypass,
                 journal,
+                behaviour,
                 null,
                 path,
                 whereabouts,
@@ -86,7 +89,18 @@ class AdminPagesTest {
     void stop() throws IOException {
         server.close();
         path.stop();
+        behaviour.close();
         journal.close();
+    }
+
+    @Test
+    void whatWasCountedOfANumberIsForgotten() throws Exception {
+        assertEquals(
+                "what was counted of +442071234567 is forgotten\n",
+                post("/counters?number=%2B442071234567&trunk=transit-a").body());
+        HttpResponse<String> refused = post("/counters?number=44x");
+        assertEquals(400, refused.statusCode());
+        assertEquals("number: '44x': expected a number such as 77011234567\n", refused.body());
     }
 
     @Test

@@ -57,8 +57,8 @@ class SippStreamIT {
             Transport side = transport.startsWith("t") ? Transport.TCP : Transport.UDP;
             String gateway = SipPeer.text(net.gateway(side));
             Process caller = sipp("stream-caller", freePort(), transport, gateway, "-r", "100", "-l", "50");
-            succeeds(caller, "caller");
-            succeeds(callee, "callee");
+            succeeds(caller, "stream-caller");
+            succeeds(callee, "stream-callee");
             assertEquals(CALLS, net.judged.size());
             assertEquals(0, net.path.counters().path().failures.sum());
         }

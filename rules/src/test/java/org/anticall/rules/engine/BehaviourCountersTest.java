@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anticall.rules.call.CallEnd;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Gauge;
@@ -179,6 +180,7 @@ class BehaviourCountersTest {
     @Test
     void severalLoopsCountWithoutLosingACall() throws InterruptedException {
         int perThread = 40_000;
+        AtomicLong clock = new AtomicLong(NOON * 4); // loops share a clock, none lives in another's past
         List<Thread> loops = new ArrayList<>();
         for (int loop = 0; loop < 4; loop++) {
             int seed = loop;
@@ -186,11 +188,12 @@ class BehaviourCountersTest {
                 Random random = new Random(seed);
                 for (int i = 0; i < perThread; i++) {
                     long caller = CALLER + random.nextInt(3);
-                    CallFacts call = call(caller, CALLEE + random.nextInt(50), NOON + i);
+                    long now = clock.getAndIncrement() / 4;
+                    CallFacts call = call(caller, CALLEE + random.nextInt(50), now);
                     int[] values = new int[PLAN.size()];
                     counters.observe(call, PLAN, values);
                     assertTrue(values[PLAN.placeOf(ATTEMPTS)] >= Readings.UNKNOWN);
-                    counters.ended(CallEnd.of(call, NOON + i, NOON + i + 1, CallEnd.Party.CALLER));
+                    counters.ended(CallEnd.of(call, now, now + 1, CallEnd.Party.CALLER));
                 }
             }));
         }
