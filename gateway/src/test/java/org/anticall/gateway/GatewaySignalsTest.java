@@ -150,7 +150,7 @@ class GatewaySignalsTest {
             assertTrue(line.contains("trunks, hops"), line);
         }
         int all = started;
-        CallLoad.until(calls.completed() + " of " + all + " calls ended well", () -> calls.completed() == all);
+        CallLoad.until(all + " calls ended well", () -> calls.completed() == all);
         assertEquals(800, all);
     }
 

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,14 @@ public final class NextHops {
 
     public static NextHops of(Collection<HopGroup> configured) {
         return new NextHops(configured);
+    }
+
+    /** These groups too from now on, those that were there go on; for the time until no trunk asks for an old one. */
+    public synchronized void join(Collection<HopGroup> groups) {
+        Map<String, HopGroup> all = new LinkedHashMap<>();
+        configured.forEach(group -> all.put(group.name(), group));
+        groups.forEach(group -> all.put(group.name(), group));
+        renew(all.values());
     }
 
     /**

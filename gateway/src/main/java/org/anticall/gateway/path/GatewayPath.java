@@ -56,6 +56,7 @@ public final class GatewayPath {
     private final List<Lane> lanes;
     private final Ticker ticker;
     private final NextHops hops;
+    private final Loads loads;
     private volatile @Nullable HopNames names;
     private final Counters counters;
     private final Alarms alarms;
@@ -116,11 +117,13 @@ public final class GatewayPath {
             Ticker ticker,
             NextHops hops,
             @Nullable HopNames names,
+            Loads loads,
             Counters counters,
             Alarms alarms,
             StreamNeeds streams,
             LoopClock clock) {
         this.clock = clock;
+        this.loads = loads;
         this.loops = loops;
         this.lanes = lanes;
         this.ticker = ticker;
@@ -190,7 +193,16 @@ public final class GatewayPath {
             lanes.get(0).probe(probing);
         }
         return new GatewayPath(
-                loops, List.copyOf(lanes), Ticker.start(lanes), hops, names, counters, alarms, streams, needs.clock());
+                loops,
+                List.copyOf(lanes),
+                Ticker.start(lanes),
+                hops,
+                names,
+                loads,
+                counters,
+                alarms,
+                streams,
+                needs.clock());
     }
 
     /** Begins to ask for the addresses of hops that are names; null if none is. */
@@ -315,14 +327,16 @@ public final class GatewayPath {
      * taken out are still heard. What else {@code config} says is not looked at. Not to be called on the loop.
      */
     public synchronized void reconfigure(GatewayConfig config) {
-        hops.renew(config.hops().values());
+        hops.join(config.hops().values());
         HopNames asked = names;
         if (asked == null) {
             names = names(config, hops, loops.next());
         } else {
             asked.start(FIRST_NAMES_WITHIN);
         }
+        loads.use(config.trunks());
         lanes.forEach(lane -> lane.admit(config.trunks()));
+        hops.renew(config.hops().values());
     }
 
     /** What next hops are doing now, for people. */

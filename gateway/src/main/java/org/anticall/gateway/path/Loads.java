@@ -1,9 +1,9 @@
 package org.anticall.gateway.path;
 
 import java.net.InetAddress;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,19 +23,31 @@ final class Loads implements CallEvents {
     private static final int MOST_PEERS = 4096;
 
     private final OverloadSettings settings;
-    private final IdentityHashMap<Trunk, TrunkLoad> trunks = new IdentityHashMap<>();
+    private volatile Map<String, TrunkLoad> trunks = Map.of();
     private final ConcurrentMap<InetAddress, PeerLoad> peers = new ConcurrentHashMap<>();
 
     Loads(OverloadSettings settings, List<Trunk> all) {
         this.settings = settings;
-        all.forEach(trunk -> trunks.put(trunk, new TrunkLoad(trunk)));
+        use(all);
+    }
+
+    /** From now on these trunks and their limits count; a trunk that keeps its name keeps its calls. */
+    synchronized void use(List<Trunk> all) {
+        Map<String, TrunkLoad> before = trunks;
+        Map<String, TrunkLoad> now = new HashMap<>();
+        for (Trunk trunk : all) {
+            TrunkLoad known = before.get(trunk.name());
+            now.put(trunk.name(), new TrunkLoad(trunk, known == null ? new AtomicInteger() : known.calls));
+        }
+        trunks = now;
     }
 
     private static final class TrunkLoad {
         private final TokenBucket newCalls;
-        private final AtomicInteger calls = new AtomicInteger();
+        private final AtomicInteger calls;
 
-        TrunkLoad(Trunk trunk) {
+        TrunkLoad(Trunk trunk, AtomicInteger calls) {
+            this.calls = calls;
             newCalls = new TokenBucket(trunk.limits().callsPerSecond());
         }
     }
@@ -57,19 +69,21 @@ final class Loads implements CallEvents {
     /** What keeps a new call away, null if nothing does; a call that is kept away by nothing uses up a token. */
     @Nullable
     Strain strain(Trunk trunk, InetAddress peer, long nowNanos) {
-        TrunkLoad load = Objects.requireNonNull(trunks.get(trunk), "all trunks with peers are known");
-        if (trunk.limits().calls() > 0 && load.calls.get() >= trunk.limits().calls()) {
+        TrunkLoad load = trunks.get(trunk.name());
+        if (load != null
+                && trunk.limits().calls() > 0
+                && load.calls.get() >= trunk.limits().calls()) {
             return Strain.TRUNK_CALLS;
         }
         if (peer(peer).inSetup.get() >= settings.peerCallsInSetup()) {
             return Strain.PEER_CALLS;
         }
-        return load.newCalls.takes(nowNanos) ? null : Strain.TRUNK_RATE;
+        return load == null || load.newCalls.takes(nowNanos) ? null : Strain.TRUNK_RATE;
     }
 
     /** Counts a call of a trunk that has peers; calls the desk places are on none. */
     private void count(Trunk trunk, int change) {
-        TrunkLoad load = trunks.get(trunk);
+        TrunkLoad load = trunks.get(trunk.name());
         if (load != null) {
             load.calls.addAndGet(change);
         }

@@ -63,9 +63,18 @@ final class Overload {
         return false;
     }
 
-    /** What keeps a new call away, null if nothing does. Counted and told. */
+    /** What keeps a new call away, null if nothing does, or if that cannot be told. Counted and told. */
     @Nullable
     Strain strain(int callsInSetup, CallTable calls, Source source, Trunk trunk, long nowNanos) {
+        try {
+            return found(callsInSetup, calls, source, trunk, nowNanos);
+        } catch (RuntimeException thrown) {
+            counters.failures.increment();
+            return null;
+        }
+    }
+
+    private @Nullable Strain found(int callsInSetup, CallTable calls, Source source, Trunk trunk, long nowNanos) {
         Strain strain;
         if (callsInSetup >= settings.callsInSetup() || calls.size() >= maxTransactions) {
             strain = Strain.CALLS;
