@@ -3,6 +3,7 @@ package org.anticall.ops.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
@@ -48,6 +49,11 @@ record RuleFile(Path path, RuleSource source, String home) {
     /** What {@code activate} makes of it in a new book. */
     Activation lint(String otherwiseHome) {
         return RuleBooks.empty(homeOr(otherwiseHome)).activate(source);
+    }
+
+    /** What in it deserves a second look at {@code now}; what keeps it from going live, if something does. */
+    List<RuleProblem> secondLook(String otherwiseHome, Instant now) {
+        return RuleBooks.empty(homeOr(otherwiseHome)).lint(source, now);
     }
 
     /** A book in which it is active. */

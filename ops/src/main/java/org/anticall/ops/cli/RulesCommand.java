@@ -2,12 +2,14 @@ package org.anticall.ops.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anticall.rules.Activation;
 import org.anticall.rules.model.RuleProblem;
+import org.anticall.rules.model.RuleSchema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,15 +42,18 @@ final class RulesCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "What to do with the rules is missing: lint, test, diff, backtest, keygen, bundle or verify");
+                "What to do with the rules is missing: lint, test, diff, backtest, schema, keygen, bundle or verify");
     }
 
     /** {@code rules lint FILE}: exit status 1 if there is a problem. */
     @Command(
             name = "lint",
-            description = "Tells all problems of a rule file, with their lines, and which of its tests fail.",
+            description =
+                    "Tells all problems of a rule file, with their lines, which of its tests fail, and what deserves a"
+                            + " second look: rules no call reaches, rules that are over, prefixes that stop half a country, lists"
+                            + " that contradict each other.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Exit status: 0 no problems, 1 problems, 2 usage."})
+            footer = {"", "Exit status: 0 no problems (whatever deserves a second look), 1 problems, 2 usage."})
     int lint(
             @Parameters(paramLabel = "FILE", description = "The rule file, YAML, its lists beside it; or a bundle.")
                     Path file,
@@ -62,6 +67,7 @@ final class RulesCommand implements Runnable {
         Activation activation = RuleFile.of(file).lint(home);
         List<RuleProblem> problems =
                 activation instanceof Activation.Rejected rejected ? rejected.problems() : List.of();
+        List<RuleProblem> findings = problems.isEmpty() ? RuleFile.of(file).secondLook(home, Instant.now()) : List.of();
         int rules = activation instanceof Activation.Activated activated ? activated.rules() : 0;
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
@@ -69,14 +75,30 @@ final class RulesCommand implements Runnable {
             answer.put("file", file.toString());
             answer.put("rules", rules);
             answer.put("problems", fields(problems));
+            answer.put("findings", fields(findings));
             out.println(Json.line(answer));
-        } else if (problems.isEmpty()) {
-            out.println(file + ": no problems, " + rules + " rules");
         } else {
             problems.forEach(out::println);
+            findings.forEach(finding -> out.println("worth a second look: " + finding));
+            if (problems.isEmpty()) {
+                out.println(file + ": no problems, " + rules + " rules");
+            }
         }
         out.flush();
         return problems.isEmpty() ? ExitStatus.WELL : ExitStatus.NOT_WELL;
+    }
+
+    /** {@code rules schema}: what editors check rule files against. */
+    @Command(
+            name = "schema",
+            description = "Prints the JSON Schema of rule files; editors check and complete with it.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "For editors that read the line: # yaml-language-server: $schema=rules.schema.json"})
+    int schema() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(RuleSchema.text());
+        out.flush();
+        return ExitStatus.WELL;
     }
 
     private static List<Map<String, Object>> fields(List<RuleProblem> problems) {

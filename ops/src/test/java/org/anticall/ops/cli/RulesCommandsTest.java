@@ -217,6 +217,37 @@ class RulesCommandsTest {
     }
 
     @Test
+    void lintTellsWhatDeservesASecondLook() throws IOException {
+        Path rules = Files.writeString(
+                directory.resolve("broad.yaml"),
+                """
+                home: KZ
+                revision: 3
+                legal-basis: {type: law, document: the act, date: 2026-01-02, office: the office}
+                rules:
+                  - id: BROAD
+                    title: a country
+                    priority: 10
+                    when: {caller: {number: "+44*"}}
+                    then: reject
+                """);
+
+        Ran ran = run("rules", "lint", rules.toString());
+
+        assertEquals(0, ran.status());
+        assertTrue(ran.out().contains("worth a second look: "), ran.out());
+        assertTrue(ran.out().contains("BROAD") || ran.out().contains("broad.yaml:"), ran.out());
+    }
+
+    @Test
+    void theSchemaOfRuleFilesIsPrinted() {
+        Ran ran = run("rules", "schema");
+
+        assertEquals(0, ran.status());
+        assertTrue(ran.out().contains("\"properties\""), ran.out());
+    }
+
+    @Test
     void explainTakesEveryFactThatRulesMayLookAt() throws IOException {
         Ran ran = run(
                 "explain",
