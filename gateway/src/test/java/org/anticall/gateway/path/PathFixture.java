@@ -308,6 +308,18 @@ final class PathFixture implements AutoCloseable {
         clock.advance(time);
     }
 
+    /** Lets time pass by {@code step}, again after each fifth of a second in which {@code condition} did not come true. */
+    void passUntil(String what, Duration step, BooleanSupplier condition) {
+        long[] next = {System.nanoTime()};
+        until(what, () -> {
+            if (System.nanoTime() >= next[0]) {
+                pass(step);
+                next[0] = System.nanoTime() + Duration.ofMillis(200).toNanos();
+            }
+            return condition.getAsBoolean();
+        });
+    }
+
     static void until(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

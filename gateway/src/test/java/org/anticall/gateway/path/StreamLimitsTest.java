@@ -159,8 +159,10 @@ class StreamLimitsTest {
             slow.send("INVITE sip:a@b SIP/2.0\r\nVia:");
             silent.send(options(net, silent, "s-1"));
             silent.expect("SIP/2.0 200");
-            PathFixture.until("read", () -> counters(net).connectionsAccepted.sum() == 2);
-            net.pass(Duration.ofSeconds(6));
+            net.passUntil(
+                    "the sender is too slow",
+                    Duration.ofSeconds(6),
+                    () -> counters(net).slowSenders.sum() == 1);
             slow.expectEnd();
             silent.send(options(net, silent, "s-2"));
             silent.expect("SIP/2.0 200");

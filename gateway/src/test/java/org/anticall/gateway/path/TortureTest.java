@@ -209,10 +209,10 @@ class TortureTest {
         try (PathFixture alone = start(new PathFixture());
                 StreamPeer carrier = StreamPeer.connect(alone.gateway(Transport.TCP))) {
             carrier.send(Torture.message("rfc4475/3.1.2.2-clerr"));
-            PathFixture.until("the sender is too slow", () -> {
-                alone.pass(Duration.ofSeconds(6));
-                return alone.path.counters().transport().slowSenders.sum() == 1;
-            });
+            alone.passUntil(
+                    "the sender is too slow",
+                    Duration.ofSeconds(6),
+                    () -> alone.path.counters().transport().slowSenders.sum() == 1);
             carrier.expectEnd();
         }
     }
