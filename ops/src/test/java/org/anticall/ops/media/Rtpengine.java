@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.anticall.ops.acceptance.Needs;
@@ -12,7 +13,7 @@ import org.anticall.ops.acceptance.Needs;
 public final class Rtpengine implements AutoCloseable {
 
     private final InetSocketAddress address;
-    private final int firstPort;
+    private final int number;
     private Process process;
 
     /** @param number tells the daemons of one test apart */
@@ -21,14 +22,17 @@ public final class Rtpengine implements AutoCloseable {
         try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             address = new InetSocketAddress(InetAddress.getLoopbackAddress(), probe.getLocalPort());
         }
-        firstPort = 40_000 + 200 * number;
+        this.number = number;
     }
 
     public InetSocketAddress address() {
         return address;
     }
 
+    /** @param recordings where it keeps a folder of its own: two that make the same one at a time end each other */
     public Rtpengine start(Path recordings) throws IOException {
+        int firstPort = 40_000 + 200 * number;
+        Path own = Files.createDirectories(recordings.resolve("relay-" + number));
         process = new ProcessBuilder(
                         Needs.program("rtpengine", "rtpengine-daemon").toString(),
                         "--config-file=none",
@@ -40,7 +44,7 @@ public final class Rtpengine implements AutoCloseable {
                         "--listen-ng=127.0.0.1:" + address.getPort(),
                         "--port-min=" + firstPort,
                         "--port-max=" + (firstPort + 199),
-                        "--recording-dir=" + recordings,
+                        "--recording-dir=" + own,
                         "--recording-method=pcap",
                         "--recording-format=eth")
                 .redirectErrorStream(true)
