@@ -25,7 +25,7 @@ public final class NameAddr {
         displayEnd = at;
         paramsEnd = SipText.trimEnd(bytes, at, to);
         if (at < to && bytes[at] == '"') {
-            at = quotedEnd(bytes, at, to);
+            at = SipText.quotedEnd(bytes, at, to);
             if (at < 0) {
                 return false;
             }
@@ -76,7 +76,11 @@ public final class NameAddr {
         return true;
     }
 
-    /** Without angle brackets everything behind a semicolon belongs to the header, not to the URI (RFC 3261 §20.10). */
+    /**
+     * Without angle brackets everything behind a semicolon belongs to the header, not to the URI, and a URI with a
+     * semicolon or a question mark must have them (RFC 3261 §20, §20.10). An at-sign behind the semicolon, or a question
+     * mark, shows one that has not: other readers find another URI there.
+     */
     private boolean readAddrSpec(byte[] bytes, int from) {
         int at = from;
         while (at < paramsEnd && bytes[at] != ';') {
@@ -86,18 +90,39 @@ public final class NameAddr {
         uriStart = from;
         uriEnd = SipText.trimEnd(bytes, from, at);
         paramsStart = at;
-        return uriEnd > uriStart;
+        return uriEnd > uriStart && !needsBrackets(bytes, from, paramsEnd);
     }
 
-    private static int quotedEnd(byte[] bytes, int quote, int to) {
-        for (int at = quote + 1; at < to; at++) {
-            if (bytes[at] == '\\') {
-                at++;
-            } else if (bytes[at] == '"') {
-                return at + 1;
+    private static boolean needsBrackets(byte[] bytes, int from, int to) {
+        boolean hasSemicolon = false;
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '?' || (bytes[at] == '@' && hasSemicolon)) {
+                return true;
             }
+            hasSemicolon |= bytes[at] == ';';
         }
-        return -1;
+        return false;
+    }
+
+    /** Whether one of the comma-separated values has no angle brackets although its URI needs them. */
+    static boolean isAnyUnbracketed(byte[] bytes, int from, int to) {
+        for (int at = SipText.skipLws(bytes, from, to); at < to; ) {
+            int end = Lists.valueEnd(bytes, at, to);
+            boolean isPlain = bytes[at] != '<' && bytes[at] != '"' && indexOf(bytes, at, end, (byte) '<') == end;
+            if (isPlain && needsBrackets(bytes, at, end)) {
+                return true;
+            }
+            at = SipText.skipLws(bytes, Math.min(end + 1, to), to);
+        }
+        return false;
+    }
+
+    private static int indexOf(byte[] bytes, int from, int to, byte wanted) {
+        int at = from;
+        while (at < to && bytes[at] != wanted) {
+            at++;
+        }
+        return at;
     }
 
     /** The display name as written, quotes included; empty if there is none. */

@@ -29,17 +29,42 @@ public final class Params {
         return Slice.NONE;
     }
 
-    /** Whether every semicolon is followed by a name. */
+    /**
+     * Whether all of {@code from} to {@code to} is parameters, each {@code ;name} or {@code ;name=value} with white space
+     * only around these. A name or a value in two pieces, or an angle bracket, is read differently by different readers.
+     */
     static boolean areWellFormed(byte[] bytes, int from, int to) {
-        for (int at = Lists.next(bytes, from, to, (byte) ';');
-                at < to;
-                at = Lists.next(bytes, at + 1, to, (byte) ';')) {
-            int name = SipText.skipLws(bytes, at + 1, to);
-            if (name == to || !SipText.isToken(bytes[name])) {
+        int at = SipText.skipLws(bytes, from, to);
+        while (at < to) {
+            if (bytes[at] != ';') {
                 return false;
+            }
+            int name = SipText.skipLws(bytes, at + 1, to);
+            at = name;
+            while (at < to && SipText.isToken(bytes[at])) {
+                at++;
+            }
+            if (at == name) {
+                return false;
+            }
+            at = SipText.skipLws(bytes, at, to);
+            if (at < to && bytes[at] == '=') {
+                at = SipText.skipLws(bytes, valueEnd(bytes, SipText.skipLws(bytes, at + 1, to), to), to);
             }
         }
         return true;
+    }
+
+    private static int valueEnd(byte[] bytes, int from, int to) {
+        if (from < to && bytes[from] == '"') {
+            int close = SipText.quotedEnd(bytes, from, to);
+            return close < 0 ? from : close;
+        }
+        int at = from;
+        while (at < to && !SipText.isLws(bytes[at]) && ";<>\"".indexOf(bytes[at]) < 0) {
+            at++;
+        }
+        return at;
     }
 
     /** Whether the parameter is there more than once: two readers could take either. */

@@ -12,6 +12,16 @@ final class SipChecks {
         HeaderId.FROM, HeaderId.TO, HeaderId.CALL_ID, HeaderId.CSEQ, HeaderId.CONTENT_LENGTH, HeaderId.MAX_FORWARDS
     };
 
+    /** Beside From and To: whose URIs tell who calls, who forwarded, where the caller is. */
+    private static final HeaderId[] ADDRESSES = {
+        HeaderId.CONTACT,
+        HeaderId.P_ASSERTED_IDENTITY,
+        HeaderId.P_PREFERRED_IDENTITY,
+        HeaderId.REMOTE_PARTY_ID,
+        HeaderId.DIVERSION,
+        HeaderId.HISTORY_INFO
+    };
+
     private SipChecks() {}
 
     static SipFault check(SipMessage message) {
@@ -37,6 +47,9 @@ final class SipChecks {
         }
         if (fault == SipFault.NONE && message.request) {
             fault = requestUri(message);
+        }
+        if (fault == SipFault.NONE && message.request) {
+            fault = addresses(message);
         }
         return fault == SipFault.NONE ? hops(message) : fault;
     }
@@ -111,8 +124,29 @@ final class SipChecks {
         NameAddr address = message.checkAddress;
         return address.read(bytes, from, to)
                 && message.checkUri.read(bytes, address.uriStart(), address.uriEnd())
+                && !isOpenEnded(message)
                 && Lists.valueEnd(bytes, address.uriStart() - (address.isBracketed() ? 1 : 0), to) == to
+                && Params.areWellFormed(bytes, address.paramsStart(), address.paramsEnd())
                 && hasOneTagAtMost(bytes, address);
+    }
+
+    /** Where a URI of an unknown scheme ends cannot be said without angle brackets if a semicolon follows. */
+    private static boolean isOpenEnded(SipMessage message) {
+        NameAddr address = message.checkAddress;
+        return message.checkUri.scheme() == SipUri.Scheme.OTHER
+                && !address.isBracketed()
+                && address.paramsStart() < address.paramsEnd();
+    }
+
+    private static SipFault addresses(SipMessage message) {
+        for (HeaderId header : ADDRESSES) {
+            for (int line = message.first(header); line >= 0; line = message.next(line)) {
+                if (NameAddr.isAnyUnbracketed(message.bytes, message.valueStart[line], message.valueEnd[line])) {
+                    return SipFault.UNBRACKETED;
+                }
+            }
+        }
+        return SipFault.NONE;
     }
 
     private static boolean hasOneTagAtMost(byte[] bytes, NameAddr address) {
@@ -122,7 +156,8 @@ final class SipChecks {
                 return false;
             }
         }
-        return !Params.isRepeated(bytes, address.paramsStart(), address.paramsEnd(), Params.TAG);
+        return (tag == Slice.NONE || Slice.isPresent(tag))
+                && !Params.isRepeated(bytes, address.paramsStart(), address.paramsEnd(), Params.TAG);
     }
 
     private static SipFault contentLength(SipMessage message) {

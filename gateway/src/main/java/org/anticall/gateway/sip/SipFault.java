@@ -29,6 +29,7 @@ public enum SipFault {
     HEADERS_TOO_LONG(513, "Message Too Large"),
     TOO_MANY_HEADERS(513, "Too Many Headers"),
     MAX_FORWARDS(400, "Malformed Max-Forwards"),
+    UNBRACKETED(400, "URI Without Angle Brackets"),
     TWICE(400, "Header Given Twice"),
     TOO_MANY_HOPS(400, "Too Many Via Or Route Values");
 

@@ -36,6 +36,18 @@ public final class SipText {
         return at;
     }
 
+    /** The place behind the quoted string that begins at {@code quote}, -1 if it does not end. */
+    static int quotedEnd(byte[] bytes, int quote, int to) {
+        for (int at = quote + 1; at < to; at++) {
+            if (bytes[at] == '\\') {
+                at++;
+            } else if (bytes[at] == '"') {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+
     /** The end of the text before trailing LWS. */
     public static int trimEnd(byte[] bytes, int from, int to) {
         int end = to;

@@ -138,7 +138,17 @@ public final class SipUri {
         hostEnd = userEnd;
         paramsStart = userEnd;
         paramsEnd = to;
-        return userEnd > userStart;
+        int at = userStart;
+        while (at < userEnd && isSubscriberCharacter(bytes[at])) {
+            at++;
+        }
+        return at == userEnd && userEnd > userStart;
+    }
+
+    /** Digits, visual separators, {@code * # +} (RFC 3966 §3), and any letter: what is no number is the judge's business. */
+    private static boolean isSubscriberCharacter(byte b) {
+        byte letter = SipText.lower(b);
+        return (letter >= 'a' && letter <= 'z') || SipText.isDigit(b) || "+-.()*#".indexOf(b) >= 0;
     }
 
     private boolean readOther(int begin) {

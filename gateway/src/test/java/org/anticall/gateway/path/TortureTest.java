@@ -86,7 +86,7 @@ class TortureTest {
                 new Row("rfc4475/3.1.2.10-trws", SipFault.REQUEST_LINE, 400),
                 new Row("rfc4475/3.1.2.11-escruri", SipFault.REQUEST_URI, 400),
                 new Row("rfc4475/3.1.2.12-baddate", SipFault.NONE, FORWARDED),
-                new Row("rfc4475/3.1.2.13-regbadct", SipFault.NONE, 405),
+                new Row("rfc4475/3.1.2.13-regbadct", SipFault.UNBRACKETED, 400),
                 new Row("rfc4475/3.1.2.14-badaspec", SipFault.TO, 400),
                 new Row("rfc4475/3.1.2.15-baddn", SipFault.FROM, 400),
                 new Row("rfc4475/3.1.2.16-badvers", SipFault.VERSION, 505),
