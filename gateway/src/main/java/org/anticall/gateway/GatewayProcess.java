@@ -93,7 +93,7 @@ final class GatewayProcess implements AutoCloseable {
             if (mirror != null) {
                 path.watchedBy(mirror);
             }
-            live = new LiveConfig(config, source, rules, whereabouts, bypass, path);
+            live = new LiveConfig(config, source, rules, whereabouts, bypass, path, watch);
             admin = open(AdminServer.bind(config.admin()));
             admin.start(AdminPages.of(new GatewayParts(
                     config,
@@ -220,7 +220,6 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Reads the configuration and what it names anew; what cannot be used changes nothing. */
     Reloaded reload() {
-        watch.acknowledge();
         return live.reload();
     }
 

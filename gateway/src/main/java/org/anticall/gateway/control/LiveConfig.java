@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The configuration in force, and the way to another one without losing a packet. Trunks, hops, rules and the list of
  * roamers can be changed while calls are judged; for everything else the file is only compared, and what differs is said.
- * A file or a rule set with a mistake changes nothing at all. Thread-safe; reloads come one after another.
+ * Everything is read first and taken live only if all of it can be used, so a mistake anywhere changes nothing at all: the
+ * rules go last of what can fail, what comes behind them cannot. Thread-safe; reloads come one after another.
  */
 public final class LiveConfig {
 
@@ -37,12 +38,14 @@ public final class LiveConfig {
     private final Whereabouts whereabouts;
     private final Bypass bypass;
     private final GatewayPath path;
+    private final FileWatch watch;
     private volatile GatewayConfig current;
 
     /**
      * @param started what the process was started with
      * @param source reads the configuration anew
      * @param whereabouts where subscribers are; what it reads from files is read anew too
+     * @param watch told that the files were read, so that what was refused does not go live two seconds later
      */
     public LiveConfig(
             GatewayConfig started,
@@ -50,7 +53,8 @@ public final class LiveConfig {
             RuleFeed rules,
             Whereabouts whereabouts,
             Bypass bypass,
-            GatewayPath path) {
+            GatewayPath path,
+            FileWatch watch) {
         this.started = started;
         this.current = started;
         this.source = source;
@@ -58,6 +62,7 @@ public final class LiveConfig {
         this.whereabouts = whereabouts;
         this.bypass = bypass;
         this.path = path;
+        this.watch = watch;
     }
 
     /** The trunks, hops and manners in force. For what needs a restart look at what the process was started with. */
@@ -67,6 +72,7 @@ public final class LiveConfig {
 
     /** Reads the configuration and what it names anew. */
     public synchronized Reloaded reload() {
+        watch.acknowledge();
         ConfigOutcome outcome = source.get();
         if (outcome instanceof ConfigOutcome.Invalid invalid) {
             return refused(invalid.problems().stream().map(ConfigProblem::text).toList());
@@ -75,12 +81,16 @@ public final class LiveConfig {
         GatewayConfig next = valid.config();
         long revision = rules.book().revision();
         boolean sameKind = bundles(next.rules()).equals(bundles(started.rules()));
-        List<String> problems = new ArrayList<>(sameKind ? rules.reload(next.rules()) : List.of());
-        problems.addAll(whereabouts.reload());
-        problems.addAll(rereadCertificates());
-        if (!problems.isEmpty()) {
-            return refused(problems);
+        Staged staged = new Staged();
+        staged.add(whereabouts::prepare);
+        staged.add(path::prepareCertificates);
+        if (staged.problems.isEmpty() && sameKind) {
+            staged.problems.addAll(rules.reload(next.rules()));
         }
+        if (!staged.problems.isEmpty()) {
+            return refused(staged.problems);
+        }
+        staged.live.forEach(Runnable::run);
         List<String> changed = new ArrayList<>();
         if (rules.book().revision() != revision) {
             changed.add("rules: revision " + revision + " to " + rules.book().revision());
@@ -101,26 +111,43 @@ public final class LiveConfig {
         return new Reloaded(changed, warnings, List.of());
     }
 
-    /** Reads only the rules and the list of roamers anew, because one of these files has changed. */
+    /** Reads only the rules and the list of roamers anew, because one of these files has changed; each for itself. */
     public synchronized Reloaded refresh() {
         boolean sameKind = bundles(current.rules()).equals(bundles(started.rules()));
-        List<String> problems = new ArrayList<>(sameKind ? rules.reload(current.rules()) : List.of());
-        problems.addAll(whereabouts.reload());
-        return Reloaded.refused(problems);
+        Staged staged = new Staged();
+        staged.add(whereabouts::prepare);
+        staged.live.forEach(Runnable::run);
+        staged.problems.forEach(problem -> LOG.atError()
+                .addKeyValue("cause", problem)
+                .log("what roaming answers come from is not usable, what was before it stays"));
+        if (sameKind) {
+            staged.problems.addAll(rules.reload(current.rules()));
+        }
+        return Reloaded.refused(staged.problems);
+    }
+
+    /** What was read and waits for going live, and why something cannot. */
+    private static final class Staged {
+
+        final List<Runnable> live = new ArrayList<>();
+        final List<String> problems = new ArrayList<>();
+
+        interface Part {
+            Runnable prepare() throws IOException;
+        }
+
+        void add(Part part) {
+            try {
+                live.add(part.prepare());
+            } catch (IOException unusable) {
+                problems.add(String.valueOf(unusable.getMessage()));
+            }
+        }
     }
 
     /** The place of bundles, empty for what is read from files: those can be changed while calls are judged. */
     private static Optional<RulesLocation> bundles(RulesLocation location) {
         return location instanceof RulesLocation.Bundles ? Optional.of(location) : Optional.empty();
-    }
-
-    private List<String> rereadCertificates() {
-        try {
-            path.reloadCertificates();
-            return List.of();
-        } catch (IOException unusable) {
-            return List.of(String.valueOf(unusable.getMessage()));
-        }
     }
 
     private void compare(GatewayConfig next, List<String> changed, List<String> warnings) {

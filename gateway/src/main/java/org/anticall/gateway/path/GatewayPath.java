@@ -292,15 +292,14 @@ public final class GatewayPath {
     }
 
     /**
-     * Reads certificate, key and CA file anew, for connections made from now on.
+     * Reads certificate, key and CA file anew.
      *
-     * @throws IOException if one cannot be used: nothing has changed then; the message names it
+     * @return what takes them live, for connections made from then on; it cannot fail
+     * @throws IOException if one cannot be used; the message names it
      */
-    public void reloadCertificates() throws IOException {
+    public Runnable prepareCertificates() throws IOException {
         TlsIdentity tls = streams.tls();
-        if (tls != null) {
-            tls.reload();
-        }
+        return tls == null ? () -> {} : tls.prepare();
     }
 
     public Counters counters() {

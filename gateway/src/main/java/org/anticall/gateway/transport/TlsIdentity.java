@@ -47,10 +47,12 @@ public final class TlsIdentity {
     /**
      * Reads the files anew.
      *
-     * @throws IOException if one cannot be used: nothing has changed then
+     * @return what takes them live, for connections made from then on; it cannot fail
+     * @throws IOException if one cannot be used
      */
-    public void reload() throws IOException {
-        contexts = read(settings);
+    public Runnable prepare() throws IOException {
+        Contexts read = read(settings);
+        return () -> contexts = read;
     }
 
     private static Contexts read(TlsSettings settings) throws IOException {

@@ -69,7 +69,7 @@ class AdminPagesTest {
         behaviour = BehaviourKeeper.start(book.counters(), directory.resolve("behaviour"), BehaviourKeeper.EVERY);
         server.start(AdminPages.of(new GatewayParts(
                 config,
-                new LiveConfig(config, () -> source.get(), feed, whereabouts, bypass, path),
+                new LiveConfig(config, () -> source.get(), feed, whereabouts, bypass, path, new FileWatch()),
                 "1.2.3",
                 lifecycle,
                 feed,

@@ -255,7 +255,7 @@ class TlsCallTest {
         try (PathFixture net = net().start();
                 StreamPeer before = connect(net, null)) {
             write(next);
-            net.path.reloadCertificates();
+            net.path.prepareCertificates().run();
             try (StreamPeer after = connect(net, null)) {
                 assertEquals(
                         next.getCertificate(),
@@ -264,7 +264,7 @@ class TlsCallTest {
                 callOver(net, after, "new-1");
             }
             Files.writeString(directory.resolve("gw.key"), "no key");
-            IOException unusable = assertThrows(IOException.class, () -> net.path.reloadCertificates());
+            IOException unusable = assertThrows(IOException.class, () -> net.path.prepareCertificates());
             assertTrue(unusable.getMessage().startsWith("TLS: " + directory.resolve("gw.pem")), unusable.getMessage());
             try (StreamPeer still = connect(net, null)) {
                 callOver(net, still, "new-2");

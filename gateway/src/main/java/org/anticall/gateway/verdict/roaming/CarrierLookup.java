@@ -88,9 +88,15 @@ public final class CarrierLookup implements RoamingOracle, AutoCloseable {
         return file == null ? "" : Files.readString(file).trim();
     }
 
-    /** Reads the token again; on failure it stays as it was. */
-    public void reload() throws IOException {
-        token = readToken();
+    /**
+     * Reads the token again.
+     *
+     * @return what replaces the token; it cannot fail
+     * @throws IOException if the file cannot be read; the message names it
+     */
+    Runnable prepare() throws IOException {
+        String read = readToken();
+        return () -> token = read;
     }
 
     @Override
@@ -210,7 +216,7 @@ public final class CarrierLookup implements RoamingOracle, AutoCloseable {
     /** The file may hold a newer token than the one that was refused. */
     private void refreshToken() {
         try {
-            reload();
+            prepare().run();
         } catch (IOException unreadable) {
             LOG.atWarn().addKeyValue("cause", unreadable.toString()).log("token of the roaming look-up not read");
         }

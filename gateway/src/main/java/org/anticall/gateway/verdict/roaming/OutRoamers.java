@@ -32,12 +32,17 @@ public final class OutRoamers implements RoamingOracle {
      */
     public static OutRoamers read(Path file) throws IOException {
         OutRoamers list = new OutRoamers(file);
-        list.reload();
+        list.prepare().run();
         return list;
     }
 
-    /** Reads the file again; on failure the list stays as it was. */
-    public void reload() throws IOException {
+    /**
+     * Reads the file again.
+     *
+     * @return what replaces the list; it cannot fail
+     * @throws IOException if the file cannot be read; the message names it and the line
+     */
+    Runnable prepare() throws IOException {
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         Map<Long, RoamingAnswer> read = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -46,7 +51,7 @@ public final class OutRoamers implements RoamingOracle {
                 add(read, line, i + 1);
             }
         }
-        abroad = read;
+        return () -> abroad = read;
     }
 
     private void add(Map<Long, RoamingAnswer> read, String line, int number) throws IOException {

@@ -38,7 +38,7 @@ class OutRoamersTest {
         OutRoamers list = OutRoamers.read(file("+77011234567;TR\n"));
         for (String broken : List.of("+7701x;TR", "+77011234567;Turkey", "nonsense", "+77011234567;tr")) {
             file("+77059999999;DE\n" + broken + "\n");
-            IOException problem = assertThrows(IOException.class, list::reload);
+            IOException problem = assertThrows(IOException.class, list::prepare);
             assertTrue(problem.getMessage().contains("roamers.csv line 2: expected"), problem.getMessage());
         }
         assertEquals(RoamingAnswer.roaming("TR"), answer(list, 77011234567L));
