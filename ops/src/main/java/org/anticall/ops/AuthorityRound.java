@@ -4,6 +4,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.anticall.ops.audit.Actor;
 import org.anticall.ops.publish.Breaker;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the authority does without being asked, on a thread of its own: ends orders whose time is over (gateways stop
- * enforcing them by themselves at the very instant; this writes it down), and lets orders that left their band fall back.
+ * enforcing them by themselves at the very instant; this writes it down), publishes allow entries that could not be published when they
+ * were decided, and lets orders that left their band fall back.
  */
 final class AuthorityRound implements AutoCloseable {
 
@@ -47,6 +49,7 @@ final class AuthorityRound implements AutoCloseable {
     private void look() {
         try {
             publisher.expire();
+            publisher.free(Actor.CENTRE, "allow entries that had not reached the gateways");
             breaker.look();
         } catch (PublishRefused refused) {
             LOG.atError()

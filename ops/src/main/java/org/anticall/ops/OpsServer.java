@@ -34,6 +34,7 @@ import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.publish.Shelf;
+import org.anticall.ops.redress.WorkingTime;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
 import org.anticall.rules.RuleSource;
@@ -115,8 +116,7 @@ public final class OpsServer implements AutoCloseable {
                 authority.home(),
                 policy == null ? RuleSource.reference(authority.home()) : RuleSource.file(policy),
                 keys,
-                database.orders(),
-                database.revisions(),
+                database,
                 shelf,
                 clock);
         try {
@@ -126,7 +126,8 @@ public final class OpsServer implements AutoCloseable {
         }
         Breaker breaker = new Breaker(database.orders(), database.ruleHours(), publisher, clock);
         opened(new AuthorityRound(publisher, breaker));
-        return new CentreParts.Publishing(publisher, shelf, new Roster(database.revisions(), clock));
+        return new CentreParts.Publishing(
+                publisher, shelf, new Roster(database.revisions(), clock), WorkingTime.of(authority.home()));
     }
 
     private static @Nullable OidcProvider provider(OpsConfig config) {

@@ -93,6 +93,23 @@ public final class CentreHttp implements AutoCloseable {
                         trail,
                         parts.clock())
                 .addTo(doors);
+        new AllowApi(
+                        database.allowEntries(),
+                        database.findings(),
+                        made.publisher(),
+                        new Archive(database.records()),
+                        trail,
+                        parts.clock())
+                .addTo(doors);
+        new AppealsApi(
+                        database.appeals(),
+                        database.records(),
+                        made.publisher(),
+                        made.time(),
+                        database.audit(),
+                        trail,
+                        parts.clock())
+                .addTo(doors);
         new BundlesApi(made.shelf(), made.roster(), parts.recordsToken(), parts.clock()).addTo(routes);
         live.addTo(doors);
     }

@@ -11,6 +11,7 @@ import org.anticall.ops.people.Role;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.publish.Shelf;
+import org.anticall.ops.redress.WorkingTime;
 import org.anticall.ops.store.Database;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,12 @@ public record CentreParts(
         @Nullable OidcProvider provider,
         Clock clock) {
 
-    /** What makes revisions, where they lie, and who has taken them. */
-    public record Publishing(Publisher publisher, Shelf shelf, Roster roster) {}
+    /**
+     * What makes revisions, where they lie, and who has taken them.
+     *
+     * @param time the country's working time, by which appeals are decided
+     */
+    public record Publishing(Publisher publisher, Shelf shelf, Roster roster, WorkingTime time) {}
 
     public CentreParts {
         secondFactorFor = Set.copyOf(secondFactorFor);

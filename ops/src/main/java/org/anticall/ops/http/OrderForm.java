@@ -137,7 +137,7 @@ final class OrderForm {
     }
 
     /** {@code +44 7700 900-217} as people write it: {@code +447700900217}. */
-    private static String digits(String text) {
+    static String digits(String text) {
         return text.replaceAll("[\\s()\\u00a0\\u202f.-]", "");
     }
 }

@@ -19,10 +19,10 @@ import org.anticall.ops.order.Signature;
 import org.anticall.ops.order.Target;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.store.BreadthCount;
-import org.anticall.ops.store.OrderCodec;
 import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Outdated;
 import org.anticall.ops.store.Scans;
+import org.anticall.ops.store.StoredJson;
 
 /** {@code /api/orders}: orders and their life. Every step names the version it is meant for. */
 final class OrdersApi {
@@ -86,14 +86,14 @@ final class OrdersApi {
                 Queries.number(context, "before", Long.MAX_VALUE),
                 (int) Math.min(MOST, Queries.number(context, "most", 50)));
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("orders", orders.search(search).stream().map(OrderCodec::tree).toList());
+        view.put("orders", orders.search(search).stream().map(StoredJson::tree).toList());
         view.put("counts", orders.counts());
         Answers.send(context, 200, view);
     }
 
     private void show(Context context, Session session) {
         Order order = find(context);
-        ObjectNode view = (ObjectNode) OrderCodec.tree(order);
+        ObjectNode view = (ObjectNode) StoredJson.tree(order);
         view.putPOJO(
                 "history",
                 orders.history(order.id()).stream()
@@ -137,7 +137,7 @@ final class OrdersApi {
         Signature author = signature(session, now);
         Order order =
                 orders.add(id -> Order.draft(id, content, author, 0), trail.of(context, session, "order.write", ""));
-        Answers.send(context, 201, OrderCodec.tree(order));
+        Answers.send(context, 201, StoredJson.tree(order));
     }
 
     private void edit(Context context, Session session) {
@@ -183,16 +183,17 @@ final class OrdersApi {
             Order order = orders.change(
                             id, version, step, trail.of(context, session, action, "order " + id, Map.of(), why))
                     .orElseThrow(OrdersApi::unknown);
-            Answers.send(context, 200, OrderCodec.tree(order));
+            Answers.send(context, 200, StoredJson.tree(order));
         } catch (Outdated outdated) {
-            throw new Refused(
-                    409,
-                    "outdated",
-                    String.valueOf(outdated.getMessage()),
-                    Map.of("current", OrderCodec.tree(outdated.current())));
+            throw refusal(outdated);
         } catch (OrderRefused refused) {
             throw refusal(refused);
         }
+    }
+
+    static Refused refusal(Outdated outdated) {
+        return new Refused(
+                409, "outdated", String.valueOf(outdated.getMessage()), Map.of("current", outdated.current()));
     }
 
     static Refused refusal(OrderRefused refused) {

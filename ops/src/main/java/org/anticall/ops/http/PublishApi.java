@@ -18,9 +18,9 @@ import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Revision;
 import org.anticall.ops.publish.Roster;
-import org.anticall.ops.store.OrderCodec;
 import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Revisions;
+import org.anticall.ops.store.StoredJson;
 
 /** {@code /api/revisions}, {@code /api/gateways} and the emergency order: from approved to enforced. */
 final class PublishApi {
@@ -148,7 +148,7 @@ final class PublishApi {
                     201,
                     Map.of(
                             "order",
-                            OrderCodec.tree(orders.find(order.id()).orElseThrow()),
+                            StoredJson.tree(orders.find(order.id()).orElseThrow()),
                             "revision",
                             revision.revision()));
         } catch (OrderRefused refused) {

@@ -24,6 +24,16 @@ public enum Permission {
     ORDER_EMERGENCY,
     /** Make approved orders a revision; roll back. */
     PUBLISH,
+    /** Allow entries and appeals. */
+    SEE_REDRESS,
+    /** Say what was found out about a call. */
+    JUDGE_CALLS,
+    /** Propose that a number passes. */
+    PROPOSE_ALLOW,
+    /** Take appeals and answer them. */
+    TAKE_APPEALS,
+    /** Decide about proposed allow entries and appeals. */
+    DECIDE_REDRESS,
     /** What each gateway enforces. */
     SEE_GATEWAYS,
     /** Search, export and verify the audit trail. */

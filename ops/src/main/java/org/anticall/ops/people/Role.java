@@ -1,8 +1,11 @@
 package org.anticall.ops.people;
 
 import static org.anticall.ops.people.Permission.APPROVE_ORDERS;
+import static org.anticall.ops.people.Permission.DECIDE_REDRESS;
+import static org.anticall.ops.people.Permission.JUDGE_CALLS;
 import static org.anticall.ops.people.Permission.MANAGE_PEOPLE;
 import static org.anticall.ops.people.Permission.ORDER_EMERGENCY;
+import static org.anticall.ops.people.Permission.PROPOSE_ALLOW;
 import static org.anticall.ops.people.Permission.PUBLISH;
 import static org.anticall.ops.people.Permission.RELEASE_CALLS;
 import static org.anticall.ops.people.Permission.SEE_AUDIT;
@@ -11,6 +14,8 @@ import static org.anticall.ops.people.Permission.SEE_GATEWAYS;
 import static org.anticall.ops.people.Permission.SEE_NUMBERS;
 import static org.anticall.ops.people.Permission.SEE_ORDERS;
 import static org.anticall.ops.people.Permission.SEE_RECEIPTS;
+import static org.anticall.ops.people.Permission.SEE_REDRESS;
+import static org.anticall.ops.people.Permission.TAKE_APPEALS;
 import static org.anticall.ops.people.Permission.WRITE_ORDERS;
 
 import java.util.Collections;
@@ -26,13 +31,41 @@ import java.util.stream.Stream;
  */
 public enum Role {
     /** Answers diverted calls. */
-    OPERATOR(SEE_CALLS, RELEASE_CALLS, SEE_RECEIPTS, SEE_NUMBERS),
+    OPERATOR(SEE_CALLS, RELEASE_CALLS, SEE_RECEIPTS, SEE_NUMBERS, JUDGE_CALLS, PROPOSE_ALLOW),
     /** Runs the shift. */
-    SUPERVISOR(SEE_CALLS, SEE_RECEIPTS, SEE_NUMBERS, SEE_ORDERS, ORDER_EMERGENCY, SEE_GATEWAYS),
+    SUPERVISOR(
+            SEE_CALLS,
+            SEE_RECEIPTS,
+            SEE_NUMBERS,
+            SEE_ORDERS,
+            ORDER_EMERGENCY,
+            SEE_GATEWAYS,
+            SEE_REDRESS,
+            JUDGE_CALLS,
+            PROPOSE_ALLOW,
+            TAKE_APPEALS),
     /** Writes orders. Cannot approve any, so that nobody depends on two accounts being kept apart. */
-    PROSECUTOR(SEE_CALLS, SEE_RECEIPTS, SEE_NUMBERS, SEE_ORDERS, WRITE_ORDERS, SEE_GATEWAYS),
+    PROSECUTOR(
+            SEE_CALLS,
+            SEE_RECEIPTS,
+            SEE_NUMBERS,
+            SEE_ORDERS,
+            WRITE_ORDERS,
+            SEE_GATEWAYS,
+            SEE_REDRESS,
+            PROPOSE_ALLOW,
+            TAKE_APPEALS),
     /** Approves and publishes what others wrote. */
-    APPROVER(SEE_CALLS, SEE_RECEIPTS, SEE_NUMBERS, SEE_ORDERS, APPROVE_ORDERS, PUBLISH, SEE_GATEWAYS),
+    APPROVER(
+            SEE_CALLS,
+            SEE_RECEIPTS,
+            SEE_NUMBERS,
+            SEE_ORDERS,
+            APPROVE_ORDERS,
+            PUBLISH,
+            SEE_GATEWAYS,
+            SEE_REDRESS,
+            DECIDE_REDRESS),
     /** Looks after everybody: reads all orders and the trail, changes nothing, sees no subscriber. */
     AUDITOR(SEE_ORDERS, SEE_GATEWAYS, SEE_AUDIT),
     /** Runs the machines and the accounts for the carrier; sees no call and writes no rule. */

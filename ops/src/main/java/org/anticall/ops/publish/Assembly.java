@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.Target;
+import org.anticall.ops.redress.AllowEntry;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.Manifest;
 
@@ -62,9 +63,10 @@ public final class Assembly {
      *
      * @param policy rules that hold besides all orders
      * @param orders by number
+     * @param allowed numbers that pass whatever else is said of them
      * @throws IOException if the policy cannot be read
      */
-    public static RuleParts of(RuleSource policy, List<Placed> orders) throws IOException {
+    public static RuleParts of(RuleSource policy, List<Placed> orders, List<AllowEntry> allowed) throws IOException {
         JsonNode read = YAML.readTree(policy.rules());
         if (!(read instanceof ObjectNode root)) {
             throw new IOException(policy.name() + ": expected keys and values");
@@ -79,6 +81,8 @@ public final class Assembly {
                 }
             }
         }
+        AllowList.addRule(root);
+        assembly.parts.put(AllowList.PART, AllowList.bytes(allowed));
         for (Placed order : orders) {
             assembly.add(order);
         }
@@ -175,7 +179,7 @@ public final class Assembly {
                 : JSON.getNodeFactory().textNode(action.text());
     }
 
-    private static ObjectNode texts(String en, String ru, String kk) {
+    static ObjectNode texts(String en, String ru, String kk) {
         return JSON.createObjectNode().put("en", en).put("ru", ru).put("kk", kk);
     }
 }

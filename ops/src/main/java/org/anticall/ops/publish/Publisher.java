@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -15,6 +16,8 @@ import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderState;
 import org.anticall.ops.publish.Assembly.Placed;
+import org.anticall.ops.store.AllowEntries;
+import org.anticall.ops.store.Database;
 import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Revisions;
 import org.anticall.rules.Activation;
@@ -53,8 +56,12 @@ public final class Publisher {
     private final BundleSigner signer;
     private final Orders orders;
     private final Revisions revisions;
+    private final AllowEntries allowed;
     private final Shelf shelf;
     private final Clock clock;
+
+    /** What gateways are to enforce now, unpacked; empty before {@link #begin}. */
+    private SortedMap<String, byte[]> current = new TreeMap<>();
 
     /**
      * A publisher.
@@ -63,20 +70,14 @@ public final class Publisher {
      * @param policy rules that hold besides all orders
      * @param keys the Ed25519 pair whose public half gateways have pinned
      */
-    public Publisher(
-            String home,
-            RuleSource policy,
-            KeyPair keys,
-            Orders orders,
-            Revisions revisions,
-            Shelf shelf,
-            Clock clock) {
+    public Publisher(String home, RuleSource policy, KeyPair keys, Database database, Shelf shelf, Clock clock) {
         this.home = home;
         this.policy = policy;
         this.keys = keys;
         this.signer = new BundleSigner(keys);
-        this.orders = orders;
-        this.revisions = revisions;
+        this.orders = database.orders();
+        this.revisions = database.revisions();
+        this.allowed = database.allowEntries();
         this.shelf = shelf;
         this.clock = clock;
     }
@@ -96,6 +97,7 @@ public final class Publisher {
             publish(Actor.CENTRE, "the policy that the centre began with", each -> false);
         } else {
             byte[] bundle = revisions.bundle(newest.revision()).orElseThrow();
+            current = partsOf(newest);
             shelf.put(new Shelf.Ready(newest.revision(), bundle));
         }
     }
@@ -153,26 +155,44 @@ public final class Publisher {
         Revision old = revisions
                 .find(to)
                 .orElseThrow(() -> new PublishRefused("unknown", "There is no revision " + to + ".", List.of()));
-        VerifiedBundle bundle = verified(old);
-        SortedMap<String, byte[]> parts = new TreeMap<>();
-        for (Manifest.Part part : bundle.manifest().parts()) {
-            byte[] bytes = bundle.part(part.name());
-            if (bytes != null) {
-                parts.put(part.name(), bytes);
-            }
+        return again(by, old, old.contentOf(), partsOf(old), why);
+    }
+
+    /**
+     * Makes the allow entries as they stand now the gateways' own, in a revision that changes nothing else.
+     *
+     * @return the revision, empty if the gateways have them all
+     * @throws PublishRefused if it cannot be made; {@link #free} may be called again
+     */
+    public synchronized Optional<Revision> free(Actor by, String why) throws PublishRefused {
+        Instant now = clock.instant();
+        byte[] list = current.get(AllowList.PART);
+        if (list != null && AllowList.says(list, allowed.holding(now), now)) {
+            return Optional.empty();
         }
-        Rehearsal rehearsal = Rehearsal.of(home, new RuleParts(parts), List.of(), clock.millis());
+        Revision newest = revisions.newest().orElseThrow();
+        long contentOf = newest.isRollback() ? newest.contentOf() : newest.revision() + 1;
+        return Optional.of(again(by, newest, contentOf, current, why));
+    }
+
+    /** The content of {@code old} as the next revision, with the allow entries as they stand now: who is free stays free. */
+    private Revision again(Actor by, Revision old, long contentOf, SortedMap<String, byte[]> content, String why)
+            throws PublishRefused {
+        Instant now = clock.instant();
+        SortedMap<String, byte[]> parts = withAllowed(content, now);
+        Rehearsal rehearsal = Rehearsal.of(home, new RuleParts(parts), List.of(), now.toEpochMilli());
         if (!rehearsal.isWell()) {
-            throw new PublishRefused("rehearsal", "Revision " + to + " does not compile.", rehearsal.problems());
+            throw new PublishRefused(
+                    "rehearsal", "Revision " + old.revision() + " does not compile.", rehearsal.problems());
         }
         long number = revisions.newest().map(Revision::revision).orElse(0L) + 1;
         Revision revision = new Revision(
                 number,
-                old.contentOf(),
+                contentOf,
                 rehearsal.hash(),
                 rehearsal.rules(),
                 old.orders(),
-                clock.instant(),
+                now,
                 by.person(),
                 by.account(),
                 why);
@@ -234,7 +254,9 @@ public final class Publisher {
         }
         try {
             RuleBook book = RuleBook.forHome(home);
-            if (book.activate(Assembly.of(policy, placed).source()) instanceof Activation.Rejected rejected) {
+            if (book.activate(Assembly.of(policy, placed, allowed.holding(clock.instant()))
+                            .source())
+                    instanceof Activation.Rejected rejected) {
                 throw new PublishRefused(
                         "rehearsal",
                         "The rule set does not compile.",
@@ -264,7 +286,7 @@ public final class Publisher {
                     List.of());
         }
         try {
-            RuleParts parts = Assembly.of(policy, placed);
+            RuleParts parts = Assembly.of(policy, placed, allowed.holding(now));
             return new Plan(assembled, placed, parts, Rehearsal.of(home, parts, placed, now.toEpochMilli()));
         } catch (IOException unreadable) {
             throw new PublishRefused("policy", "The policy cannot be read: " + unreadable.getMessage(), List.of());
@@ -300,7 +322,28 @@ public final class Publisher {
             throw new PublishRefused(
                     "outdated", "An order or a revision changed meanwhile; look at it again.", List.of());
         }
+        current = new TreeMap<>(parts);
         shelf.put(new Shelf.Ready(revision.revision(), bundle));
+    }
+
+    private SortedMap<String, byte[]> withAllowed(SortedMap<String, byte[]> parts, Instant now) throws PublishRefused {
+        try {
+            return AllowList.in(parts, allowed.holding(now));
+        } catch (IOException damaged) {
+            throw new PublishRefused("damaged", "The rule file is no JSON: " + damaged.getMessage(), List.of());
+        }
+    }
+
+    private SortedMap<String, byte[]> partsOf(Revision revision) throws PublishRefused {
+        VerifiedBundle bundle = verified(revision);
+        SortedMap<String, byte[]> parts = new TreeMap<>();
+        for (Manifest.Part part : bundle.manifest().parts()) {
+            byte[] bytes = bundle.part(part.name());
+            if (bytes != null) {
+                parts.put(part.name(), bytes);
+            }
+        }
+        return parts;
     }
 
     private VerifiedBundle verified(Revision revision) throws PublishRefused {

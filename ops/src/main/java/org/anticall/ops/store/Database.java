@@ -114,6 +114,18 @@ public final class Database implements AutoCloseable {
         return new Revisions(this);
     }
 
+    public AllowEntries allowEntries() {
+        return new AllowEntries(this);
+    }
+
+    public Appeals appeals() {
+        return new Appeals(this);
+    }
+
+    public Findings findings() {
+        return new Findings(this);
+    }
+
     public AuditTrail audit() {
         return new AuditTrail(this);
     }
@@ -191,7 +203,8 @@ public final class Database implements AutoCloseable {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(pool)
                 .locations("classpath:org/anticall/ops/store/migration")
-                .javaMigrations(new V3__append_only_trail(), new V5__append_only_orders())
+                .javaMigrations(
+                        new V3__append_only_trail(), new V5__append_only_orders(), new V21__append_only_redress())
                 .validateMigrationNaming(true)
                 .load()
                 .migrate();

@@ -81,7 +81,7 @@ public final class Orders {
     public Optional<Order> change(long id, long version, UnaryOperator<Order> step, AuditEntry entry) {
         return database.inTransaction(handle -> locked(handle, id).map(order -> {
             if (order.version() != version) {
-                throw new Outdated(order);
+                throw new Outdated(order, order.version());
             }
             return keep(handle, step.apply(order), entry);
         }));
@@ -143,7 +143,7 @@ public final class Orders {
 
     /** Stores the next version with its link of the trail. */
     static Order keep(Handle handle, Order order, AuditEntry entry) {
-        String body = OrderCodec.write(order);
+        String body = StoredJson.write(order);
         handle.createUpdate("UPDATE orders SET version = :version, kind = :kind, action = :action, author = :author,"
                         + " words = :words, valid_until = :until, import_id = :import, body = :body WHERE id = :id")
                 .bind("version", order.version())
@@ -187,7 +187,7 @@ public final class Orders {
                 handle -> handle.createQuery("SELECT * FROM order_version WHERE order_id = :id ORDER BY version")
                         .bind("id", id)
                         .map((row, context) -> new Version(
-                                OrderCodec.read(row.getString("body")),
+                                StoredJson.read(row.getString("body"), Order.class),
                                 row.getObject("at", OffsetDateTime.class).toInstant(),
                                 row.getString("account"),
                                 row.getString("action"),
@@ -250,7 +250,7 @@ public final class Orders {
     }
 
     private static Order order(ResultSet row, StatementContext context) throws SQLException {
-        return OrderCodec.read(row.getString("body"));
+        return StoredJson.read(row.getString("body"), Order.class);
     }
 
     /** What the search finds: title, document, office, author, numbers. */

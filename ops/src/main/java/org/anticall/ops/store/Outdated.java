@@ -1,21 +1,22 @@
 package org.anticall.ops.store;
 
-import org.anticall.ops.order.Order;
+import com.fasterxml.jackson.databind.JsonNode;
 
-/** Somebody else has changed the order meanwhile. Nothing was changed; nothing of the other's is lost. */
+/** Somebody else has changed it meanwhile. Nothing was changed; nothing of the other's is lost. */
 public final class Outdated extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Order current;
+    private final transient JsonNode current;
 
-    Outdated(Order current) {
-        super("The order was changed meanwhile: it has version " + current.version() + " now.", null, false, false);
-        this.current = current;
+    /** @param current an order, an allow entry or an appeal */
+    Outdated(Object current, long version) {
+        super("It was changed meanwhile: it has version " + version + " now.", null, false, false);
+        this.current = StoredJson.tree(current);
     }
 
-    /** The order as it is now. */
-    public Order current() {
+    /** What it is now. */
+    public JsonNode current() {
         return current;
     }
 }

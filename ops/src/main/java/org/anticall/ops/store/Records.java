@@ -1,5 +1,7 @@
 package org.anticall.ops.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,6 +17,8 @@ import org.anticall.rules.number.PartyNumber;
 import org.anticall.rules.record.DecisionRecord;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** The decision records. A record is stored once and never changed. */
 public final class Records {
@@ -81,6 +85,65 @@ public final class Records {
                 .bind("most", most)
                 .map((row, context) -> row.getBytes("line"))
                 .list());
+    }
+
+    /**
+     * A record as a list shows it.
+     *
+     * @param rule rule that decided, null if none did
+     */
+    public record Brief(String id, Instant at, String verdict, @Nullable String rule, long caller, long presented) {}
+
+    /** The latest records of calls whose network number or shown number is {@code number}, newest first, at most {@code most}. */
+    public List<Brief> ofNumber(long number, int most) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT id, at, verdict, rule, caller, presented FROM record"
+                                + " WHERE caller = :number OR presented = :number ORDER BY at DESC FETCH FIRST :most ROWS ONLY")
+                .bind("number", number)
+                .bind("most", most)
+                .map(Records::brief)
+                .list());
+    }
+
+    /** Those of the records that are there, newest first. */
+    public List<Brief> briefs(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT id, at, verdict, rule, caller, presented FROM record WHERE id IN (<ids>) ORDER BY at DESC")
+                .bindList("ids", new ArrayList<>(ids))
+                .map(Records::brief)
+                .list());
+    }
+
+    /** A caller that a rule hit, with how many calls and when last. */
+    public record Hit(long caller, long calls, Instant last) {}
+
+    /** Callers that {@code rule} decided about since {@code since}, those with most calls first, at most {@code most}. */
+    public List<Hit> hitBy(String rule, Instant since, int most) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT CASE WHEN caller > 0 THEN caller ELSE presented END AS number, COUNT(*) AS calls, MAX(at) AS"
+                                + " latest FROM record WHERE rule = :rule AND at >= :since GROUP BY CASE WHEN caller > 0 THEN"
+                                + " caller ELSE presented END ORDER BY calls DESC, number FETCH FIRST :most ROWS ONLY")
+                .bind("rule", rule)
+                .bind("since", since.atOffset(ZoneOffset.UTC))
+                .bind("most", most)
+                .map((row, context) -> new Hit(
+                        row.getLong("number"),
+                        row.getLong("calls"),
+                        row.getObject("latest", OffsetDateTime.class).toInstant()))
+                .list());
+    }
+
+    private static Brief brief(ResultSet row, StatementContext context) throws SQLException {
+        return new Brief(
+                row.getString("id"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("verdict"),
+                row.getString("rule"),
+                row.getLong("caller"),
+                row.getLong("presented"));
     }
 
     public long count() {

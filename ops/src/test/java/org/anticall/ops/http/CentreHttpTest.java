@@ -34,6 +34,7 @@ import org.anticall.ops.people.Role;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.publish.Shelf;
+import org.anticall.ops.redress.WorkingTime;
 import org.anticall.ops.store.Database;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.record.DecisionRecord;
@@ -259,12 +260,12 @@ class CentreHttpTest {
                                     "KZ",
                                     RuleSource.reference("KZ"),
                                     KeyFile.openOrMake(state.resolve("bundle.key")),
-                                    database.orders(),
-                                    database.revisions(),
+                                    database,
                                     new Shelf(),
                                     Clock.systemUTC()),
                             new Shelf(),
-                            new Roster(database.revisions(), Clock.systemUTC())),
+                            new Roster(database.revisions(), Clock.systemUTC()),
+                            WorkingTime.KZ),
                     null,
                     Clock.systemUTC());
             served.addAll(new CentreHttp(new InetSocketAddress(0), parts).routes());

@@ -229,8 +229,7 @@ class PublisherTest {
         database = Database.open(state, null);
         Shelf other = new Shelf();
 
-        new Publisher("KZ", RuleSource.reference("KZ"), keys, database.orders(), database.revisions(), other, clock)
-                .begin();
+        new Publisher("KZ", RuleSource.reference("KZ"), keys, database, other, clock).begin();
 
         assertEquals(2, other.ready().revision());
         assertArrayEquals(before, other.ready().bytes());
@@ -310,7 +309,7 @@ class PublisherTest {
     }
 
     private Publisher publisher(RuleSource policy) {
-        return new Publisher("KZ", policy, keys, database.orders(), database.revisions(), shelf, clock);
+        return new Publisher("KZ", policy, keys, database, shelf, clock);
     }
 
     /** What a gateway makes of what lies on the shelf. */

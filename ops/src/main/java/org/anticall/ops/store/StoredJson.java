@@ -20,38 +20,41 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.function.Function;
 import org.anticall.ops.order.Basis;
-import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderState;
 import org.anticall.ops.order.Origin;
 import org.anticall.ops.order.Target;
+import org.anticall.ops.redress.AllowEntry;
+import org.anticall.ops.redress.Appeal;
 
-/** Orders as JSON: how they are stored and how the interface shows them. */
-public final class OrderCodec {
+/** Orders, allow entries and appeals as JSON: how they are stored and how the interface shows them. */
+public final class StoredJson {
 
     private static final ObjectMapper JSON = mapper();
 
-    private OrderCodec() {}
+    private StoredJson() {}
 
-    public static String write(Order order) {
+    /** @param value an order, an allow entry or an appeal */
+    public static String write(Object value) {
         try {
-            return JSON.writeValueAsString(order);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("an order is always JSON", impossible);
+            throw new IllegalStateException("what is stored is always JSON", impossible);
         }
     }
 
     /** The same as a tree. */
-    public static JsonNode tree(Order order) {
-        return JSON.valueToTree(order);
+    public static JsonNode tree(Object value) {
+        return JSON.valueToTree(value);
     }
 
     /** @throws IllegalStateException if what was stored is damaged */
-    public static Order read(String text) {
+    public static <T> T read(String text, Class<T> type) {
         try {
-            return JSON.readValue(text, Order.class);
+            return JSON.readValue(text, type);
         } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("a stored order is damaged: " + damaged.getOriginalMessage(), damaged);
+            throw new IllegalStateException(
+                    "a stored " + type.getSimpleName() + " is damaged: " + damaged.getOriginalMessage(), damaged);
         }
     }
 
@@ -63,6 +66,14 @@ public final class OrderCodec {
                 .orElseThrow());
         text(module, Origin.class, Origin::text, text -> Origin.of(text).orElseThrow());
         text(module, Basis.Type.class, Basis.Type::text, text -> Basis.Type.of(text)
+                .orElseThrow());
+        text(module, AllowEntry.Origin.class, AllowEntry.Origin::text, text -> AllowEntry.Origin.of(text)
+                .orElseThrow());
+        text(module, AllowEntry.State.class, AllowEntry.State::text, text -> AllowEntry.State.of(text)
+                .orElseThrow());
+        text(module, Appeal.Appellant.class, Appeal.Appellant::text, text -> Appeal.Appellant.of(text)
+                .orElseThrow());
+        text(module, Appeal.State.class, Appeal.State::text, text -> Appeal.State.of(text)
                 .orElseThrow());
         return JsonMapper.builder()
                 .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
