@@ -36,8 +36,8 @@ final class GatewayCommand implements Callable<Integer> {
     @Option(
             names = "--rehearse",
             paramLabel = "MILLIS",
-            description = "how long calls are played before the sockets open, so that the first real one is fast;"
-                    + " 0 for not at all")
+            description = "how long calls are played before the sockets open, so that the first real one is fast; they"
+                    + " go on until a real one comes, for 5 s at most; 0 for not at all")
     private long rehearseMillis = 400;
 
     @Override
@@ -54,11 +54,17 @@ final class GatewayCommand implements Callable<Integer> {
                     .log("configuration");
         }
         GatewayConfig config = valid.config();
-        Rehearsal.play(config.home(), Duration.ofMillis(rehearseMillis));
+        Rehearsal rehearsal = rehearseMillis == 0 ? null : Rehearsal.open(config.home());
+        if (rehearsal != null) {
+            rehearsal.play(Duration.ofMillis(rehearseMillis), 1);
+        }
         GatewayProcess process;
         try {
             process = GatewayProcess.start(config, () -> ConfigFile.read(file, System.getenv()));
         } catch (StartProblem problem) {
+            if (rehearsal != null) {
+                rehearsal.close();
+            }
             return refuse(String.valueOf(problem.getMessage()));
         }
         ServiceNotifier manager = ServiceNotifier.of(System.getenv());
@@ -66,6 +72,9 @@ final class GatewayCommand implements Callable<Integer> {
         System.out.println(process.readyLine());
         manager.ready(process.readyLine());
         manager.watch(process::isAlive);
+        if (rehearsal != null) {
+            rehearsal.goOnUntil(process::isBusy);
+        }
         if (exitWithParent) {
             awaitEndOfInput();
             process.closeSoon();

@@ -239,6 +239,11 @@ final class GatewayProcess implements AutoCloseable {
         return path.addresses();
     }
 
+    /** Whether a call has come, or the end has begun. */
+    boolean isBusy() {
+        return path.counters().path().calls.sum() > 0 || lifecycle.phase() == Lifecycle.Phase.DRAINING;
+    }
+
     /** Returns when the process has ended. */
     void awaitEnd() throws InterruptedException {
         ended.await();

@@ -1,5 +1,6 @@
 package org.anticall.gateway;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,10 +8,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.anticall.gateway.config.Contract;
 import org.anticall.gateway.config.GatewayConfig;
@@ -35,75 +39,120 @@ import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.call.TrunkClass;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls played through a path of their own before the real one opens its sockets, so that the first real call meets code
- * that is compiled: a virtual machine that has just started is a hundred times slower, and takes the time for compiling
- * from the calls.
+ * Calls played through a path of their own, so that the first real call meets code that is compiled: a virtual machine that
+ * has just started is a hundred times slower, and takes the time for compiling from the calls. They are played before the
+ * real path opens its sockets, and after that for as long as no real call has come.
  *
- * <p>The path has its own sockets on loopback, rules, journal and counters, in a directory that is deleted afterwards:
+ * <p>The path has its own sockets on loopback, rules, journal and counters, in a directory that is deleted at the end:
  * nothing of it is seen in the gateway's metrics, records or state. It is made of the same classes, put together by the
  * same code ({@link GatewayProcess#needs}): code that was compiled for other classes would be thrown away at the first
  * real call. If it cannot be played, the gateway starts without it.
  */
-final class Rehearsal {
+final class Rehearsal implements AutoCloseable {
+
+    /** How long calls are played at most once the sockets are open. */
+    static final Duration LONGEST_AFTERWARDS = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final int[] CALLS_AT_ONCE = {1, 2, 1, 4, 1, 8};
     private static final String CORE = "core";
 
-    private Rehearsal() {}
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final RehearsalCast cast;
+    private final GatewayPath path;
+    private int round;
 
-    /**
-     * Plays calls for about {@code budget}, at least one; zero plays none.
-     *
-     * @param home numbering profile, as in the configuration
-     * @return how many calls were played to their end
-     */
-    static long play(String home, Duration budget) {
-        return budget.isZero() ? 0 : play(home, budget, 1);
-    }
-
-    /** The same with another least number of calls. */
-    static long play(String home, Duration budget, long leastCalls) {
+    private Rehearsal(String home) throws IOException {
         try {
             Path directory = Files.createTempDirectory("anticall-rehearsal");
-            try {
-                return play(home, budget, leastCalls, directory);
-            } finally {
-                delete(directory);
+            opened.push(() -> delete(directory));
+            RuleBook book = RuleBook.forHome(home);
+            if (book.activate(RuleSource.text("rehearsal", RehearsalCast.rules(home)))
+                    instanceof Activation.Rejected rejected) {
+                throw new IOException("rules of the rehearsal: " + rejected.problems());
             }
-        } catch (IOException | RuntimeException failure) {
-            LOG.atWarn().addKeyValue("cause", failure.toString()).log("no rehearsal, the first calls will be slow");
-            return 0;
-        }
-    }
-
-    private static long play(String home, Duration budget, long leastCalls, Path directory) throws IOException {
-        RuleBook book = RuleBook.forHome(home);
-        if (book.activate(RuleSource.text("rehearsal", RehearsalCast.rules(home)))
-                instanceof Activation.Rejected rejected) {
-            throw new IOException("rules of the rehearsal: " + rejected.problems());
-        }
-        try (RehearsalCast cast = new RehearsalCast();
-                DecisionJournal journal = DecisionJournal.open(
-                        directory.resolve("journal"), new JournalSettings(1 << 20, 0, Duration.ofSeconds(1)))) {
+            cast = new RehearsalCast();
+            opened.push(cast::close);
+            DecisionJournal journal = DecisionJournal.open(
+                    directory.resolve("journal"), new JournalSettings(1 << 20, 0, Duration.ofSeconds(1)));
+            opened.push(journal::close);
             GatewayConfig config = config(home, directory, cast);
-            GatewayPath path = GatewayPath.start(
+            path = GatewayPath.start(
                     config,
                     GatewayProcess.needs(
                             book, GatewayProcess.bypass(book, config), RoamingOracle.NOBODY, journal, List.of()));
+            opened.push(path::stop);
+        } catch (IOException | RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /** Prepares one; null if that is not possible, which a line of the log tells.
+     *
+     * @param home numbering profile, as in the configuration
+     */
+    static @Nullable Rehearsal open(String home) {
+        try {
+            return new Rehearsal(home);
+        } catch (IOException | RuntimeException failure) {
+            missed(failure);
+            return null;
+        }
+    }
+
+    /**
+     * Plays calls for about {@code budget}, and {@code leastCalls} in any case.
+     *
+     * @return how many calls have been played to their end
+     */
+    long play(Duration budget, long leastCalls) {
+        long deadline = System.nanoTime() + budget.toNanos();
+        playUntil(() -> cast.played() >= leastCalls && System.nanoTime() - deadline >= 0);
+        return cast.played();
+    }
+
+    /** Goes on in the background until {@code isOver}, for at most {@link #LONGEST_AFTERWARDS}, and closes itself. */
+    Thread goOnUntil(BooleanSupplier isOver) {
+        long deadline = System.nanoTime() + LONGEST_AFTERWARDS.toNanos();
+        Thread player = new Thread(
+                () -> {
+                    playUntil(() -> isOver.getAsBoolean() || System.nanoTime() - deadline >= 0);
+                    close();
+                },
+                "rehearsal");
+        player.setDaemon(true);
+        player.start();
+        return player;
+    }
+
+    private void playUntil(BooleanSupplier isOver) {
+        InetSocketAddress gateway = path.addresses().get(0);
+        try {
+            for (; !isOver.getAsBoolean(); round++) {
+                cast.play(gateway, CALLS_AT_ONCE[round % CALLS_AT_ONCE.length]);
+            }
+        } catch (IOException | RuntimeException failure) {
+            missed(failure);
+        }
+    }
+
+    private static void missed(Exception failure) {
+        LOG.atWarn().addKeyValue("cause", failure.toString()).log("no rehearsal, the first calls will be slow");
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
             try {
-                InetSocketAddress gateway = path.addresses().get(0);
-                long deadline = System.nanoTime() + budget.toNanos();
-                for (int round = 0; cast.played() < leastCalls || System.nanoTime() - deadline < 0; round++) {
-                    cast.play(gateway, CALLS_AT_ONCE[round % CALLS_AT_ONCE.length]);
-                }
-                return cast.played();
-            } finally {
-                path.stop();
+                opened.pop().close();
+            } catch (IOException | RuntimeException failure) {
+                LOG.atWarn().addKeyValue("cause", failure.toString()).log("the rehearsal left something behind");
             }
         }
     }

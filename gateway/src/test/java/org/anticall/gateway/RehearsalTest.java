@@ -1,6 +1,7 @@
 package org.anticall.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
@@ -16,18 +18,25 @@ class RehearsalTest {
     void callsOfEveryKindArePlayedToTheirEndAndNothingIsLeftOfThem() {
         Set<File> before = traces();
         long everyKind = 48;
-        assertTrue(Rehearsal.play("KZ", Duration.ofMillis(1), everyKind) >= everyKind);
+        try (Rehearsal rehearsal = Objects.requireNonNull(Rehearsal.open("KZ"))) {
+            assertTrue(rehearsal.play(Duration.ofMillis(1), everyKind) >= everyKind);
+        }
         assertEquals(before, traces());
     }
 
     @Test
-    void withoutBudgetNothingIsPlayed() {
-        assertEquals(0, Rehearsal.play("KZ", Duration.ZERO));
+    void itGoesOnUntilARealCallComesAndLeavesNothingThen() throws Exception {
+        Set<File> before = traces();
+        Rehearsal rehearsal = Objects.requireNonNull(Rehearsal.open("KZ"));
+        AtomicInteger looks = new AtomicInteger();
+        rehearsal.goOnUntil(() -> looks.incrementAndGet() == 7).join();
+        assertEquals(7, looks.get());
+        assertEquals(before, traces());
     }
 
     @Test
     void aHomeNobodyKnowsCostsTheRehearsalAndNothingElse() {
-        assertEquals(0, Rehearsal.play("QQ", Duration.ofSeconds(1)));
+        assertNull(Rehearsal.open("QQ"));
     }
 
     private static Set<File> traces() {
