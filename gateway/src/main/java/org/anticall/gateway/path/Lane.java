@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anticall.gateway.config.Listen;
 import org.anticall.gateway.config.Probing;
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Lane {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final long SWEEP_MILLIS = 250;
+    private static final int TICKS_PER_SWEEP = 25;
 
     private final EventLoop loop;
     private final PathLoop shared;
@@ -42,7 +41,9 @@ final class Lane {
     private final List<Port> ports = new ArrayList<>();
     private final AtomicBoolean tickWanted = new AtomicBoolean();
     private final Runnable tick = this::tick;
+    private final Runnable sweep = () -> ports.forEach(Port::sweep);
     private @Nullable Sources speakers;
+    private int ticksSinceSweep;
 
     Lane(EventLoop loop, PathLoop shared, CallPath path) {
         this.loop = loop;
@@ -77,7 +78,7 @@ final class Lane {
         }
     }
 
-    /** Begins to read and to keep time, among {@code lanes}. */
+    /** Begins to read, among {@code lanes}. */
     void open(List<Lane> lanes) {
         loop.submit(() -> {
                     shared.ports.are(ports);
@@ -85,7 +86,6 @@ final class Lane {
                     ports.forEach(Port::open);
                 })
                 .awaitUninterruptibly();
-        keepTime();
     }
 
     /** From now on this lane asks next hops whether they are there. */
@@ -94,19 +94,24 @@ final class Lane {
                 .awaitUninterruptibly();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // ends with its loop
-    private void keepTime() {
-        loop.scheduleAtFixedRate(() -> ports.forEach(Port::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    /** A tick has gone by: wakes the loop for what is due, if nothing else has. Called by the {@link Ticker} alone. */
+    void ticked() {
+        if (path.isBehind() && tickWanted.compareAndSet(false, true)) {
+            wakeFor(tick);
+        }
+        if (++ticksSinceSweep >= TICKS_PER_SWEEP) {
+            ticksSinceSweep = 0;
+            if (ports.stream().anyMatch(StreamPort.class::isInstance)) {
+                wakeFor(sweep);
+            }
+        }
     }
 
-    /** Wakes the loop for what is due, if nothing else has for a tick. Called by the {@link Ticker}. */
-    void tickIfBehind() {
-        if (path.isBehind() && tickWanted.compareAndSet(false, true)) {
-            try {
-                loop.execute(tick);
-            } catch (RejectedExecutionException closing) {
-                LOG.debug("no tick for a loop that has ended");
-            }
+    private void wakeFor(Runnable what) {
+        try {
+            loop.execute(what);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("no tick for a loop that has ended");
         }
     }
 

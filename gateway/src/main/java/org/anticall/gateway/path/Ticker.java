@@ -33,7 +33,7 @@ final class Ticker implements Runnable, AutoCloseable {
         while (isRunning) {
             LockSupport.parkNanos(TimerWheel.TICK_NANOS);
             for (int i = 0; i < lanes.size(); i++) {
-                lanes.get(i).tickIfBehind();
+                lanes.get(i).ticked();
             }
         }
     }
