@@ -1,5 +1,6 @@
 package org.anticall.rules.bench;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.anticall.rules.number.NumberList;
 import org.anticall.rules.number.NumberListBuilder;
@@ -35,16 +36,28 @@ final class LongLists {
         return builder.build();
     }
 
+    /** {@code count} different numbers in no order. */
     static long[] distinct(Random random, int count) {
-        long[] drawn = random.longs(3L * count, 0, Long.MAX_VALUE)
+        long[] drawn = random.longs(count + count / 4L + 16, 0, Long.MAX_VALUE)
                 .map(lot -> COUNTRIES[(int) (lot % COUNTRIES.length)] + 2 * (lot / COUNTRIES.length % 500_000_000))
-                .distinct()
-                .limit(count)
+                .sorted()
                 .toArray();
-        if (drawn.length < count) {
-            throw new IllegalStateException("drew " + drawn.length + " of " + count);
+        int different = 0;
+        for (int i = 0; i < drawn.length && different < count; i++) {
+            if (i == 0 || drawn[i] != drawn[i - 1]) {
+                drawn[different++] = drawn[i];
+            }
         }
-        return drawn;
+        if (different < count) {
+            throw new IllegalStateException("drew " + different + " of " + count);
+        }
+        for (int i = count - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            long swapped = drawn[i];
+            drawn[i] = drawn[other];
+            drawn[other] = swapped;
+        }
+        return Arrays.copyOf(drawn, count);
     }
 
     /** {@code count} numbers as calls bring them: half of them listed. */
