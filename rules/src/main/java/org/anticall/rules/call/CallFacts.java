@@ -72,7 +72,27 @@ public record CallFacts(
     }
 
     public CallFacts withReadings(Readings values) {
-        return new Builder(this).readings(values).build();
+        return new CallFacts(
+                atEpochMillis,
+                trunk,
+                trunkClass,
+                terms,
+                asserted,
+                secondAsserted,
+                remoteParty,
+                presented,
+                callee,
+                redirecting,
+                privacy,
+                verstat,
+                attestation,
+                fingerprint,
+                userAgent,
+                marks,
+                returning,
+                callerRoaming,
+                redirectingRoaming,
+                values);
     }
 
     /** Facts of a call that arrived on {@code trunk} at {@code epochMillis}, everything else absent until it is set. */

@@ -29,8 +29,8 @@ public final class BehaviourCounters {
 
     private static final long HUNDRED = 100;
 
-    /** Scratch sets: one for each stripe of the six tables of events. */
-    private static final long SCRATCH_BYTES = 6 * Stripes.COUNT * DistinctSet.BYTES;
+    /** Scratch of scans: one for each stripe of the table of callers and of the four other tables of events. */
+    private static final long SCRATCH_BYTES = Stripes.COUNT * (DistinctSet.BYTES + 4 * KeyScan.BYTES);
 
     private static final long THOUSAND = 1000;
 
@@ -92,16 +92,17 @@ public final class BehaviourCounters {
             boolean foreign = plan.classOf(caller) == RangeClass.FOREIGN;
             callers.observe(caller, callee, now, gauges, values);
             victims.observe(callee, foreign ? caller : 0, now, country, Subject.CALLEE, gauges, values);
-            blocks.observe(Mix.mix(trunk) ^ (caller / HUNDRED), caller, now, 0, Subject.BLOCK, gauges, values);
+            blocks.observe(blockKey(trunk, caller), caller, now, KeyTable.NUMBERED, Subject.BLOCK, gauges, values);
             rejects.read(rejectKey(caller, callee), now, Subject.REJECTS, gauges, values);
             relations.observe(caller, callee, now, gauges, values);
             trunks.observe(trunk, country, now, gauges, values);
+        } else {
+            trunks.observe(trunk, OriginTable.ALL, now, gauges, values);
         }
         if (facts.fingerprint() != 0) {
             fingerprints.observe(facts.fingerprint(), caller, now, 0, Subject.FINGERPRINT, gauges, values);
             relations.reputation(facts.fingerprint(), gauges, values);
         }
-        trunks.total(trunk, now, gauges, values);
     }
 
     /** A call that was observed is rejected. */
@@ -134,7 +135,7 @@ public final class BehaviourCounters {
     public void reset(long e164, String trunk) {
         callers.reset(e164);
         victims.reset(e164);
-        blocks.reset(Mix.mix(Mix.hash(trunk)) ^ (e164 / HUNDRED));
+        blocks.reset(blockKey(Mix.hash(trunk), e164));
     }
 
     /** Forgets what was counted under {@code fingerprint}. */
@@ -204,6 +205,10 @@ public final class BehaviourCounters {
         fingerprints.restore(in);
         trunks.restore(in);
         relations.restore(in);
+    }
+
+    private static long blockKey(long trunk, long caller) {
+        return Mix.mix(trunk) ^ (caller / HUNDRED);
     }
 
     private static long rejectKey(long caller, long callee) {

@@ -1,9 +1,13 @@
 package org.anticall.rules.engine;
 
 import org.anticall.rules.call.Gauge;
+import org.anticall.rules.call.Measure.Subject;
 import org.anticall.rules.call.Readings;
 
-/** Reads gauges off one key's events. Pure but for its scratch set; guarded by the stripe of the key. */
+/**
+ * Reads the gauges of a caller off its calls, in one walk from the newest back: where a gauge's time ends, its value is what
+ * has been summed up so far. Guarded by the stripe of the caller.
+ */
 final class CallerScan {
 
     private static final int SHORT_CALL_SECONDS = 6;
@@ -16,132 +20,111 @@ final class CallerScan {
     /** A call whose end nobody reported for so long has ended. */
     private static final int OPEN_SECONDS = 4 * 3600;
 
-    private final DistinctSet seen = new DistinctSet();
+    private final DistinctSet rungOnce = new DistinctSet();
+    private int calls;
+    private int toCallee;
+    private int callees;
+    private int open;
+    private int run;
+    private int longestRun;
+    private int ended;
+    private int answered;
+    private int brief;
+    private int lengthy;
+    private long talkSeconds;
 
-    /** The value of a caller's {@code gauge} at {@code now}, its newest event being the call to {@code callee}. */
-    int read(EventRings rings, int place, int now, Gauge gauge, long callee) {
-        int events = eventsWithin(rings, place, now, gauge);
+    /**
+     * Writes the values of all gauges of {@link Subject#CALLER}.
+     *
+     * @param callee whom the newest call is for
+     */
+    void read(EventRings rings, int place, int now, long callee, GaugePlan gauges, int[] values) {
+        clear();
+        int next = gauges.start(Subject.CALLER);
+        int end = gauges.end(Subject.CALLER);
+        int within = gauges.withinAt(next, end);
+        int at = rings.newest(place);
+        int left = rings.count(place);
+        long newer = callee;
+        for (; left > 0 && next < end; left--) {
+            long event = rings.eventAt(at);
+            int age = now - EventRings.secondOf(event);
+            while (age >= within) {
+                write(next++, gauges, values);
+                within = gauges.withinAt(next, end);
+            }
+            long peer = rings.peerAt(at);
+            toCallee += peer == callee ? 1 : 0;
+            callees += EventRings.isLast(event) ? 1 : 0;
+            if (calls++ < RUN_EVENTS) {
+                run(Math.abs(peer - newer));
+                newer = peer;
+            }
+            add(EventRings.detailOf(event), peer, age);
+            at = rings.older(place, at);
+        }
+        while (next < end) {
+            write(next++, gauges, values);
+        }
+    }
+
+    private void write(int turn, GaugePlan gauges, int[] values) {
+        int place = gauges.inOrder(turn);
+        values[place] = value(gauges.gauge(place));
+    }
+
+    private void clear() {
+        rungOnce.clear();
+        calls = 0;
+        toCallee = 0;
+        callees = 0;
+        open = 0;
+        run = 0;
+        longestRun = 0;
+        ended = 0;
+        answered = 0;
+        brief = 0;
+        lengthy = 0;
+        talkSeconds = 0;
+    }
+
+    private void run(long step) {
+        run = step >= 1 && step <= RUN_DISTANCE ? run + 1 : 1;
+        longestRun = Math.max(longestRun, run);
+    }
+
+    private void add(int detail, long peer, int age) {
+        if (CallDetail.isOpen(detail)) {
+            open += age < OPEN_SECONDS ? 1 : 0;
+            return;
+        }
+        ended++;
+        if (CallDetail.isAnswered(detail)) {
+            int seconds = CallDetail.talkSeconds(detail);
+            answered++;
+            talkSeconds += seconds;
+            brief += seconds < SHORT_CALL_SECONDS ? 1 : 0;
+            lengthy += seconds >= LONG_CALL_SECONDS ? 1 : 0;
+        } else if (CallDetail.isOneRing(detail, ONE_RING_SECONDS)) {
+            rungOnce.add(peer);
+        }
+    }
+
+    private int value(Gauge gauge) {
         return switch (gauge.measure()) {
-            case ATTEMPTS -> events;
-            case ATTEMPTS_TO_CALLEE -> attemptsTo(rings, place, events, callee);
-            case DISTINCT_CALLEES -> distinct(rings, place, events);
-            case CONCURRENT_CALLS -> open(rings, place, now);
-            case SEQUENTIAL_CALLEES -> longestRun(rings, place);
-            case ONE_RING_CALLEES -> oneRing(rings, place, events);
-            case LONG_CALLS, SHORT_CALL_SHARE, ANSWER_RATIO, MEAN_TALK_SECONDS, FUTILE_CALL_SHARE ->
-                ended(rings, place, events, gauge);
-            default -> Readings.UNKNOWN;
-        };
-    }
-
-    /** How many of the newest events lie within the gauge's time: from {@code now} back to before its length. */
-    static int eventsWithin(EventRings rings, int place, int now, Gauge gauge) {
-        int count = rings.count(place);
-        if (gauge.withinSeconds() == 0) {
-            return count;
-        }
-        int events = 0;
-        while (events < count && now - rings.second(place, events) < gauge.withinSeconds()) {
-            events++;
-        }
-        return events;
-    }
-
-    private static int attemptsTo(EventRings rings, int place, int events, long callee) {
-        int attempts = 0;
-        for (int back = 0; back < events; back++) {
-            attempts += rings.peer(place, back) == callee ? 1 : 0;
-        }
-        return attempts;
-    }
-
-    /** How many different peers the newest {@code events} have. */
-    int distinct(EventRings rings, int place, int events) {
-        seen.clear();
-        for (int back = 0; back < events; back++) {
-            seen.add(rings.peer(place, back));
-        }
-        return seen.size();
-    }
-
-    /** How many different details the newest {@code events} have. */
-    int distinctDetails(EventRings rings, int place, int events) {
-        seen.clear();
-        for (int back = 0; back < events; back++) {
-            seen.add(rings.detail(place, back));
-        }
-        return seen.size();
-    }
-
-    /** How many of the newest {@code events} the most frequent peer has. */
-    static int mostOfOnePeer(EventRings rings, int place, int events) {
-        int most = 0;
-        for (int back = 0; back < events && events - back > most; back++) {
-            int same = 1;
-            for (int other = back + 1; other < events; other++) {
-                same += rings.peer(place, other) == rings.peer(place, back) ? 1 : 0;
-            }
-            most = Math.max(most, same);
-        }
-        return most;
-    }
-
-    private static int open(EventRings rings, int place, int now) {
-        int open = 0;
-        for (int back = 0; back < rings.count(place); back++) {
-            boolean counts =
-                    CallDetail.isOpen(rings.detail(place, back)) && now - rings.second(place, back) < OPEN_SECONDS;
-            open += counts ? 1 : 0;
-        }
-        return open;
-    }
-
-    private static int longestRun(EventRings rings, int place) {
-        int events = Math.min(RUN_EVENTS, rings.count(place));
-        int longest = events == 0 ? 0 : 1;
-        int run = longest;
-        for (int back = 1; back < events; back++) {
-            long step = Math.abs(rings.peer(place, back) - rings.peer(place, back - 1));
-            run = step >= 1 && step <= RUN_DISTANCE ? run + 1 : 1;
-            longest = Math.max(longest, run);
-        }
-        return longest;
-    }
-
-    private int oneRing(EventRings rings, int place, int events) {
-        seen.clear();
-        for (int back = 0; back < events; back++) {
-            if (CallDetail.isOneRing(rings.detail(place, back), ONE_RING_SECONDS)) {
-                seen.add(rings.peer(place, back));
-            }
-        }
-        return seen.size();
-    }
-
-    private static int ended(EventRings rings, int place, int events, Gauge gauge) {
-        int ended = 0;
-        int answered = 0;
-        int brief = 0;
-        int lengthy = 0;
-        long talk = 0;
-        for (int back = 0; back < events; back++) {
-            int detail = rings.detail(place, back);
-            ended += CallDetail.isOpen(detail) ? 0 : 1;
-            if (CallDetail.isAnswered(detail)) {
-                int seconds = CallDetail.talkSeconds(detail);
-                answered++;
-                talk += seconds;
-                brief += seconds < SHORT_CALL_SECONDS ? 1 : 0;
-                lengthy += seconds >= LONG_CALL_SECONDS ? 1 : 0;
-            }
-        }
-        return switch (gauge.measure()) {
+            case ATTEMPTS -> calls;
+            case ATTEMPTS_TO_CALLEE -> toCallee;
+            case DISTINCT_CALLEES -> callees;
+            case CONCURRENT_CALLS -> open;
+            case SEQUENTIAL_CALLEES -> longestRun;
+            case ONE_RING_CALLEES -> rungOnce.size();
+            case LONG_CALLS -> lengthy;
             case SHORT_CALL_SHARE -> share(brief, answered, gauge);
             case ANSWER_RATIO -> share(answered, ended, gauge);
             case FUTILE_CALL_SHARE -> share(ended - answered + brief, ended, gauge);
             case MEAN_TALK_SECONDS ->
-                answered == 0 || answered < gauge.ofAtLeast() ? Readings.UNKNOWN : (int) (talk / answered);
-            default -> lengthy;
+                answered == 0 || answered < gauge.ofAtLeast() ? Readings.UNKNOWN : (int) (talkSeconds / answered);
+            default -> Readings.UNKNOWN;
         };
     }
 

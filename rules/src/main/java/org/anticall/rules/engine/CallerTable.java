@@ -1,7 +1,7 @@
 package org.anticall.rules.engine;
 
+import java.util.Arrays;
 import org.anticall.rules.call.Gauge;
-import org.anticall.rules.call.Measure.Subject;
 
 /**
  * The calls of callers. Most call once or twice: they have room for four calls in a large table; who calls more often moves
@@ -16,10 +16,11 @@ final class CallerTable {
     private final EventRings few;
     private final EventRings many;
     private final Stripes stripes = new Stripes();
-    private final CallerScan[] scans = GuardedRings.scans();
+    private final CallerScan[] scans = new CallerScan[Stripes.COUNT];
     private final long[] skipped = new long[scans.length];
 
     CallerTable(long maxBytes) {
+        Arrays.setAll(scans, stripe -> new CallerScan());
         this.few = new EventRings(maxBytes * PERCENT_FEW / PERCENT, FEW, Gauge.MAX_WITHIN_SECONDS);
         this.many =
                 new EventRings(maxBytes * (PERCENT - PERCENT_FEW) / PERCENT, Gauge.MAX_COUNT, Gauge.MAX_WITHIN_SECONDS);
@@ -39,9 +40,7 @@ final class CallerTable {
             EventRings rings = tableFor(caller, now);
             int place = rings.claim(caller, now);
             rings.add(place, callee, now, CallDetail.OPEN);
-            for (int i = gauges.start(Subject.CALLER); i < gauges.end(Subject.CALLER); i++) {
-                values[i] = scans[stripe].read(rings, place, now, gauges.gauge(i), callee);
-            }
+            scans[stripe].read(rings, place, now, callee, gauges, values);
         } finally {
             stripes.leave(stripe);
         }

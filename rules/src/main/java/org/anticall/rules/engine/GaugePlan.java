@@ -3,10 +3,14 @@ package org.anticall.rules.engine;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.anticall.rules.call.Gauge;
 import org.anticall.rules.call.Measure;
 
-/** The gauges that the rules of a set look at, each once, those of one subject side by side. Immutable. */
+/**
+ * The gauges that the rules of a set look at, each once, those of one subject side by side; and for each subject the order
+ * in which a walk back through its events comes to the end of their times. Immutable.
+ */
 public final class GaugePlan {
 
     /** No rule looks at any. */
@@ -14,6 +18,8 @@ public final class GaugePlan {
 
     private final Gauge[] gauges;
     private final int[] starts;
+    private final int[] order;
+    private final int[] withins;
 
     private GaugePlan(Gauge[] gauges) {
         this.gauges = gauges;
@@ -24,6 +30,18 @@ public final class GaugePlan {
         for (int i = 1; i < starts.length; i++) {
             starts[i] += starts[i - 1];
         }
+        this.order = IntStream.range(0, gauges.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> gauges[i].measure().subject())
+                        .thenComparingInt(i -> within(gauges[i])))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.withins = Arrays.stream(order).map(i -> within(gauges[i])).toArray();
+    }
+
+    /** A measure with a time of its own looks at all that is remembered. */
+    private static int within(Gauge gauge) {
+        return gauge.withinSeconds() == 0 ? Integer.MAX_VALUE : gauge.withinSeconds();
     }
 
     /** The plan of {@code gauges}, in whatever order and however often they come. */
@@ -59,6 +77,16 @@ public final class GaugePlan {
     /** Place after the last gauge of {@code subject}. */
     int end(Measure.Subject subject) {
         return starts[subject.ordinal() + 1];
+    }
+
+    /** The place of the gauge that is number {@code turn} in the order of times, from {@link #start} to {@link #end}. */
+    int inOrder(int turn) {
+        return order[turn];
+    }
+
+    /** How far the gauge {@link #inOrder} looks back, seconds; without limit from {@code end} on. */
+    int withinAt(int turn, int end) {
+        return turn < end ? withins[turn] : Integer.MAX_VALUE;
     }
 
     /** The gauges; shared with readings, never to be written. */

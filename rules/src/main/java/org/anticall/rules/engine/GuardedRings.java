@@ -1,18 +1,9 @@
 package org.anticall.rules.engine;
 
-/** What tables of event rings have in common: their scratch, and how they are saved and restored. */
+/** What tables of event rings have in common: how they are saved and restored. */
 final class GuardedRings {
 
     private GuardedRings() {}
-
-    /** One scan for each stripe. */
-    static CallerScan[] scans() {
-        CallerScan[] scans = new CallerScan[Stripes.COUNT];
-        for (int i = 0; i < Stripes.COUNT; i++) {
-            scans[i] = new CallerScan();
-        }
-        return scans;
-    }
 
     static long sum(long[] counts) {
         long sum = 0;

@@ -1,21 +1,25 @@
 package org.anticall.rules.engine;
 
+import java.util.Arrays;
 import org.anticall.rules.call.Gauge;
 import org.anticall.rules.call.Measure.Subject;
-import org.anticall.rules.call.Readings;
 
 /** Events of keys that are not callers, guarded by stripes: who calls a victim, a block, with a fingerprint. Thread-safe. */
 final class KeyTable {
+
+    /** Instead of a detail: the events of each peer are numbered from 1. */
+    static final int NUMBERED = -1;
 
     private static final int EVENTS = Gauge.MAX_COUNT;
     private static final int[] NOTHING = new int[0];
 
     private final EventRings rings;
     private final Stripes stripes = new Stripes();
-    private final CallerScan[] scans = GuardedRings.scans();
+    private final KeyScan[] scans = new KeyScan[Stripes.COUNT];
     private final long[] skipped = new long[scans.length];
 
     KeyTable(long maxBytes) {
+        Arrays.setAll(scans, stripe -> new KeyScan());
         this.rings = new EventRings(maxBytes, EVENTS, Gauge.MAX_WITHIN_SECONDS);
     }
 
@@ -23,7 +27,11 @@ final class KeyTable {
         return rings.bytes();
     }
 
-    /** Adds an event unless {@code peer} is 0, and reads the gauges of {@code subject}. */
+    /**
+     * Adds an event unless {@code peer} is 0, and reads the gauges of {@code subject}.
+     *
+     * @param detail not negative, or {@link #NUMBERED}
+     */
     void observe(long key, long peer, int now, int detail, Subject subject, GaugePlan gauges, int[] values) {
         int stripe = Stripes.of(key);
         if (key == 0 || !stripes.enter(stripe)) {
@@ -31,12 +39,23 @@ final class KeyTable {
             return;
         }
         try {
+            boolean isAsked = gauges.start(subject) < gauges.end(subject);
+            int place = peer != 0 ? rings.claim(key, now) : isAsked ? rings.find(key) : EventRings.NONE;
             if (peer != 0) {
-                rings.add(rings.claim(key, now), peer, now, detail);
+                add(place, peer, now, detail);
             }
-            readInside(key, now, stripe, subject, gauges, values);
+            if (isAsked) {
+                scans[stripe].read(rings, place, now, subject, gauges, values);
+            }
         } finally {
             stripes.leave(stripe);
+        }
+    }
+
+    private void add(int place, long peer, int now, int detail) {
+        int previous = rings.add(place, peer, now, detail == NUMBERED ? 1 : detail);
+        if (detail == NUMBERED && previous != EventRings.NONE) {
+            rings.setDetail(place, 0, previous + 1);
         }
     }
 
@@ -48,29 +67,6 @@ final class KeyTable {
         if (gauges.start(subject) < gauges.end(subject)) {
             observe(key, 0, now, 0, subject, gauges, values);
         }
-    }
-
-    private void readInside(long key, int now, int stripe, Subject subject, GaugePlan gauges, int[] values) {
-        int first = gauges.start(subject);
-        int end = gauges.end(subject);
-        if (first == end) {
-            return;
-        }
-        int place = rings.find(key);
-        for (int i = first; i < end; i++) {
-            values[i] = place == EventRings.NONE ? 0 : value(place, now, gauges.gauge(i), scans[stripe]);
-        }
-    }
-
-    private int value(int place, int now, Gauge gauge, CallerScan scan) {
-        int events = CallerScan.eventsWithin(rings, place, now, gauge);
-        return switch (gauge.measure()) {
-            case CALLERS_OF_CALLEE, CALLERS_OF_BLOCK, CALLERS_OF_FINGERPRINT -> scan.distinct(rings, place, events);
-            case COUNTRIES_OF_CALLEE -> scan.distinctDetails(rings, place, events);
-            case CALLS_PER_CALLER_OF_BLOCK -> CallerScan.mostOfOnePeer(rings, place, events);
-            case REJECTED_ATTEMPTS -> events;
-            default -> Readings.UNKNOWN;
-        };
     }
 
     void reset(long key) {

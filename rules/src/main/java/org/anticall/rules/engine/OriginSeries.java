@@ -28,6 +28,7 @@ final class OriginSeries {
     private final float[] means = new float[SLOTS];
     private final float[] variances = new float[SLOTS];
     private final byte[] hoursSeen = new byte[SLOTS];
+    private long daySum;
     private int hourSum;
     private int clockHourSum;
     private int last;
@@ -47,6 +48,7 @@ final class OriginSeries {
         }
         clockHourSum++;
         days[last / DAY % DAYS]++;
+        daySum++;
     }
 
     /** Calls of the last hour. */
@@ -58,11 +60,7 @@ final class OriginSeries {
     /** Calls of the 30 days before today. */
     long daysBefore(int now) {
         advance(now);
-        long sum = 0;
-        for (int day = 0; day < DAYS; day++) {
-            sum += day == last / DAY % DAYS ? 0 : days[day];
-        }
-        return sum;
+        return daySum - days[last / DAY % DAYS];
     }
 
     /** How far the last hour exceeds what is usual, in tenths of standard deviations; -1 if nobody knows what is usual. */
@@ -96,6 +94,7 @@ final class OriginSeries {
         hours(now);
         int gone = Math.min(DAYS, now / DAY - last / DAY);
         for (int day = 1; day <= gone; day++) {
+            daySum -= days[(last / DAY + day) % DAYS];
             days[(last / DAY + day) % DAYS] = 0;
         }
         last = now;
@@ -153,8 +152,10 @@ final class OriginSeries {
             hourSum += Math.max(0, (short) packed) - seconds[second];
             seconds[second] = (short) Math.max(0, (short) packed);
         }
+        daySum = 0;
         for (int day = 0; day < DAYS; day++) {
             days[day] = Math.max(0, in.getInt());
+            daySum += days[day];
         }
         for (int slot = 0; slot < SLOTS; slot++) {
             means[slot] = Float.intBitsToFloat(in.getInt());

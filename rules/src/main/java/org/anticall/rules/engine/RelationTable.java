@@ -41,9 +41,7 @@ final class RelationTable {
         }
         boolean known = filter.knows(caller, callee);
         boolean warm = filter.isWarm(now);
-        if (!known) {
-            filter.add(caller, callee, now);
-        }
+        filter.add(caller, callee, now);
         stripes.leave(FILTER);
         for (int i = gauges.start(Subject.PAIR); i < gauges.end(Subject.PAIR); i++) {
             values[i] = known ? 0 : warm ? 1 : Readings.UNKNOWN;

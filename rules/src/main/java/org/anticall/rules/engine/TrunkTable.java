@@ -30,24 +30,40 @@ final class TrunkTable {
         return skipped;
     }
 
-    /** Counts a call from {@code country} and reads what is asked of its origin. */
+    /**
+     * Counts a call and reads what is asked of its origin and of the trunk.
+     *
+     * @param country the caller's country code, {@link OriginTable#ALL} if it has none
+     */
     void observe(long trunk, int country, int now, GaugePlan gauges, int[] values) {
         if (!stripes.enter(ALL_OF_IT)) {
             skipped++;
             return;
         }
         try {
-            OriginSeries series = country == OriginTable.ALL ? null : table.of(trunk, country);
             OriginSeries all = table.of(trunk, OriginTable.ALL);
-            if (series == null || all == null) {
-                return;
+            OriginSeries series = country == OriginTable.ALL ? null : table.of(trunk, country);
+            if (all != null && series != null) {
+                series.add(now);
+                for (int i = gauges.start(Subject.ORIGIN); i < gauges.end(Subject.ORIGIN); i++) {
+                    values[i] = value(gauges.gauge(i), series, all, now);
+                }
             }
-            series.add(now);
-            for (int i = gauges.start(Subject.ORIGIN); i < gauges.end(Subject.ORIGIN); i++) {
-                values[i] = value(gauges.gauge(i), series, all, now);
+            if (all != null) {
+                all.add(now);
+                total(trunk, all.lastHour(now), now, gauges, values);
             }
         } finally {
             stripes.leave(ALL_OF_IT);
+        }
+    }
+
+    private void total(long trunk, int calls, int now, GaugePlan gauges, int[] values) {
+        OriginSeries rejected = table.of(trunk, OriginTable.REJECTED);
+        for (int i = gauges.start(Subject.TRUNK); i < gauges.end(Subject.TRUNK) && rejected != null; i++) {
+            values[i] = calls < Math.max(1, gauges.gauge(i).ofAtLeast())
+                    ? Readings.UNKNOWN
+                    : Math.min(PERCENT, rejected.lastHour(now) * PERCENT / calls);
         }
     }
 
@@ -61,30 +77,6 @@ final class TrunkTable {
             case ORIGIN_BURST -> series.lastHour(now) < FEWEST_BURST_CALLS ? 0 : series.burst(now);
             default -> Readings.UNKNOWN;
         };
-    }
-
-    /** Counts a call of any origin and reads what is asked of the trunk. */
-    void total(long trunk, int now, GaugePlan gauges, int[] values) {
-        if (!stripes.enter(ALL_OF_IT)) {
-            skipped++;
-            return;
-        }
-        try {
-            OriginSeries all = table.of(trunk, OriginTable.ALL);
-            OriginSeries rejected = table.of(trunk, OriginTable.REJECTED);
-            if (all == null || rejected == null) {
-                return;
-            }
-            all.add(now);
-            int calls = all.lastHour(now);
-            for (int i = gauges.start(Subject.TRUNK); i < gauges.end(Subject.TRUNK); i++) {
-                values[i] = calls < Math.max(1, gauges.gauge(i).ofAtLeast())
-                        ? Readings.UNKNOWN
-                        : Math.min(PERCENT, rejected.lastHour(now) * PERCENT / calls);
-            }
-        } finally {
-            stripes.leave(ALL_OF_IT);
-        }
     }
 
     void rejected(long trunk, int now) {
