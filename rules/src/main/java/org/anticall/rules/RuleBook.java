@@ -1,5 +1,6 @@
 package org.anticall.rules;
 
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ public final class RuleBook {
     private final BehaviourCounters counters;
     private volatile CompiledSnapshot active;
     private volatile Map<String, String> orders = Map.of();
+    private volatile CacheStats profilesOfEarlierSets = CacheStats.empty();
 
     private RuleBook(NumberingPlan plan, long maxCounterBytes) {
         this.plan = plan;
@@ -101,6 +103,7 @@ public final class RuleBook {
         if (!failed.isEmpty()) {
             return new Activation.Rejected(failed);
         }
+        profilesOfEarlierSets = profileStats();
         active = snapshot;
         orders = orders(read.ruleSet());
         return new Activation.Activated(
@@ -208,6 +211,11 @@ public final class RuleBook {
     /** SHA-256 of the active rule set's canonical bytes in hex, empty if there is none. */
     public String hash() {
         return active.hash();
+    }
+
+    /** How often a caller's number was, and was not, known from a call before, since the book was opened. */
+    public CacheStats profileStats() {
+        return profilesOfEarlierSets.plus(active.profiles().stats());
     }
 
     /** Reads numbers as they are written in the home country and between countries. */

@@ -1,11 +1,15 @@
 package org.anticall.rules;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** The table of this module's packages, held against the code. */
@@ -78,8 +82,11 @@ class ArchitectureTest {
                         "io.netty..",
                         "javax.sip..",
                         "gov.nist..",
-                        "java.util.concurrent..",
                         "org.slf4j..")
+                .orShould()
+                .dependOnClassesThat(resideInAPackage("java.util.concurrent..")
+                        // A cache is told to do its housekeeping on the thread that asks.
+                        .and(not(type(Executor.class))))
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Thread.class)

@@ -1,5 +1,6 @@
 package org.anticall.gateway.control;
 
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -52,6 +53,12 @@ final class GatewayMetrics implements Consumer<Families> {
                                                         .isEmpty())
                                 ? 0
                                 : 1);
+        CacheStats profiles = parts.rules().book().profileStats();
+        families.counter(
+                        "anticall_number_profiles",
+                        "Callers' numbers by whether the rule set knew them from a call before.")
+                .add(profiles.hitCount(), "result", "hit")
+                .add(profiles.missCount(), "result", "miss");
         bundles(families, parts.bundles());
         families.gauge("anticall_ready", "1 while calls are judged and welcome, else 0.")
                 .add(parts.lifecycle().phase() == Lifecycle.Phase.READY ? 1 : 0);

@@ -10,6 +10,7 @@ import org.anticall.rules.engine.GaugePlan;
 import org.anticall.rules.engine.HomeClock;
 import org.anticall.rules.engine.Logic;
 import org.anticall.rules.engine.NumberTests;
+import org.anticall.rules.engine.ProfiledLists;
 import org.anticall.rules.engine.RoamingTests;
 import org.anticall.rules.engine.Test;
 import org.anticall.rules.model.Condition;
@@ -23,13 +24,20 @@ final class ConditionCompiler {
     private final NumberingPlan plan;
     private final HomeClock clock;
     private final Map<String, NumberList> lists;
+    private final ProfiledLists profiled;
     private final GaugePlan gauges;
     private final Consumer<String> problems;
 
-    ConditionCompiler(NumberingPlan plan, Map<String, NumberList> lists, GaugePlan gauges, Consumer<String> problems) {
+    ConditionCompiler(
+            NumberingPlan plan,
+            Map<String, NumberList> lists,
+            ProfiledLists profiled,
+            GaugePlan gauges,
+            Consumer<String> problems) {
         this.plan = plan;
         this.clock = HomeClock.valueOf(plan.home());
         this.lists = lists;
+        this.profiled = profiled;
         this.gauges = gauges;
         this.problems = problems;
     }
@@ -93,7 +101,7 @@ final class ConditionCompiler {
             return NumberTests.plausibleLength(length.field(), length.plausible());
         }
         if (condition instanceof Condition.Listed listed) {
-            return NumberTests.listed(listed.field(), list(listed.list()));
+            return NumberTests.listed(listed.field(), list(listed.list()), profiled);
         }
         if (condition instanceof Condition.Matches matches) {
             return NumberTests.matches(matches.field(), new NumberList("numbers", matches.entries()));

@@ -12,6 +12,8 @@ import org.anticall.rules.engine.CompiledRule.CompiledCase;
 import org.anticall.rules.engine.CompiledSnapshot;
 import org.anticall.rules.engine.Effect;
 import org.anticall.rules.engine.GaugePlan;
+import org.anticall.rules.engine.NumberProfiles;
+import org.anticall.rules.engine.ProfiledLists;
 import org.anticall.rules.engine.ScoreSteps;
 import org.anticall.rules.model.Action;
 import org.anticall.rules.model.Canary;
@@ -39,7 +41,12 @@ public final class RuleCompiler {
     /** A snapshot without rules but N01: what judges calls as long as no rule set is active. */
     public CompiledSnapshot empty() {
         return new CompiledSnapshot(
-                plan, 0, "", GaugePlan.EMPTY, ScoreSteps.NONE, List.of(NeverTouch.compile(plan, Map.of(), 0, "")));
+                new NumberProfiles(plan, new ProfiledLists()),
+                0,
+                "",
+                GaugePlan.EMPTY,
+                ScoreSteps.NONE,
+                List.of(NeverTouch.compile(plan, Map.of(), 0, "")));
     }
 
     /**
@@ -54,18 +61,19 @@ public final class RuleCompiler {
         problems.addAll(RuleChecks.of(set, plan));
         String hash = CanonicalWriter.sha256(set);
         GaugePlan gauges = Gauges.of(set);
+        ProfiledLists profiled = new ProfiledLists();
         List<CompiledRule> compiled = new ArrayList<>();
         compiled.add(NeverTouch.compile(plan, set.lists(), revision, hash));
         for (Rule rule : set.rules().stream().sorted(TURN).toList()) {
             ConditionCompiler conditions = new ConditionCompiler(
-                    plan, set.lists(), gauges, message -> problems.add(RuleChecks.problem(rule, message)));
+                    plan, set.lists(), profiled, gauges, message -> problems.add(RuleChecks.problem(rule, message)));
             compiled.add(compile(rule, conditions, revision, hash));
         }
         problems.sort(
                 Comparator.comparing((RuleProblem problem) -> problem.place().line()));
         return problems.isEmpty()
-                ? new Compilation.Compiled(
-                        new CompiledSnapshot(plan, revision, hash, gauges, steps(set.scoring()), compiled))
+                ? new Compilation.Compiled(new CompiledSnapshot(
+                        new NumberProfiles(plan, profiled), revision, hash, gauges, steps(set.scoring()), compiled))
                 : new Compilation.Faulty(problems);
     }
 

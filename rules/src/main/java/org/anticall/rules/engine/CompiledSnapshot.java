@@ -12,13 +12,13 @@ import org.anticall.rules.call.RoamingQuery.Party;
 import org.anticall.rules.call.Screening;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.engine.CompiledRule.CompiledCase;
-import org.anticall.rules.number.NumberingPlan;
 import org.anticall.rules.number.PartyNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A rule set ready to judge calls: the rules in order of evaluation, with every table and every decision made beforehand.
- * Deeply immutable, so any number of threads judge with it, and a new one goes live by one volatile write.
+ * Deeply immutable, so any number of threads judge with it, and a new one goes live by one volatile write; what its tables
+ * said of callers is remembered beside it and goes when it goes.
  *
  * <p>The first acting rule that decides, decides; where none does, the points that rules gave decide. A roaming state is
  * asked for only when an acting rule whose turn it is hangs on it. Rules in shadow are evaluated after the decision and
@@ -31,7 +31,7 @@ public final class CompiledSnapshot {
             "Ни одно правило не возражает против этого звонка.",
             "Бұл қоңырауға ешбір ереже қарсы емес.");
 
-    private final NumberingPlan plan;
+    private final NumberProfiles profiles;
     private final long revision;
     private final String hash;
     private final GaugePlan gauges;
@@ -44,7 +44,7 @@ public final class CompiledSnapshot {
     /**
      * A snapshot of {@code rules}.
      *
-     * @param plan the home country's numbers
+     * @param profiles what the set's tables say of numbers, nothing remembered yet
      * @param revision of the rule set, 0 if none is active
      * @param hash of the rule set, empty if none is active
      * @param gauges what the rules want counted
@@ -52,13 +52,13 @@ public final class CompiledSnapshot {
      * @param rules in order of evaluation
      */
     public CompiledSnapshot(
-            NumberingPlan plan,
+            NumberProfiles profiles,
             long revision,
             String hash,
             GaugePlan gauges,
             ScoreSteps steps,
             List<CompiledRule> rules) {
-        this.plan = plan;
+        this.profiles = profiles;
         this.revision = revision;
         this.hash = hash;
         this.gauges = gauges;
@@ -83,6 +83,11 @@ public final class CompiledSnapshot {
         return gauges;
     }
 
+    /** What its tables said of callers, remembered. */
+    public NumberProfiles profiles() {
+        return profiles;
+    }
+
     /** How many rules there are, those in shadow included. */
     public int size() {
         return rules.length;
@@ -90,12 +95,12 @@ public final class CompiledSnapshot {
 
     /** What happens to the call, or whose roaming state must be known first. */
     public Screening decide(CallFacts facts) {
-        return decide(facts, CallView.classes(facts, plan));
+        return decide(facts, CallView.of(facts, profiles));
     }
 
     /** The decision and what every rule has to say. */
     public Explanation explain(CallFacts facts) {
-        long classes = CallView.classes(facts, plan);
+        long classes = CallView.of(facts, profiles);
         List<Explanation.Tried> tried = new ArrayList<>(rules.length);
         for (CompiledRule rule : rules) {
             tried.add(rule.explain(facts, classes));

@@ -35,12 +35,19 @@ public final class NumberTests {
 
     /** The number is in {@code list}. */
     public static Test listed(NumberField field, NumberList list) {
-        return new Listed(field, list, "list " + list.name());
+        return new Listed(field, list, "list " + list.name(), ProfiledLists.NONE);
+    }
+
+    /** The number is in {@code list}; of callers it is remembered. */
+    public static Test listed(NumberField field, NumberList list, ProfiledLists profiled) {
+        boolean isCaller =
+                field == NumberField.CALLER || field == NumberField.ASSERTED || field == NumberField.PRESENTED;
+        return new Listed(field, list, "list " + list.name(), isCaller ? profiled.bitOf(list) : ProfiledLists.NONE);
     }
 
     /** The number is among those of the rule itself. */
     public static Test matches(NumberField field, NumberList numbers) {
-        return new Listed(field, numbers, "the rule's numbers");
+        return new Listed(field, numbers, "the rule's numbers", ProfiledLists.NONE);
     }
 
     /** Both fields hold the same complete number. */
@@ -151,11 +158,15 @@ public final class NumberTests {
         }
     }
 
-    private record Listed(NumberField field, NumberList list, String where) implements Test {
+    private record Listed(NumberField field, NumberList list, String where, int bit) implements Test {
 
         @Override
         public Truth holds(CallFacts facts, long classes) {
-            return Truth.of(list.find(field.of(facts), facts.atEpochMillis()) != NumberList.NONE);
+            int hits = bit == ProfiledLists.NONE ? 0 : CallView.hits(field, facts, classes);
+            return Truth.of(
+                    (hits & CallView.KNOWN) != 0
+                            ? ((hits >>> bit) & 1) != 0
+                            : list.find(field.of(facts), facts.atEpochMillis()) != NumberList.NONE);
         }
 
         @Override

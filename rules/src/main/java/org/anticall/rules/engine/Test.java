@@ -9,7 +9,7 @@ public interface Test {
      * Whether it holds.
      *
      * @param facts the call
-     * @param classes classes of its numbers, packed
+     * @param classes what the tables say of its numbers, packed as in {@link CallView}
      */
     Truth holds(CallFacts facts, long classes);
 
