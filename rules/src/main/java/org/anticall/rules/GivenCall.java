@@ -78,6 +78,9 @@ public final class GivenCall {
      * @throws IllegalArgumentException naming a value that cannot be understood and what was expected
      */
     public CallFacts facts(NumberNormalizer numbers) {
+        // A wrong answer is wrong whether anybody asks for it or not.
+        callerRoaming();
+        redirectingRoaming();
         CallFacts.Builder facts = CallFacts.on(
                         text("trunk", "transit-a"),
                         word("trunk-class", TrunkClass.class, TrunkClass.INTERNATIONAL),

@@ -1,10 +1,14 @@
 package org.anticall.rules;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,6 +17,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.anticall.rules.Activation.Activated;
+import org.anticall.rules.bundle.BundleContents;
+import org.anticall.rules.bundle.BundleLimits;
+import org.anticall.rules.bundle.BundleSigner;
+import org.anticall.rules.bundle.BundleVerifier;
+import org.anticall.rules.bundle.Manifest;
+import org.anticall.rules.bundle.PinnedKeys;
+import org.anticall.rules.bundle.SigningKeys;
+import org.anticall.rules.bundle.Verification;
+import org.anticall.rules.bundle.Verification.Genuine;
 import org.anticall.rules.call.Attestation;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.CountryCodeSet;
@@ -37,7 +50,20 @@ class DecisionPropertyTest {
         new Gauge(Measure.ATTEMPTS, 60, 0), new Gauge(Measure.ANSWER_RATIO, 3600, 5), new Gauge(Measure.STRANGERS, 0, 0)
     };
 
+    private static final KeyPair KEYS = SigningKeys.generate();
+    private static final Instant CREATED = Instant.parse("2026-11-21T09:00:00Z");
+    private static final String LIST =
+            """
+            +90532*
+            +447911123456;2026-12-15T00:00:00+05:00;ends while calls come
+            +7717*
+            1414
+            """;
+
     private static final String[] CONDITIONS = {
+        "caller: {list: black}",
+        "presented: {list: black}",
+        "redirecting: {list: black}",
         "trunk: international",
         "caller: {class: [home-fixed, foreign]}",
         "caller: {country: [44, 90], contracted: no}",
@@ -74,17 +100,21 @@ class DecisionPropertyTest {
     };
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void theRecordJudgedAgainWithTheSameRulesSaysTheSame(
+    void theRecordJudgedAgainWithTheSameBundleSaysTheSame(
             @ForAll("ruleFiles") String file, @ForAll("calls") CallFacts facts) throws MalformedRecordException {
-        RuleBook book = book(file);
+        byte[] signed = signed(file);
+        RuleBook book = book(signed, file);
         Decision decision = assertInstanceOf(Decision.class, book.decide(facts));
         byte[] line = DecisionRecordCodec.encode(record(facts, decision));
 
-        Replay replay = Replay.of(book(file), DecisionRecordCodec.decode(line));
+        DecisionRecord read = DecisionRecordCodec.decode(line);
+        Replay replay = Replay.of(book(signed, file), read);
 
         assertEquals(List.of(), replay.differences());
         assertEquals(decision, replay.screening());
+        assertEquals(decision, book.decide(facts), "what is remembered of numbers changes nothing");
         assertEquals(decision, book.explain(facts).screening());
+        assertArrayEquals(line, DecisionRecordCodec.encode(record(read.facts(), (Decision) replay.screening())));
     }
 
     private static DecisionRecord record(CallFacts facts, Decision decision) {
@@ -118,9 +148,20 @@ class DecisionPropertyTest {
         }
     }
 
-    private static RuleBook book(String file) {
+    private static byte[] signed(String file) {
+        TreeMap<String, byte[]> parts = new TreeMap<>();
+        parts.put(Manifest.RULES, file.getBytes(StandardCharsets.UTF_8));
+        parts.put("black.csv", LIST.getBytes(StandardCharsets.UTF_8));
+        return new BundleSigner(KEYS).sign(new BundleContents("KZ", 7, 6, CREATED, CREATED.plusSeconds(60), parts));
+    }
+
+    private static RuleBook book(byte[] signed, String file) {
+        Verification verification = new BundleVerifier(
+                        PinnedKeys.of(List.of(KEYS.getPublic())), "KZ", BundleLimits.DEFAULT)
+                .verify(signed, 0, CREATED);
         RuleBook book = RuleBook.forHome("KZ");
-        Activation activation = book.activate(RuleSource.text("made", file));
+        Activation activation = book.activate(assertInstanceOf(Genuine.class, verification, verification::toString)
+                .bundle());
         assertInstanceOf(Activated.class, activation, () -> activation + file);
         return book;
     }
@@ -137,15 +178,24 @@ class DecisionPropertyTest {
                         .map(part -> "{" + part + "}")
                         .reduce((first, second) -> first + ", " + second)
                         .orElseThrow());
-        Arbitrary<String> rules = Combinators.combine(modes, whens, Arbitraries.of(ACTIONS))
-                .as((mode, when, then) -> "mode: " + mode + ", title: t, stage: signs, when: {all: [" + when
-                        + "]}, then: " + then + "}\n");
+        Arbitrary<String> terms = Arbitraries.of(
+                "",
+                "valid: {until: 2026-12-20T00:00:00+05:00}, ",
+                "valid: {from: 2026-12-01T00:00:00+05:00, until: 2027-01-01T00:00:00+05:00}, ");
+        Arbitrary<String> rules = Combinators.combine(modes, terms, whens, Arbitraries.of(ACTIONS))
+                .as((mode, valid, when, then) -> "mode: " + mode + ", " + valid
+                        + "title: t, stage: signs, when: {all: [" + when + "]}, then: " + then + "}\n");
         return rules.list().ofMinSize(1).ofMaxSize(8).map(DecisionPropertyTest::file);
     }
 
     private static String file(List<String> rules) {
         StringBuilder file = new StringBuilder(
-                "home: KZ\nlegal-basis: {type: law, document: d, date: 2026-11-01, office: o}\nrules:\n");
+                """
+                home: KZ
+                legal-basis: {type: law, document: d, date: 2026-11-01, office: o}
+                lists: {black: {file: black.csv}}
+                rules:
+                """);
         for (int i = 0; i < rules.size(); i++) {
             file.append("  - {id: R")
                     .append(i)

@@ -9,20 +9,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anticall.rules.Activation.Activated;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Explanation;
+import org.anticall.rules.call.Explanation.Outcome;
 import org.anticall.rules.call.RoamingQuery;
 import org.anticall.rules.call.Screening;
+import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the folders in {@code scenarios}: rules, calls, and what is expected of them. */
 class ScenarioTest {
@@ -46,6 +55,29 @@ class ScenarioTest {
                                         call.name(), () -> check(ownBook(scenario, call, book), call)))));
             }
             return nodes.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KZ", "BY"})
+    void everyRuleHasACallThatItHitsAndOneBesideIt(String home) throws IOException {
+        RuleBook book = RuleBook.forHome(home);
+        book.activate(RuleSource.reference(home));
+        CallFacts any = CallFacts.on("any", TrunkClass.INTERNATIONAL, 0).build();
+        Set<String> rules = new TreeSet<>();
+        book.explain(any).tried().forEach(tried -> rules.add(tried.rule()));
+        rules.remove("N01"); // the acceptance matrix has its calls
+        Scenario pairs = Scenario.read(FOLDERS.resolve("pairs-" + home.toLowerCase(Locale.ROOT)));
+
+        for (String kind : List.of("hit", "miss")) {
+            assertEquals(
+                    rules,
+                    pairs.calls().stream()
+                            .map(call -> call.expected().get(kind))
+                            .filter(Objects::nonNull)
+                            .map(String::valueOf)
+                            .collect(Collectors.toCollection(TreeSet::new)),
+                    kind);
         }
     }
 
@@ -92,6 +124,11 @@ class ScenarioTest {
                 case "score" -> found.put(key, decision.score());
                 case "scored" -> found.put(key, decision.scored());
                 case "alerts" -> found.put(key, decision.alerts());
+                case "hit", "miss" -> {
+                    String rule = String.valueOf(expected.get(key));
+                    boolean isHit = outcome(explanation, rule) != Outcome.MISS;
+                    found.put(key, isHit == key.equals("hit") ? rule : outcome(explanation, rule) + " " + rule);
+                }
                 case "shadow" -> found.put(key, decision.shadowHits());
                 default ->
                     found.put(
@@ -104,6 +141,14 @@ class ScenarioTest {
             }
         }
         return found;
+    }
+
+    private static Outcome outcome(Explanation explanation, String rule) {
+        return explanation.tried().stream()
+                .filter(tried -> tried.rule().equals(rule))
+                .map(Explanation.Tried::outcome)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no rule " + rule));
     }
 
     private static String label(Verdict verdict) {

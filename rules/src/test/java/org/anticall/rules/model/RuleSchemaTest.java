@@ -12,6 +12,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
+import org.anticall.rules.Activation;
+import org.anticall.rules.GivenCall;
+import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +130,57 @@ class RuleSchemaTest {
             })
     void theSchemaRefusesTheFile(String file) {
         assertFalse(schema.validate(file, InputFormat.YAML).isEmpty(), file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{call: c, given: {from: \"+442079460999\", to: 112, privacy: yes}, expect: {verdict: pass, rule: N01}}",
+                "{call: c, given: {pai: Bank, roaming: \"roaming:TR:s8hr\", origins: \"7,44\", hub: no}, expect: {verdict: pass}}",
+                "{call: c, given: {marks: \"inner-via,only-g729\", readings: \"attempts/60/0=7\"}, expect: {verdict: pass, score: 0}}",
+                "{call: c, given: {at: 2026-12-16T00:00:00+05:00, verstat: failed}, expect: {verdict: pass, label: none}}"
+            })
+    void bothTakeTheTest(String test) {
+        assertTest(test, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{given: {}, expect: {verdict: pass}}",
+                "{call: c, given: {}}",
+                "{call: c, given: {}, expect: {rule: ONE}}",
+                "{call: c, given: {}, expect: {verdict: explode}}",
+                "{call: c, given: {}, expect: {verdict: pass, colour: red}}",
+                "{call: c, given: {colour: red}, expect: {verdict: pass}}",
+                "{call: c, given: {roaming: abroad}, expect: {verdict: pass}}",
+                "{call: c, given: {privacy: perhaps}, expect: {verdict: pass}}",
+                "{call: c, given: {at: 2026-12-16}, expect: {verdict: pass}}",
+                "{call: c, given: {marks: loud}, expect: {verdict: pass}}",
+                "{call: c, given: {readings: many}, expect: {verdict: pass}}",
+                "{call: c, given: {fingerprint: xyz}, expect: {verdict: pass}}"
+            })
+    void neitherTakesTheTest(String test) {
+        assertTest(test, false);
+    }
+
+    @Test
+    void theSchemaKnowsAllFactsOfATestAndNoOthers() {
+        Set<String> known = new TreeSet<>();
+        schema.getSchemaNode().at("/$defs/given/properties").fieldNames().forEachRemaining(known::add);
+
+        assertEquals(new TreeSet<>(GivenCall.NAMES), known);
+    }
+
+    /** A test is read in two steps: with the file, and when it is run before the set goes live. */
+    private void assertTest(String test, boolean taken) {
+        String file = FRAME.formatted("{trunk: outbound}", "pass") + "tests: [" + test + "]\n";
+        assertEquals(
+                taken,
+                schema.validate(file, InputFormat.YAML).isEmpty(),
+                () -> "schema: " + schema.validate(file, InputFormat.YAML));
+        Activation activation = RuleBook.forHome("KZ").activate(RuleSource.text("rules.yaml", file));
+        assertEquals(taken, activation instanceof Activation.Activated, activation::toString);
     }
 
     @Test
