@@ -126,9 +126,9 @@ final class ExplainCommand implements Callable<Integer> {
                 TimedExplanation.of(book, facts, roaming, diversionRoaming == null ? roaming : diversionRoaming);
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            out.println(Json.line(ExplainText.fields(explained, facts)));
+            out.println(Json.line(ExplainText.fields(explained)));
         } else {
-            ExplainText.print(explained, facts, out);
+            ExplainText.print(explained, out);
         }
         out.flush();
         return ExitStatus.WELL;

@@ -18,7 +18,8 @@ final class ExplainText {
     private ExplainText() {}
 
     /** The answer as fields of one JSON object. */
-    static Map<String, Object> fields(TimedExplanation explained, CallFacts facts) {
+    static Map<String, Object> fields(TimedExplanation explained) {
+        CallFacts facts = explained.facts();
         Decision decision = explained.decision();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("verdict", decision.verdict().kind().text());
@@ -34,17 +35,22 @@ final class ExplainText {
         fields.put("basis", word(decision.basis()));
         fields.put("revision", decision.revision());
         fields.put("ruleSet", decision.ruleSetHash());
+        fields.put("score", decision.score());
+        fields.put("scored", decision.scored());
+        fields.put("alerts", decision.alerts());
         fields.put("shadow", decision.shadowHits());
         fields.put("from", PartyNumber.format(facts.presented()));
         fields.put("pai", PartyNumber.format(facts.asserted()));
         fields.put("to", PartyNumber.format(facts.callee()));
         fields.put("diversion", PartyNumber.format(facts.redirecting()));
+        fields.put("facts", FactWords.beside(facts));
         fields.put("tried", tried(explained.explanation().tried()));
         fields.put("nanos", explained.nanos());
         return fields;
     }
 
-    static void print(TimedExplanation explained, CallFacts facts, PrintWriter out) {
+    static void print(TimedExplanation explained, PrintWriter out) {
+        CallFacts facts = explained.facts();
         Decision decision = explained.decision();
         String verdict = decision.verdict().kind().text().toUpperCase(Locale.ROOT);
         out.println(verdict + (decision.rule() == null ? ", no rule" : " by " + decision.rule()) + ": "
@@ -54,6 +60,13 @@ final class ExplainText {
         out.println("from " + PartyNumber.format(facts.presented()) + ", pai " + PartyNumber.format(facts.asserted())
                 + ", to " + PartyNumber.format(facts.callee()) + ", diversion "
                 + PartyNumber.format(facts.redirecting()));
+        FactWords.beside(facts).forEach((name, value) -> out.println("  " + name + ": " + value));
+        if (!decision.scored().isEmpty()) {
+            out.println(decision.score() + " points by " + String.join(", ", decision.scored()));
+        }
+        if (!decision.alerts().isEmpty()) {
+            out.println("somebody should look at it: " + String.join(", ", decision.alerts()));
+        }
         out.println("rule set revision " + decision.revision() + ", decided in " + explained.nanos() + " ns");
         out.println();
         for (Tried tried : explained.explanation().tried()) {

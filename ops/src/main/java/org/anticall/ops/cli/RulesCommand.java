@@ -53,7 +53,11 @@ final class RulesCommand implements Runnable {
                             + " second look: rules no call reaches, rules that are over, prefixes that stop half a country, lists"
                             + " that contradict each other.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Exit status: 0 no problems (whatever deserves a second look), 1 problems, 2 usage."})
+            footer = {
+                "",
+                "Exit status: 0 no problems (whatever deserves a second look), 1 problems, with --strict also findings; 2"
+                        + " usage."
+            })
     int lint(
             @Parameters(paramLabel = "FILE", description = "The rule file, YAML, its lists beside it; or a bundle.")
                     Path file,
@@ -63,6 +67,7 @@ final class RulesCommand implements Runnable {
                             defaultValue = "KZ",
                             description = "Home country (default: ${DEFAULT-VALUE}).")
                     String home,
+            @Option(names = "--strict", description = "What deserves a second look is a problem, too.") boolean strict,
             @Mixin OutputOption output) {
         Activation activation = RuleFile.of(file).lint(home);
         List<RuleProblem> problems =
@@ -85,7 +90,8 @@ final class RulesCommand implements Runnable {
             }
         }
         out.flush();
-        return problems.isEmpty() ? ExitStatus.WELL : ExitStatus.NOT_WELL;
+        boolean isWell = problems.isEmpty() && !(strict && !findings.isEmpty());
+        return isWell ? ExitStatus.WELL : ExitStatus.NOT_WELL;
     }
 
     /** {@code rules schema}: what editors check rule files against. */

@@ -13,9 +13,10 @@ import org.anticall.rules.call.RoamingQuery;
  *
  * @param decision the verdict
  * @param explanation what every rule had to say, with all answers known
+ * @param facts the call with the answers that were asked for
  * @param nanos median time of one decision in this process once it is warm, nanoseconds
  */
-record TimedExplanation(Decision decision, Explanation explanation, long nanos) {
+record TimedExplanation(Decision decision, Explanation explanation, CallFacts facts, long nanos) {
 
     /** A call asks for the roaming state of its caller and of who forwarded it, each once. */
     private static final int MOST_QUESTIONS = 2;
@@ -37,7 +38,7 @@ record TimedExplanation(Decision decision, Explanation explanation, long nanos) 
             explanation = book.explain(facts);
         }
         if (explanation.screening() instanceof Decision decision) {
-            return new TimedExplanation(decision, explanation, nanos(book, facts));
+            return new TimedExplanation(decision, explanation, facts, nanos(book, facts));
         }
         throw CommandFailure.usage("the rules still ask for a roaming state after every question was answered");
     }

@@ -237,6 +237,89 @@ class RulesCommandsTest {
         assertEquals(0, ran.status());
         assertTrue(ran.out().contains("worth a second look: "), ran.out());
         assertTrue(ran.out().contains("BROAD") || ran.out().contains("broad.yaml:"), ran.out());
+        assertEquals(1, run("rules", "lint", "--strict", rules).status());
+    }
+
+    @Test
+    void aFileThatNothingIsToBeSaidOfIsWellForTheStrictToo() {
+        Ran ran = run("rules", "lint", "--strict", rules);
+
+        assertEquals(0, ran.status(), ran.out());
+    }
+
+    @Test
+    void aBrokenLineOfAListIsNamedAndTheFileIsRefusedWithIt() throws IOException {
+        Path list = directory.resolve("fraud.csv");
+        for (String broken :
+                List.of("+44x7700900123", "+447700900123;31.12.2026", "+447700900123", "12345678901234567")) {
+            Files.writeString(list, "# known from cases\n+447700900123\n" + broken + "\n");
+
+            Ran lint = run("rules", "lint", rules);
+            Ran explain = run("explain", "--rules", rules, "--from", "+447700900123", "--to", "+77172555555");
+
+            assertEquals(1, lint.status(), lint.out());
+            assertTrue(lint.out().contains("fraud.csv:3"), lint.out());
+            assertEquals(1, lint.out().lines().count(), lint.out());
+            assertEquals(2, explain.status(), explain.out());
+            assertTrue(explain.err().contains("fraud.csv:3"), explain.err());
+        }
+    }
+
+    @Test
+    void aListThatIsNotThereIsNamed() throws IOException {
+        Files.delete(directory.resolve("fraud.csv"));
+
+        Ran lint = run("rules", "lint", rules);
+
+        assertEquals(1, lint.status());
+        assertTrue(lint.out().contains("fraud.csv"), lint.out());
+    }
+
+    @Test
+    void aRuleSetThatWouldStopCallsToProtectedNumbersIsRefused() throws IOException {
+        Files.writeString(
+                rules,
+                """
+                home: KZ
+                legal-basis: {type: law, document: the act, date: 2026-01-02, office: the office}
+                lists: {never-touch: ["+77172000103"]}
+                rules:
+                  - {id: STOP, title: s, priority: 10, when: {callee: {number: ["+77172000103"]}}, then: reject}
+                """);
+
+        Ran lint = run("rules", "lint", rules);
+
+        assertEquals(1, lint.status(), lint.out());
+        assertTrue(lint.out().contains("rules.yaml:5"), lint.out());
+        assertTrue(lint.out().contains("STOP"), lint.out());
+    }
+
+    @Test
+    void explainShowsTheFactsItJudgedByAndThePointsGiven() throws IOException {
+        Ran ran = run(
+                "explain",
+                "--from",
+                "905321234567",
+                "--to",
+                "+77172555555",
+                "--mark",
+                "cpc-test,only-g729",
+                "--reading",
+                "attempts/900/0=7",
+                "--attestation",
+                "b",
+                "-o",
+                "json");
+
+        JsonNode facts = ran.json().get("facts");
+        assertEquals("cpc-test,only-g729", facts.get("marks").asText());
+        assertEquals("attempts/900/0=7", facts.get("readings").asText());
+        assertEquals("b", facts.get("attestation").asText());
+        assertEquals("international", facts.get("trunk-class").asText());
+        assertEquals(28, ran.json().get("score").asInt(), ran.out());
+        assertEquals(4, ran.json().get("scored").size(), ran.out());
+        Ran words = run("explain", "--from", "+77011234567", "--to", "+77172555555", "--roaming", "roaming:TR");
+        assertTrue(words.out().contains("  roaming: roaming:TR"), words.out());
     }
 
     @Test
