@@ -83,6 +83,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage("..gateway.config..", "..gateway.journal..", "..gateway.control..")
+                .and()
+                .haveNameNotMatching(".*\\.control\\.Admin(Server|Connection).*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..")

@@ -15,12 +15,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.anticall.gateway.config.ConfigFile;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class CallObservationTest {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String TRUNK = "{trunk=\"transit-a\"}";
 
     @TempDir
@@ -96,6 +99,54 @@ class CallObservationTest {
         assertTrue(metrics.value("anticall_loop_longest_turn_seconds") >= 0);
         assertEquals(0, metrics.value("anticall_cdr_dropped_total"));
         assertEquals(0, metrics.value("anticall_hep_dropped_total"));
+    }
+
+    @Test
+    void whateverComesFromTheWireNoLabelGrowsAndWhatIsRepeatedIsNoCall() throws Exception {
+        calls.call("first");
+        calls.callFrom("+77011234567", "rejected");
+        CallLoad.until("the call ends", () -> calls.completed() == 1);
+        CallLoad.until("one is rejected", () -> "603 Decline".equals(calls.latest("rejected", "1 INVITE")));
+        Set<String> before = scrape().series();
+
+        for (int i = 0; i < 3; i++) {
+            calls.callFrom("+77011234567", "rejected");
+        }
+        for (int i = 0; i < 5; i++) {
+            calls.callFrom("+4420712345" + i + i, "odd" + i);
+        }
+        try (DatagramSocket odd = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            for (String text : List.of(
+                    "FETCH%d sip:a@b SIP/2.0\r\n\r\n",
+                    "INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP x%d\r\n\r\n",
+                    "SIP/2.0 2%d0 OK\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKb\r\n\r\n")) {
+                byte[] bytes = text.formatted(7).getBytes(StandardCharsets.UTF_8);
+                odd.send(new DatagramPacket(
+                        bytes, bytes.length, gateway.sipAddresses().get(0)));
+            }
+        }
+        CallLoad.until("the calls end", () -> calls.completed() == 6);
+        CallLoad.until("everything was read", () -> malformed(scrape()) >= 3);
+
+        PrometheusText after = scrape();
+        assertEquals(before, after.series());
+        assertEquals(6, after.value("anticall_trunk_calls_total{outcome=\"answered\",trunk=\"transit-a\"}"));
+        assertEquals(1, after.value("anticall_trunk_calls_total{outcome=\"declined\",trunk=\"transit-a\"}"));
+        assertEquals(1, after.value("anticall_trunk_rule_verdicts_total{rule=\"D10\",trunk=\"transit-a\"}"));
+        assertEquals(7, after.value("anticall_calls_total"));
+        assertEquals(3, after.value("anticall_sip_retransmissions_total{direction=\"absorbed\"}"));
+        for (String series : after.series()) {
+            assertTrue(series.matches("(anticall|jvm|process)_[a-z0-9_]+(\\{.*})?"), series);
+            assertFalse(series.matches("[a-z_]*_(ms|millis|nanos|micros|minutes|kb|mb|percent)(_.*|\\{.*)?"), series);
+            assertFalse(series.contains("odd") || series.contains("+44") || series.contains("FETCH"), series);
+        }
+    }
+
+    private static double malformed(PrometheusText metrics) {
+        return metrics.series().stream()
+                .filter(series -> series.startsWith("anticall_sip_malformed_total"))
+                .mapToDouble(metrics::value)
+                .sum();
     }
 
     @Test
@@ -185,13 +236,20 @@ class CallObservationTest {
         return lines;
     }
 
-    private PrometheusText scrape() throws Exception {
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                        + gateway.adminAddress().getPort() + "/metrics"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+    private PrometheusText scrape() {
+        try {
+            return scraped();
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private PrometheusText scraped() throws IOException, InterruptedException {
+        HttpResponse<String> response = HTTP.send(
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + gateway.adminAddress().getPort() + "/metrics"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
         assertEquals(200, response.statusCode());
         return new PrometheusText(response.body());
     }

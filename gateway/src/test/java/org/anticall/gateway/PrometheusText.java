@@ -43,6 +43,11 @@ final class PrometheusText {
                 : Double.parseDouble(text);
     }
 
+    /** Every sample's name and labels. */
+    Set<String> series() {
+        return samples.keySet();
+    }
+
     /** The value of {@code name{label="value"}}. */
     double value(String sample) {
         Double value = samples.get(sample);

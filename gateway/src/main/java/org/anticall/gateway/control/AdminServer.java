@@ -1,41 +1,77 @@
 package org.anticall.gateway.control;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.anticall.gateway.transport.EventLoops;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server of the admin address. It has threads of its own, so whatever is asked of it takes nothing from the event
- * loops but CPU; there are enough of them that clients that dawdle, up to their limit, do not keep others from being
- * answered. It asks for no credentials: the address belongs on loopback or a management network.
+ * The HTTP server of the admin address. One event loop of its own reads and writes, so a client that dawdles costs a
+ * connection and no thread; pages are made on a few threads, so one that takes long holds up no other. There are at most
+ * {@link #MAX_CONNECTIONS}: one more, and the one that is there longest goes. It asks for no credentials: the address
+ * belongs on loopback or a management network.
  */
 public final class AdminServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final int MAX_THREADS = 32;
-    private static final long IDLE_SECONDS = 10;
-    private static final int BACKLOG = 16;
-    private static final String LONGEST_REQUEST_SECONDS = "10";
+    /** Most connections at a time. */
+    static final int MAX_CONNECTIONS = 256;
 
-    private final HttpServer http;
-    private final ExecutorService threads;
+    private static final int BACKLOG = 128;
+    private static final int MAX_REQUEST_BYTES = 16 << 10;
+    private static final int PAGE_THREADS = 4;
+    private static final int MAX_WAITING_PAGES = 64;
+    private static final long CLOSE_WITHIN_MILLIS = 2_000;
 
-    private AdminServer(HttpServer http, ExecutorService threads) {
-        this.http = http;
-        this.threads = threads;
+    private final EventLoopGroup loop;
+    private final Channel server;
+    private final ThreadPoolExecutor pageThreads = pageThreads();
+    private final Set<Channel> connections = new LinkedHashSet<>();
+    private volatile @Nullable Map<String, AdminPage> pages;
+
+    private AdminServer(EventLoopGroup loop, InetSocketAddress address) throws IOException {
+        this.loop = loop;
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        accept(connection);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort()
+                            + "/tcp (admin): " + bound.cause().getMessage()
+                            + "; end what listens there, or set admin to another address",
+                    bound.cause());
+        }
+        server = bound.channel();
     }
 
     /**
@@ -45,104 +81,80 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException with one sentence that names the address
      */
     public static AdminServer bind(InetSocketAddress address) throws IOException {
-        // A client that never finishes its request must not hold a thread for ever.
-        System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_REQUEST_SECONDS);
-        System.setProperty("sun.net.httpserver.maxRspTime", LONGEST_REQUEST_SECONDS);
-        String text = address.getAddress().getHostAddress() + ":" + address.getPort();
+        EventLoops.watchForLeaksOnlyIfAsked();
+        EventLoopGroup loop =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("admin", true), NioIoHandler.newFactory());
         try {
-            HttpServer http = HttpServer.create(address, BACKLOG);
-            ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                    MAX_THREADS,
-                    MAX_THREADS,
-                    IDLE_SECONDS,
-                    TimeUnit.SECONDS,
-                    new ArrayBlockingQueue<>(BACKLOG),
-                    task -> {
-                        Thread thread = new Thread(task, "admin");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
-            threads.allowCoreThreadTimeOut(true);
-            http.setExecutor(threads);
-            return new AdminServer(http, threads);
-        } catch (BindException taken) {
-            throw new IOException(
-                    "cannot listen on " + text + "/tcp (admin): " + taken.getMessage()
-                            + "; end what listens there, or set admin to another address",
-                    taken);
+            return new AdminServer(loop, address);
+        } catch (IOException notBound) {
+            end(loop);
+            throw notBound;
         }
     }
 
+    private static ThreadPoolExecutor pageThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                PAGE_THREADS,
+                PAGE_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING_PAGES),
+                new DefaultThreadFactory("admin-page", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** On the loop: one more connection. */
+    private void accept(Channel connection) {
+        Map<String, AdminPage> known = pages;
+        if (known == null) {
+            var unused = connection.close();
+            return;
+        }
+        connections.add(connection);
+        connection.closeFuture().addListener(closed -> connections.remove(connection));
+        if (connections.size() > MAX_CONNECTIONS) {
+            Iterator<Channel> oldest = connections.iterator();
+            var unused = oldest.next().close();
+        }
+        connection
+                .pipeline()
+                .addLast(
+                        new HttpServerCodec(),
+                        new HttpObjectAggregator(MAX_REQUEST_BYTES, true),
+                        new AdminConnection(known, pageThreads));
+    }
+
     /** Begins to answer. */
-    public void start(Map<String, AdminPage> pages) {
-        http.createContext("/", exchange -> {
-            try (exchange) {
-                send(exchange, answer(pages, exchange));
-            } catch (IOException clientIsGone) {
-                LOG.atDebug().addKeyValue("cause", clientIsGone.toString()).log("admin client went away");
-            }
-        });
-        http.start();
+    public void start(Map<String, AdminPage> answering) {
+        pages = Map.copyOf(answering);
+        server.config().setAutoRead(true);
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
-        return http.getAddress();
-    }
-
-    private static AdminPage.Answer answer(Map<String, AdminPage> pages, HttpExchange exchange) {
-        AdminPage page = pages.get(exchange.getRequestURI().getPath());
-        if (page == null) {
-            return AdminPage.Answer.text(
-                    404, "no such page; known here: " + String.join(", ", pages.keySet()) + "; GET / tells more");
-        }
-        if (!page.method().equals(exchange.getRequestMethod())) {
-            return AdminPage.Answer.text(
-                    405,
-                    exchange.getRequestMethod() + ": expected " + page.method() + " for this page; GET / tells more");
-        }
-        try {
-            return page.content().answer(parameters(exchange.getRequestURI().getRawQuery()));
-        } catch (RuntimeException failure) {
-            LOG.atError()
-                    .addKeyValue("page", exchange.getRequestURI().getPath())
-                    .setCause(failure)
-                    .log("admin page failed");
-            return AdminPage.Answer.text(500, "this page failed, the gateway's log says why");
-        }
-    }
-
-    private static Map<String, String> parameters(@Nullable String query) {
-        Map<String, String> parameters = new HashMap<>();
-        if (query != null) {
-            for (String pair : query.split("&", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0) {
-                    parameters.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
-                }
-            }
-        }
-        return parameters;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEncoded) {
-            return text;
-        }
-    }
-
-    private static void send(HttpExchange exchange, AdminPage.Answer answer) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-        exchange.getResponseBody().write(answer.body());
+        return (InetSocketAddress) server.localAddress();
     }
 
     @Override
     public void close() {
-        http.stop(0);
+        server.close().awaitUninterruptibly();
+        loop.submit(this::closeConnections).awaitUninterruptibly();
+        end(pageThreads);
+        end(loop);
+    }
+
+    private void closeConnections() {
+        for (Channel connection : Set.copyOf(connections)) {
+            var unused = connection.close();
+        }
+    }
+
+    private static void end(ExecutorService threads) {
         threads.shutdownNow();
+    }
+
+    private static void end(EventLoopGroup loop) {
+        loop.shutdownGracefully(0, CLOSE_WITHIN_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 }

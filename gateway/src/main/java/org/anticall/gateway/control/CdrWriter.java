@@ -3,11 +3,8 @@ package org.anticall.gateway.control;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.anticall.gateway.config.CdrSettings;
 import org.anticall.gateway.path.CallEvents;
@@ -18,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one line per ended call. Event loops only put calls into a queue that holds at most {@link #MAX_WAITING}; what
- * does not fit, or what the disk does not take, is dropped and counted. Formatting and writing are a thread of its own.
+ * Writes one line per ended call. Event loops only hand calls over; what does not fit, or what the disk does not take, is
+ * dropped and counted. Formatting and writing are done in a {@link Backroom}.
  */
 public final class CdrWriter implements CallEvents, AutoCloseable {
 
@@ -32,12 +29,10 @@ public final class CdrWriter implements CallEvents, AutoCloseable {
 
     private final CallDetail detail;
     private final List<CdrFile> files;
-    private final ConcurrentLinkedQueue<CallStory> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingCount = new AtomicInteger();
     private final LongAdder written = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
-    private final Thread thread = new Thread(this::run, "cdr-writer");
-    private volatile boolean isRunning = true;
+    private final LongAdder failed = new LongAdder();
+    private final Backroom<CallStory> room =
+            new Backroom<>("cdr-writer", MAX_WAITING, IDLE_NANOS, STOP_WITHIN_MILLIS, new Writing());
     private volatile String trouble = "";
 
     /**
@@ -49,7 +44,6 @@ public final class CdrWriter implements CallEvents, AutoCloseable {
                 .sorted()
                 .map(format -> new CdrFile(settings, format))
                 .toList();
-        thread.setDaemon(true);
     }
 
     /**
@@ -61,7 +55,7 @@ public final class CdrWriter implements CallEvents, AutoCloseable {
         for (CdrFile file : files) {
             file.adopt();
         }
-        thread.start();
+        room.start();
     }
 
     @Override
@@ -71,12 +65,7 @@ public final class CdrWriter implements CallEvents, AutoCloseable {
 
     @Override
     public void ended(CallStory call) {
-        if (waitingCount.get() >= MAX_WAITING) {
-            dropped.increment();
-        } else {
-            waitingCount.incrementAndGet();
-            waiting.add(call);
-        }
+        room.put(call);
     }
 
     /** Lines written since the start, counted once however many formats there are. */
@@ -86,7 +75,7 @@ public final class CdrWriter implements CallEvents, AutoCloseable {
 
     /** Calls without a line since the start. */
     public long dropped() {
-        return dropped.sum();
+        return room.dropped() + failed.sum();
     }
 
     /** Why the disk takes nothing, empty while it does. */
@@ -94,19 +83,16 @@ public final class CdrWriter implements CallEvents, AutoCloseable {
         return trouble;
     }
 
-    private void run() {
-        boolean isLast = false;
-        while (!isLast) {
-            isLast = !isRunning;
-            CallStory call = waiting.poll();
-            for (; call != null; call = waiting.poll()) {
-                waitingCount.decrementAndGet();
-                write(detail.of(call));
-            }
+    private final class Writing implements Backroom.Worker<CallStory> {
+
+        @Override
+        public void accept(CallStory call) {
+            write(detail.of(call));
+        }
+
+        @Override
+        public void pause(boolean isLast) {
             tick(isLast);
-            if (!isLast) {
-                LockSupport.parkNanos(IDLE_NANOS);
-            }
         }
     }
 
@@ -118,7 +104,7 @@ public final class CdrWriter implements CallEvents, AutoCloseable {
             written.increment();
             say("");
         } catch (IOException failure) {
-            dropped.increment();
+            failed.increment();
             files.forEach(CdrFile::abandon);
             say(failure.toString());
         }
@@ -148,12 +134,6 @@ public final class CdrWriter implements CallEvents, AutoCloseable {
     /** Writes what waits and closes the files. */
     @Override
     public void close() {
-        isRunning = false;
-        LockSupport.unpark(thread);
-        try {
-            thread.join(STOP_WITHIN_MILLIS);
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        room.close();
     }
 }

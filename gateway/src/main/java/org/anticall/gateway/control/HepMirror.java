@@ -9,11 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.anticall.gateway.config.HepSettings;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.path.CallEvents;
@@ -27,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Mirrors the SIP packets of calls to a Homer collector, and each verdict as a log item, all of a call under its Call-ID.
- * Event loops only put copies into a queue that holds at most {@link #MAX_WAITING}; what does not fit is dropped and
- * counted. OPTIONS are not mirrored. Sampling goes by Call-ID, so a call is mirrored as a whole or not at all. One thread of
- * its own.
+ * Event loops only hand copies over to a {@link Backroom}; what does not fit is dropped and counted. OPTIONS are not
+ * mirrored. Sampling goes by Call-ID, so a call is mirrored as a whole or not at all.
  */
 public final class HepMirror implements PacketTap, CallEvents, AutoCloseable {
 
@@ -45,12 +41,10 @@ public final class HepMirror implements PacketTap, CallEvents, AutoCloseable {
     private final String node;
     private final DatagramSocket socket;
     private final ObjectMapper json = new ObjectMapper();
-    private final ConcurrentLinkedQueue<Seen> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingCount = new AtomicInteger();
     private final LongAdder sent = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
-    private final Thread thread = new Thread(this::run, "hep-mirror");
-    private volatile boolean isRunning = true;
+    private final LongAdder unsent = new LongAdder();
+    private final Backroom<Seen> room =
+            new Backroom<>("hep-mirror", MAX_WAITING, IDLE_NANOS, STOP_WITHIN_MILLIS, this::mirror);
 
     /** What waits: a packet, or a call that was judged. */
     private record Seen(
@@ -65,16 +59,15 @@ public final class HepMirror implements PacketTap, CallEvents, AutoCloseable {
         this.node = node;
         this.settings = settings;
         this.socket = new DatagramSocket();
-        thread.setDaemon(true);
     }
 
     public void start() {
-        thread.start();
+        room.start();
     }
 
     @Override
     public void seen(byte[] packet, InetSocketAddress from, InetSocketAddress to, Transport transport) {
-        put(new Seen(Instant.now(), packet, from, to, transport, null));
+        room.put(new Seen(Instant.now(), packet, from, to, transport, null));
     }
 
     @Override
@@ -84,16 +77,7 @@ public final class HepMirror implements PacketTap, CallEvents, AutoCloseable {
 
     @Override
     public void judged(CallStory call, @Nullable CallFacts facts) {
-        put(new Seen(Instant.now(), new byte[0], call.source(), call.source(), Transport.UDP, call));
-    }
-
-    private void put(Seen seen) {
-        if (waitingCount.get() >= MAX_WAITING) {
-            dropped.increment();
-        } else {
-            waitingCount.incrementAndGet();
-            waiting.add(seen);
-        }
+        room.put(new Seen(Instant.now(), new byte[0], call.source(), call.source(), Transport.UDP, call));
     }
 
     /** Packets sent to the collector since the start. */
@@ -103,17 +87,7 @@ public final class HepMirror implements PacketTap, CallEvents, AutoCloseable {
 
     /** Packets that were to be mirrored and could not be. */
     public long dropped() {
-        return dropped.sum();
-    }
-
-    private void run() {
-        while (isRunning) {
-            for (Seen seen = waiting.poll(); seen != null; seen = waiting.poll()) {
-                waitingCount.decrementAndGet();
-                mirror(seen);
-            }
-            LockSupport.parkNanos(IDLE_NANOS);
-        }
+        return room.dropped() + unsent.sum();
     }
 
     private void mirror(Seen seen) {
@@ -139,13 +113,13 @@ public final class HepMirror implements PacketTap, CallEvents, AutoCloseable {
     private void send(byte[] datagram) {
         try {
             if (datagram.length == 0) {
-                dropped.increment();
+                unsent.increment();
                 return;
             }
             socket.send(new DatagramPacket(datagram, datagram.length, settings.collector()));
             sent.increment();
         } catch (IOException unreachable) {
-            dropped.increment();
+            unsent.increment();
         }
     }
 
@@ -164,16 +138,10 @@ public final class HepMirror implements PacketTap, CallEvents, AutoCloseable {
         return item.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Stops; what still waits is not sent any more. */
+    /** Sends what still waits, and stops. */
     @Override
     public void close() {
-        isRunning = false;
-        LockSupport.unpark(thread);
-        try {
-            thread.join(STOP_WITHIN_MILLIS);
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        room.close();
         socket.close();
     }
 }

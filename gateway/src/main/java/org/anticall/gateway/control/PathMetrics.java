@@ -40,7 +40,8 @@ final class PathMetrics implements Consumer<Families> {
         families.counter("anticall_datagrams_dropped", "Messages dropped unread, by reason.")
                 .add(transport.strangers.sum(), "reason", "stranger")
                 .add(transport.oversize.sum(), "reason", "oversize")
-                .add(transport.keepAlives.sum(), "reason", "keep_alive");
+                .add(transport.keepAlives.sum(), "reason", "keep_alive")
+                .add(path.handOversDropped.sum(), "reason", "other_loop_full");
         families.counter("anticall_connections", "Streams (TCP, TLS) by what became of them.")
                 .add(transport.connectionsAccepted.sum(), "event", "accepted")
                 .add(transport.connectionsMade.sum(), "event", "made")
@@ -51,6 +52,9 @@ final class PathMetrics implements Consumer<Families> {
                 .add(transport.slowSenders.sum(), "event", "slow_sender")
                 .add(transport.slowReaders.sum(), "event", "slow_reader")
                 .add(transport.framingFaults.sum(), "event", "unframed");
+        families.gauge("anticall_connections_open", "Streams there are, those being made included.")
+                .add(transport.openTcp.sum(), "transport", "tcp")
+                .add(transport.openTls.sum(), "transport", "tls");
         families.counter("anticall_stream_messages_lost", "Messages whose stream was gone or could not be made.")
                 .add(transport.unsent.sum());
         families.counter("anticall_socket_errors", "Errors the machine reported for a socket.")

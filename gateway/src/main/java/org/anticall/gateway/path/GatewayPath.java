@@ -5,7 +5,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.anticall.gateway.config.Probing;
 import org.anticall.gateway.config.TlsSettings;
 import org.anticall.gateway.hop.HopNames;
 import org.anticall.gateway.hop.NextHops;
-import org.anticall.gateway.transport.ClosedPortCheck;
 import org.anticall.gateway.transport.EventLoops;
 import org.anticall.gateway.transport.LoopClock;
 import org.anticall.gateway.transport.PacketTap;
@@ -28,17 +26,14 @@ import org.anticall.gateway.transport.StreamNeeds;
 import org.anticall.gateway.transport.TlsIdentity;
 import org.anticall.gateway.transport.TransportCounters;
 import org.anticall.gateway.verdict.Alarm;
-import org.anticall.gateway.verdict.FactsReader;
 import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.gateway.verdict.Judge;
-import org.anticall.gateway.verdict.Ledger;
 import org.anticall.gateway.verdict.LoopCache;
 import org.anticall.gateway.verdict.RecordIds;
 import org.anticall.gateway.verdict.RecordSink;
 import org.anticall.gateway.verdict.RoamingOracle;
 import org.anticall.gateway.verdict.RulesJudge;
 import org.anticall.gateway.verdict.VerdictCounters;
-import org.anticall.gateway.verdict.VerdictGate;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.record.DecisionRecord;
@@ -48,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 /** The call path as a running thing: its sockets, its event loops, its calls. Thread-safe. */
 public final class GatewayPath {
 
-    private static final int MAX_TRANSACTIONS = CallTable.MAX_CALLS;
     private static final Duration FIRST_NAMES_WITHIN = Duration.ofSeconds(2);
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
@@ -72,7 +66,8 @@ public final class GatewayPath {
      */
     public record Counters(TransportCounters transport, PathCounters path, VerdictCounters verdict) {}
 
-    private record Alarms(Alarm<FailOpen> failOpen, Alarm<Strain> strain) {}
+    /** What rings when something is wrong with all calls. */
+    record Alarms(Alarm<FailOpen> failOpen, Alarm<Strain> strain) {}
 
     /**
      * What the path needs from the rest of the gateway.
@@ -156,29 +151,17 @@ public final class GatewayPath {
                 new Alarm<>(FailOpen.class, "calls pass unjudged", needs.clock()::nanos),
                 new Alarm<>(Strain.class, "a limit is reached", needs.clock()::nanos));
         Loads loads = new Loads(config.overload(), config.trunks());
-        LoopCache outbound = new LoopCache();
         NextHops hops = NextHops.of(config.hops().values());
         int count = EventLoops.isNative() ? config.wire().loops() : 1;
         MultiThreadIoEventLoopGroup loops = EventLoops.open(count);
         StreamNeeds streams =
                 StreamNeeds.of(config.wire().streams(), tls, allocator, needs.clock(), counters.transport());
+        LaneParts parts = new LaneParts(
+                config, needs, count, allocator, secret, hops, pass, counters, alarms, loads, new LoopCache());
         List<Lane> lanes = new ArrayList<>();
         try {
             for (int number = 0; number < count; number++) {
-                Lane lane = lane(
-                        number,
-                        loops.next(),
-                        config,
-                        needs,
-                        count,
-                        allocator,
-                        secret,
-                        hops,
-                        pass,
-                        counters,
-                        alarms,
-                        loads,
-                        outbound);
+                Lane lane = parts.lane(number, loops.next());
                 lanes.add(lane);
                 lane.bind(config.listen(), lanes.get(0), count == 1, streams, new Sources(config.trunks(), hops));
             }
@@ -214,69 +197,6 @@ public final class GatewayPath {
                 loop, EventLoops.datagramChannelType(), hops, config.care().nameServers());
         names.start(FIRST_NAMES_WITHIN);
         return names;
-    }
-
-    private static Lane lane(
-            int number,
-            EventLoop loop,
-            GatewayConfig config,
-            Needs needs,
-            int lanes,
-            ByteBufAllocator allocator,
-            PathSecret secret,
-            NextHops hops,
-            @Nullable DeskPass pass,
-            Counters counters,
-            Alarms alarms,
-            Loads loads,
-            LoopCache outbound) {
-        LoopClock clock = needs.clock();
-        SecureRandom random = new SecureRandom();
-        VerdictGate gate = new VerdictGate(
-                needs.judge(),
-                needs.oracle(),
-                loop,
-                clock::nanos,
-                config.timers().roamingAnswer(),
-                config.timers().screening(),
-                counters.verdict(),
-                alarms.failOpen);
-        FactsReader facts = new FactsReader(needs.numbers(), outbound);
-        Ledger ledger = new Ledger(
-                config.node(),
-                config.passSample(),
-                new RecordIds(config.node(), random.nextLong() >>> 1),
-                facts,
-                needs.codec(),
-                needs.journal(),
-                counters.verdict());
-        PathTimers timers = PathTimers.of(config.timers());
-        Overload overload = new Overload(
-                config.overload().sharedBy(lanes),
-                MAX_TRANSACTIONS,
-                timers.transaction(),
-                loads,
-                counters.path(),
-                alarms.strain);
-        List<CallEvents> listeners = new ArrayList<>(needs.events());
-        listeners.add(loads);
-        listeners.add(new BehaviourFeed(needs.judge()));
-        PathLoop shared = new PathLoop(
-                clock,
-                timers,
-                hops,
-                gate,
-                facts,
-                outbound,
-                ledger,
-                new CallWitness(listeners, counters.path(), secret.hash()),
-                counters.path(),
-                secret,
-                random.nextLong(),
-                number,
-                allocator,
-                new ClosedPortCheck(loop));
-        return new Lane(loop, shared, new CallPath(shared, overload, secret, pass));
     }
 
     /** Where SIP is received: as configured, with the port the machine chose where none was named. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anticall.gateway.config.Listen;
 import org.anticall.gateway.config.Probing;
@@ -35,11 +36,15 @@ final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int TICKS_PER_SWEEP = 25;
 
+    /** Most messages of other lanes that wait for this one; what comes above is dropped, as by a full socket. */
+    static final int MAX_HANDED_OVER = 4_096;
+
     private final EventLoop loop;
     private final PathLoop shared;
     private final CallPath path;
     private final List<Port> ports = new ArrayList<>();
     private final AtomicBoolean tickWanted = new AtomicBoolean();
+    private final Semaphore handOvers = new Semaphore(MAX_HANDED_OVER);
     private final Runnable tick = this::tick;
     private final Runnable sweep = () -> ports.forEach(Port::sweep);
     private @Nullable Sources speakers;
@@ -126,8 +131,14 @@ final class Lane {
 
     /** Takes a message that came by the port at {@code place} of another lane; takes {@code payload} over. */
     void handOver(int place, ByteBuf payload, Source source) {
+        if (!handOvers.tryAcquire()) {
+            shared.counters.handOversDropped.increment();
+            payload.release();
+            return;
+        }
         try {
             loop.execute(() -> {
+                handOvers.release();
                 try {
                     path.handedOver(ports.get(place), payload, source);
                 } finally {
@@ -135,6 +146,7 @@ final class Lane {
                 }
             });
         } catch (RejectedExecutionException closing) {
+            handOvers.release();
             payload.release();
         }
     }

@@ -59,7 +59,7 @@ final class LegMessages {
         proxy.beginVia(edits, invite, leg.port);
         Branch.putJudged(edits, loop, leg.number, call.slot, call.generation, call.uriHash);
         edits.put(Wire.CRLF);
-        proxy.recordRoute(edits, invite, call.port, leg.port, token, use(leg), deskOf(call, leg));
+        proxy.recordRoute(edits, invite, call.port, leg.port, token, use(leg), deskOf(call, leg), call.source);
         proxy.maxForwards(edits, invite);
         if (routes.read(invite, false)) {
             routes.apply(edits, invite, false);

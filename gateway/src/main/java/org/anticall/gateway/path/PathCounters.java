@@ -19,6 +19,9 @@ public final class PathCounters {
 
     private final LongAdder[] deskCalls = adders(DeskPass.Outcome.values().length);
 
+    /** Messages dropped because too many waited for the event loop they belong to. */
+    public final LongAdder handOversDropped = new LongAdder();
+
     /** New calls: INVITEs without To-tag that were not retransmissions. */
     public final LongAdder calls = new LongAdder();
 

@@ -1,5 +1,6 @@
 package org.anticall.gateway.path;
 
+import java.net.InetSocketAddress;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.sip.HeaderId;
@@ -77,6 +78,7 @@ final class ProxyEdits {
      * in by, so that both sides keep the transport and address family they have (RFC 5658 §4).
      *
      * @param desk where the call was diverted to, else null
+     * @param caller who sent the request
      */
     void recordRoute(
             SipEdits edits,
@@ -85,7 +87,10 @@ final class ProxyEdits {
             Port out,
             RouteToken token,
             RouteToken.Use use,
-            @Nullable NextHop desk) {
+            @Nullable NextHop desk,
+            Source caller) {
+        InetSocketAddress end = desk == null ? caller.address() : desk.address();
+        Transport transport = desk == null ? in.transport() : desk.transport();
         int at = request.lineStart(request.first(HeaderId.VIA));
         int recorded = request.first(HeaderId.RECORD_ROUTE);
         if (recorded >= 0) {
@@ -94,11 +99,11 @@ final class ProxyEdits {
         edits.insert(at);
         if (out != in) {
             recordRoute(edits, request, out);
-            token.put(edits, request, use, desk);
+            token.put(edits, request, use, end, transport);
             edits.put(Wire.END_OF_URI_LINE);
         }
         recordRoute(edits, request, in);
-        token.put(edits, request, use, desk);
+        token.put(edits, request, use, end, transport);
         edits.put(Wire.END_OF_URI_LINE);
     }
 

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameter of our Record-Route URI that brings a request in a dialog to where its INVITE went, without memory: what
- * was done with the call, and if it was diverted the desk's transport and address: IPv4 as it is, IPv6 as a hash by which
- * the hop is found among the desk's, because every token has the same length. One AES block under a key only this gateway has, with
+ * was done with the call, and the transport and address of its other end: of the desk if it was diverted, else of who sent
+ * the INVITE, for callers whose Contact is a name. IPv4 as it is; of the desk's IPv6 a hash by which the hop is found among
+ * the desk's, because every token has the same length; a caller's IPv6 is left out. One AES block under a key only this gateway has, with
  * 64 bits of a hash of the Call-ID in it: not readable, different for every call, worth nothing in another dialog. A peer
  * cannot make one up, so it cannot smuggle a call past the screen as if it were in a dialog. Owned by one event loop.
  */
@@ -68,14 +69,17 @@ final class RouteToken {
         }
     }
 
-    /** Puts the token of a dialog that {@code invite} begins; {@code desk} is null unless it was diverted. */
-    void put(SipEdits edits, SipMessage invite, Use chosen, @Nullable NextHop desk) {
+    /**
+     * Puts the token of a dialog that {@code invite} begins.
+     *
+     * @param end address of the desk if it was diverted, else of who sent it
+     * @param transport how that is reached
+     */
+    void put(SipEdits edits, SipMessage invite, Use chosen, InetSocketAddress end, Transport transport) {
         Arrays.fill(plain, (byte) 0);
         putLong(callHash(invite));
         plain[8] = (byte) chosen.ordinal();
-        if (desk != null) {
-            putDesk(desk);
-        }
+        putEnd(end, transport, chosen == Use.DIVERTED);
         crypt(seal, plain, sealed);
         long high = getLong(sealed, 0);
         long low = getLong(sealed, 8);
@@ -83,9 +87,12 @@ final class RouteToken {
         Base32.put(edits, DIGITS / 2, low);
     }
 
-    private void putDesk(NextHop desk) {
-        byte[] octets = desk.address().getAddress().getAddress();
+    private void putEnd(InetSocketAddress end, Transport transport, boolean isDesk) {
+        byte[] octets = end.getAddress().getAddress();
         boolean hashed = octets.length != 4;
+        if (hashed && !isDesk) {
+            return;
+        }
         if (hashed) {
             int name = hashOf(octets);
             for (int i = 0; i < 4; i++) {
@@ -94,9 +101,9 @@ final class RouteToken {
         } else {
             System.arraycopy(octets, 0, plain, 9, 4);
         }
-        plain[13] = (byte) (desk.address().getPort() >>> 8);
-        plain[14] = (byte) desk.address().getPort();
-        plain[15] = (byte) (desk.transport().ordinal() | (hashed ? HASHED : 0));
+        plain[13] = (byte) (end.getPort() >>> 8);
+        plain[14] = (byte) end.getPort();
+        plain[15] = (byte) (transport.ordinal() | (hashed ? HASHED : 0));
     }
 
     /** Reads the token of a request in a dialog; false if it is not one that this gateway made for this dialog. */
@@ -125,16 +132,25 @@ final class RouteToken {
         return use;
     }
 
-    /** How the desk of the token last read, of a diverted call, is reached. */
-    Transport deskTransport() {
+    /** How {@link #desk} or {@link #caller} of the token last read is reached. */
+    Transport transport() {
         return TRANSPORTS[plain[15] & ~HASHED];
     }
 
     /** The desk's address in the token last read, of a diverted call; null if that hop is no longer configured. */
     @Nullable
     InetSocketAddress desk() {
-        int port = (plain[13] & 0xFF) << 8 | (plain[14] & 0xFF);
-        return (plain[15] & HASHED) != 0 ? hashedDesk(port) : literalDesk(port);
+        return (plain[15] & HASHED) != 0 ? hashedDesk(port()) : literal(port());
+    }
+
+    /** Who sent the INVITE of the token last read, of a call that was not diverted; null if the token does not say. */
+    @Nullable
+    InetSocketAddress caller() {
+        return use == Use.DIVERTED || port() == 0 ? null : literal(port());
+    }
+
+    private int port() {
+        return (plain[13] & 0xFF) << 8 | (plain[14] & 0xFF);
     }
 
     private @Nullable InetSocketAddress hashedDesk(int port) {
@@ -149,7 +165,7 @@ final class RouteToken {
         return null;
     }
 
-    private InetSocketAddress literalDesk(int port) {
+    private InetSocketAddress literal(int port) {
         try {
             return new InetSocketAddress(InetAddress.getByAddress(Arrays.copyOfRange(plain, 9, 13)), port);
         } catch (UnknownHostException impossible) {

@@ -30,7 +30,7 @@ final class StatelessRelay {
         FORWARDED,
         /** It is not routed through this gateway, or by a Route this gateway did not write for this dialog. */
         NO_DIALOG,
-        /** Its target is no IP literal, or the gateway itself. */
+        /** Its target is a name nobody knows, or the gateway itself. */
         NO_TARGET
     }
 
@@ -87,7 +87,7 @@ final class StatelessRelay {
     }
 
     private @Nullable InetSocketAddress desk() {
-        targetTransport = loop.token.deskTransport();
+        targetTransport = loop.token.transport();
         return loop.token.desk();
     }
 
@@ -105,7 +105,7 @@ final class StatelessRelay {
         }
         begin(request, port, out, source);
         if (request.method() == Method.INVITE) {
-            loop.proxy.recordRoute(edits, request, port, out, loop.token, RouteToken.Use.PLAIN, null);
+            loop.proxy.recordRoute(edits, request, port, out, loop.token, RouteToken.Use.PLAIN, null, source);
         }
         ProxyEdits.dropOwnHeaders(edits, request);
         send(request, out, target);
@@ -171,7 +171,10 @@ final class StatelessRelay {
         out.send(edits.apply(message, loop.allocator), target);
     }
 
-    /** The next Route, else the Request-URI; a name is a hop of that name, else for a trunk where its calls go. */
+    /**
+     * The next Route, else the Request-URI; a name is a hop of that name, else for a trunk where its calls go, and for a
+     * hop where the INVITE came from.
+     */
     private @Nullable InetSocketAddress target(SipMessage request, @Nullable Trunk trunk) {
         byte[] bytes = request.bytes();
         long target = routes.target();
@@ -189,8 +192,12 @@ final class StatelessRelay {
             targetTransport = named.transport();
             return named.address();
         }
-        targetTransport = null;
-        return trunk == null ? null : firstHop(trunk);
+        return trunk == null ? caller() : firstHop(trunk);
+    }
+
+    private @Nullable InetSocketAddress caller() {
+        targetTransport = loop.token.transport();
+        return loop.token.caller();
     }
 
     private @Nullable InetSocketAddress firstHop(Trunk trunk) {

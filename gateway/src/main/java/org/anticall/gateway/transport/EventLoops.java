@@ -38,11 +38,16 @@ public final class EventLoops {
      * the system property {@value #LEAK_LEVEL} asks for it: watching makes a stack trace for some of them.
      */
     public static MultiThreadIoEventLoopGroup open(int count) {
+        watchForLeaksOnlyIfAsked();
+        IoHandlerFactory factory = isNative() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("path", false), factory);
+    }
+
+    /** To be called before the first buffer is made. */
+    public static void watchForLeaksOnlyIfAsked() {
         if (System.getProperty(LEAK_LEVEL) == null) {
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
-        IoHandlerFactory factory = isNative() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("path", false), factory);
     }
 
     /** A socket of the family of {@code local}, whichever family the machine prefers. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.anticall.gateway.config.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -172,7 +173,7 @@ public final class StreamPort extends Port {
         Connection connection = new Connection(this, to, true);
         made.put(to, connection);
         madeByAny.put(to, connection);
-        connections.add(connection);
+        add(connection);
         new Bootstrap()
                 .group(loop)
                 .channelFactory(() -> EventLoops.streamChannel(address().getAddress()))
@@ -244,7 +245,7 @@ public final class StreamPort extends Port {
         } else {
             counters().connectionsAccepted.increment();
             Connection connection = new Connection(this, peer, false);
-            connections.add(connection);
+            add(connection);
             accepted.put(peer, connection);
             if (isSecure()) {
                 channel.pipeline().addLast(tls().server(channel.alloc()));
@@ -275,12 +276,22 @@ public final class StreamPort extends Port {
         return sourceOf(connection, names.names());
     }
 
+    private void add(Connection connection) {
+        connections.add(connection);
+        openCount().increment();
+    }
+
+    private LongAdder openCount() {
+        return isSecure() ? counters().openTls : counters().openTcp;
+    }
+
     // ---- The end ----
 
     void closed(Connection connection) {
         if (!connections.remove(connection)) {
             return;
         }
+        openCount().decrement();
         needs.limit().give(connection.remote().getAddress());
         if (connection.isOurs()) {
             made.remove(connection.remote(), connection);

@@ -26,6 +26,12 @@ public final class TransportCounters {
     /** Streams that were made to peers. */
     public final LongAdder connectionsMade = new LongAdder();
 
+    /** Streams there are at the moment over TCP, those being made included. */
+    public final LongAdder openTcp = new LongAdder();
+
+    /** The same over TLS. */
+    public final LongAdder openTls = new LongAdder();
+
     /** Streams that could not be made. */
     public final LongAdder connectFailures = new LongAdder();
 

@@ -193,18 +193,62 @@ class AdminPagesTest {
     void clientsThatDawdleKeepNobodyFromBeingAnswered() throws Exception {
         List<Socket> dawdlers = new ArrayList<>();
         try {
-            for (int i = 0; i < 20; i++) {
-                Socket dawdler = new Socket(
-                        server.address().getAddress(), server.address().getPort());
-                dawdler.getOutputStream().write("GET /metr".getBytes(StandardCharsets.US_ASCII));
-                dawdlers.add(dawdler);
+            for (int i = 0; i < 100; i++) {
+                dawdlers.add(dawdler("GET /metr"));
             }
             assertEquals(200, get("/healthz").statusCode());
+            assertEquals(200, get("/metrics").statusCode());
         } finally {
             for (Socket dawdler : dawdlers) {
                 dawdler.close();
             }
         }
+    }
+
+    @Test
+    void oneConnectionTooManyEndsTheOldest() throws Exception {
+        List<Socket> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < AdminServer.MAX_CONNECTIONS; i++) {
+                all.add(dawdler("GET /healthz HTTP/1.1\r\nHost: x\r\n"));
+            }
+            finish(all.get(all.size() - 1));
+            all.add(dawdler("GET /healthz HTTP/1.1\r\nHost: x\r\n"));
+            finish(all.get(all.size() - 1));
+            assertEquals(-1, all.get(0).getInputStream().read(), "the oldest is closed");
+            finish(all.get(1));
+        } finally {
+            for (Socket each : all) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoRequestIsRefusedAndManyOnOneConnectionAreAnsweredInTurn() throws Exception {
+        try (Socket client = dawdler("\u0000\u0001 nonsense\r\n\r\n")) {
+            String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+        }
+        String request = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
+        try (Socket client = dawdler(request + "\r\n" + request + "Connection: close\r\n\r\n")) {
+            String answers = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertEquals(2, answers.split("HTTP/1.1 200", -1).length - 1, answers);
+        }
+    }
+
+    private Socket dawdler(String beginning) throws IOException {
+        Socket dawdler =
+                new Socket(server.address().getAddress(), server.address().getPort());
+        dawdler.setSoTimeout(20_000);
+        dawdler.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+        return dawdler;
+    }
+
+    private static void finish(Socket dawdler) throws IOException {
+        dawdler.getOutputStream().write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] start = dawdler.getInputStream().readNBytes("HTTP/1.1 200".length());
+        assertEquals("HTTP/1.1 200", new String(start, StandardCharsets.US_ASCII));
     }
 
     @Test

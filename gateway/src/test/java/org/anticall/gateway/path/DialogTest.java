@@ -137,6 +137,26 @@ class DialogTest {
     }
 
     @Test
+    void aCalleeReachesACallerWhoseContactIsAName() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            String own = "@" + SipPeer.text(net.carrier.address()) + ">";
+            net.carrierSends(net.invite("name-1").replace(own, "@sbc.carrier.example>"));
+            net.carrier.expect("SIP/2.0 100");
+            String invite = net.core.expect("INVITE");
+            assertTrue(SipPeer.value(invite, "Contact").endsWith("@sbc.carrier.example>"), invite);
+            net.core.send(net.gateway(), SipPeer.response(invite, 200, "OK", "t1", contact(net.core)));
+            net.carrier.expect("SIP/2.0 200");
+            net.core.send(
+                    net.gateway(),
+                    ofCallee(net, invite, "BYE")
+                            .replace(own.substring(0, own.length() - 1) + " SIP/2.0", "@sbc.carrier.example SIP/2.0"));
+            String bye = net.carrier.expect("BYE sip:+442071234567@sbc.carrier.example SIP/2.0");
+            net.carrierSends(SipPeer.response(bye, 200, "OK", "f1"));
+            net.core.expect("SIP/2.0 200");
+        }
+    }
+
+    @Test
     void aReInviteThatFailsIsAcknowledgedByTheCallerHopByHop() throws IOException {
         try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
             String answer = answered(net, "re-1");

@@ -8,19 +8,24 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.HopCare;
 import org.anticall.gateway.config.Probing;
+import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.config.WireSettings;
 import org.anticall.gateway.hop.HopSwitch;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the gateway finds out that a next hop is gone, and what calls notice of it. */
-@Timeout(30)
+@Timeout(60)
 class HopHealthTest {
 
     private static final Probing PROBING =
@@ -71,6 +76,94 @@ class HopHealthTest {
                 assertEquals(answered < 2 ? "failing" : "up", state(net, 0), "after " + answered);
                 net.pass(Duration.ofSeconds(6));
             }
+        }
+    }
+
+    @Test
+    void aHopOverTcpIsAskedOverItsConnectionAndIsBackWhenItListensAgain() throws IOException {
+        try (PathFixture net = new PathFixture();
+                StreamServer hop = new StreamServer()) {
+            net.transports = List.of(Transport.UDP, Transport.TCP);
+            net.coreHops = List.of(new Hop(hop.address(), Transport.TCP));
+            net.care = new HopCare(PROBING, List.of());
+            net.start();
+            try (StreamPeer connection = hop.accept()) {
+                answer(net, connection);
+                net.pass(Duration.ofSeconds(6));
+                answer(net, connection);
+                assertEquals(1, net.path.counters().transport().openTcp.sum());
+                for (int missed = 1; missed <= 3; missed++) {
+                    net.pass(Duration.ofSeconds(6));
+                    connection.expect("OPTIONS");
+                    awaitMissed(net);
+                    assertEquals(missed < 3 ? "up" : "failing", state(net, 0), "after " + missed);
+                }
+            }
+            PathFixture.until(
+                    "the connection is gone",
+                    () -> net.path.counters().transport().openTcp.sum() == 0);
+            net.pass(Duration.ofSeconds(6));
+            try (StreamPeer connection = hop.accept()) {
+                answer(net, connection);
+                assertEquals("failing", state(net, 0));
+                net.pass(Duration.ofSeconds(6));
+                answer(net, connection);
+                PathFixture.until("the hop is back", () -> state(net, 0).equals("up"));
+            }
+        }
+    }
+
+    private static void answer(PathFixture net, StreamPeer hop) {
+        long stray = net.path.counters().path().strayResponses.sum();
+        String probe = hop.expect("OPTIONS");
+        assertTrue(SipPeer.value(probe, "Via").startsWith("SIP/2.0/TCP "), probe);
+        hop.send(SipPeer.response(probe, 200, "OK", "p"));
+        // What comes behind it on the same stream is handled behind it.
+        hop.send(SipPeer.response(probe, 200, "OK", "p"));
+        PathFixture.until(
+                "answered", () -> net.path.counters().path().strayResponses.sum() == stray + 1);
+    }
+
+    /** Lets time pass until one more probe counts as missed. */
+    private static void awaitMissed(PathFixture net) {
+        long before = net.path.counters().path().hopProbesMissed.sum();
+        net.pass(Duration.ofMillis(1010));
+        PathFixture.until(
+                "missed", () -> net.path.counters().path().hopProbesMissed.sum() > before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void withSeveralLoopsEveryAnswerFindsTheOneThatAsks(int loops) throws IOException {
+        List<SipPeer> hops = new ArrayList<>();
+        try (PathFixture net = new PathFixture()) {
+            for (int i = 0; i < 8; i++) {
+                hops.add(new SipPeer("hop " + i));
+            }
+            net.coreHops = hops.stream()
+                    .map(hop -> new Hop(hop.address(), Transport.UDP))
+                    .toList();
+            net.wire = new WireSettings(loops, StreamSettings.DEFAULT, null);
+            net.care = new HopCare(PROBING, List.of());
+            net.start();
+            for (int round = 0; round < 2; round++) {
+                for (SipPeer hop : hops.subList(0, 7)) {
+                    String probe = hop.expect("OPTIONS");
+                    hop.send(net.gateway(), SipPeer.response(probe, 200, "OK", "p"));
+                    hop.expectNothingFrom(net.gateway());
+                }
+                hops.get(7).expect("OPTIONS");
+                awaitMissed(net);
+                assertEquals(
+                        round + 1, net.path.counters().path().hopProbesMissed.sum());
+                net.pass(Duration.ofSeconds(6));
+            }
+            hops.get(7).expect("OPTIONS");
+            awaitMissed(net);
+            PathFixture.until("the silent one is gone", () -> state(net, 7).equals("failing"));
+            assertEquals(0, net.path.counters().path().strayResponses.sum());
+        } finally {
+            hops.forEach(SipPeer::close);
         }
     }
 

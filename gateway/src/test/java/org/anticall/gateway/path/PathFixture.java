@@ -57,7 +57,7 @@ final class PathFixture implements AutoCloseable {
 
     static final String SDP =
             "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final SipPeer carrier = new SipPeer("carrier");
     final SipPeer core = new SipPeer("core");

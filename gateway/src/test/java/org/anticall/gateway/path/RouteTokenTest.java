@@ -35,6 +35,7 @@ class RouteTokenTest {
 
     private static final NextHops HOPS = hops("192.0.2.200", Transport.UDP);
     private static final NextHop DESK = HOPS.all().get(0);
+    private static final InetSocketAddress CALLER = new InetSocketAddress("192.0.2.7", 5060);
 
     private final PathSecret secret = PathSecret.random();
 
@@ -45,10 +46,20 @@ class RouteTokenTest {
         assertTrue(reads(token, "call-1", text));
         assertEquals(RouteToken.Use.DIVERTED, token.use());
         assertEquals(DESK.address(), token.desk());
-        assertEquals(Transport.UDP, token.deskTransport());
+        assertEquals(Transport.UDP, token.transport());
         assertFalse(reads(token, "call-2", text));
         assertTrue(reads(new RouteToken(secret, HOPS), "call-1", text.toUpperCase(Locale.ROOT)));
         assertFalse(reads(new RouteToken(PathSecret.random(), HOPS), "call-1", text));
+    }
+
+    @Test
+    void aTokenSaysWhereAnUndivertedCallCameFrom() {
+        RouteToken token = new RouteToken(secret, HOPS);
+        assertTrue(reads(token, "call-1", made(token, "call-1", RouteToken.Use.PLAIN, null)));
+        assertEquals(CALLER, token.caller());
+        assertEquals(Transport.TCP, token.transport());
+        assertTrue(reads(token, "call-1", made(token, "call-1", RouteToken.Use.DIVERTED, DESK)));
+        assertNull(token.caller());
     }
 
     @Test
@@ -58,7 +69,7 @@ class RouteTokenTest {
         String text = made(token, "call-1", RouteToken.Use.DIVERTED, hops.all().get(0));
         assertTrue(reads(token, "call-1", text));
         assertEquals(hops.all().get(0).address(), token.desk());
-        assertEquals(Transport.TCP, token.deskTransport());
+        assertEquals(Transport.TCP, token.transport());
         RouteToken elsewhere = new RouteToken(secret, hops("2001:db8::201", Transport.TCP));
         assertTrue(reads(elsewhere, "call-1", text));
         assertNull(elsewhere.desk());
@@ -110,7 +121,8 @@ class RouteTokenTest {
         SipMessage invite = message(callId, "");
         SipEdits edits = new SipEdits();
         edits.replace(invite.start(), invite.end());
-        token.put(edits, invite, use, desk);
+        InetSocketAddress end = desk == null ? CALLER : desk.address();
+        token.put(edits, invite, use, end, desk == null ? Transport.TCP : desk.transport());
         ByteBuf out = edits.apply(invite, UnpooledByteBufAllocator.DEFAULT);
         try {
             return out.toString(StandardCharsets.US_ASCII);

@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 /** A SIP peer on a real UDP socket that speaks SIP as text. */
 final class SipPeer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 20_000;
 
     final DatagramSocket socket;
     private final String name;

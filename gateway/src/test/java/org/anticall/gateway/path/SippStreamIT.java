@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SIPp calls SIPp through the gateway over TCP: one connection for all calls, one for each, and over to UDP. */
+/** SIPp calls SIPp through the gateway over TCP: one connection for all calls, one for each, over to UDP, and over IPv6. */
 class SippStreamIT {
 
     private static final int CALLS = 200;
@@ -42,21 +44,34 @@ class SippStreamIT {
         assumeTrue(there || System.getenv("ANTICALL_REQUIRE_ALL") != null);
     }
 
-    @ParameterizedTest(name = "{0} to {1}, {2} loops")
-    @CsvSource({"t1, TCP, 1", "t1, UDP, 2", "tn, TCP, 2", "u1, TCP, 1"})
-    void everyCallIsSetUpAndEnded(String transport, Transport coreTransport, int loops) throws Exception {
+    @ParameterizedTest(name = "{0} to {1}, {2} loops, {3}")
+    @CsvSource({
+        "t1, TCP, 1, 127.0.0.1",
+        "t1, UDP, 2, 127.0.0.1",
+        "tn, TCP, 2, 127.0.0.1",
+        "u1, TCP, 1, 127.0.0.1",
+        "u1, UDP, 1, ::1",
+        "t1, TCP, 1, ::1"
+    })
+    void everyCallIsSetUpAndEnded(String transport, Transport coreTransport, int loops, InetAddress host)
+            throws Exception {
+        assumeTrue(
+                NetworkInterface.getByInetAddress(host) != null || System.getenv("ANTICALL_REQUIRE_ALL") != null,
+                () -> "this machine has no " + host);
         int corePort = freePort();
         try (PathFixture net = new PathFixture()) {
+            net.local = host;
+            net.peers = host.getHostAddress();
             net.transports = List.of(Transport.UDP, Transport.TCP);
             net.wire = new WireSettings(loops, StreamSettings.DEFAULT, null);
             net.judge = facts -> PathFixture.decision(new Verdict.Pass());
-            net.coreHops =
-                    List.of(new Hop(new InetSocketAddress(InetAddress.getLoopbackAddress(), corePort), coreTransport));
+            net.coreHops = List.of(new Hop(new InetSocketAddress(host, corePort), coreTransport));
             net.start();
-            Process callee = sipp("stream-callee", corePort, coreTransport == Transport.TCP ? "t1" : "u1", "127.0.0.1");
+            String local = bracketed(host);
+            Process callee = sipp(host, "stream-callee", corePort, coreTransport == Transport.TCP ? "t1" : "u1", local);
             Transport side = transport.startsWith("t") ? Transport.TCP : Transport.UDP;
-            String gateway = SipPeer.text(net.gateway(side));
-            Process caller = sipp("stream-caller", freePort(), transport, gateway, "-r", "100", "-l", "50");
+            String gateway = local + ":" + net.gateway(side).getPort();
+            Process caller = sipp(host, "stream-caller", freePort(), transport, gateway, "-r", "100", "-l", "50");
             succeeds(caller, "stream-caller");
             succeeds(callee, "stream-callee");
             assertEquals(CALLS, net.judged.size());
@@ -64,13 +79,18 @@ class SippStreamIT {
         }
     }
 
-    private Process sipp(String scenario, int port, String transport, String... more) throws IOException {
+    private static String bracketed(InetAddress host) {
+        return host instanceof Inet6Address ? "[::1]" : host.getHostAddress();
+    }
+
+    private Process sipp(InetAddress host, String scenario, int port, String transport, String... more)
+            throws IOException {
         List<String> command = new java.util.ArrayList<>(List.of(
                 "sipp",
                 "-sf",
                 SCENARIOS.resolve(scenario + ".xml").toString(),
                 "-i",
-                "127.0.0.1",
+                bracketed(host),
                 "-p",
                 "" + port,
                 "-t",

@@ -17,7 +17,7 @@ import java.util.Locale;
 /** One end of a stream that speaks SIP as text: framed by Content-Length, as RFC 3261 §18.3 has it. */
 final class StreamPeer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 20_000;
 
     final Socket socket;
     private final InputStream in;

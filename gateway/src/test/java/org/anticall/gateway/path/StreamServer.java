@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 /** A SIP peer that listens on a stream. */
 final class StreamServer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 20_000;
 
     private final ServerSocket socket;
 

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -22,6 +24,8 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.HopCare;
+import org.anticall.gateway.config.Probing;
 import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.TlsSettings;
 import org.anticall.gateway.config.Transport;
@@ -189,6 +193,31 @@ class TlsCallTest {
                                     + net.path.counters().transport().strangers.sum()
                             == 1);
             net.core.expectNothingFrom(net.gateway());
+        }
+    }
+
+    @Test
+    void aHopOverTlsIsAskedOverItsConnectionWhetherItIsThere() throws Exception {
+        try (StreamServer core = hop(sbc);
+                PathFixture net = net()) {
+            net.coreHops = List.of(new Hop(core.address(), Transport.TLS));
+            net.care = new HopCare(
+                    new Probing(Set.of("core"), Duration.ofSeconds(5), Duration.ofSeconds(1), 3, 2), List.of());
+            net.start();
+            try (StreamPeer hop = core.accept()) {
+                String probe = hop.expect("OPTIONS sips:127.0.0.1:");
+                assertTrue(SipPeer.value(probe, "Via").startsWith("SIP/2.0/TLS "), probe);
+                hop.send(SipPeer.response(probe, 200, "OK", "p"));
+                hop.send(SipPeer.response(probe, 200, "OK", "p"));
+                PathFixture.until(
+                        "the second answer is one too many",
+                        () -> net.path.counters().path().strayResponses.sum() == 1);
+                assertEquals(0, net.path.counters().path().hopProbesMissed.sum());
+                assertEquals(1, net.path.counters().transport().openTls.sum());
+            }
+            PathFixture.until(
+                    "the connection is gone",
+                    () -> net.path.counters().transport().openTls.sum() == 0);
         }
     }
 
