@@ -46,7 +46,7 @@ final class Lane {
     private final AtomicBoolean tickWanted = new AtomicBoolean();
     private final Semaphore handOvers = new Semaphore(MAX_HANDED_OVER);
     private final Runnable tick = this::tick;
-    private final Runnable sweep = () -> ports.forEach(Port::sweep);
+    private final Runnable sweep = this::sweep;
     private @Nullable Sources speakers;
     private int ticksSinceSweep;
 
@@ -123,6 +123,10 @@ final class Lane {
     private void tick() {
         tickWanted.set(false);
         path.tick();
+    }
+
+    private void sweep() {
+        ports.forEach(Port::sweep);
     }
 
     List<Port> ports() {
