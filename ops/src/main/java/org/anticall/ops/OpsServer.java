@@ -82,6 +82,7 @@ public final class OpsServer implements AutoCloseable {
             deskPort = desk.port();
             HeadSigner signer = new HeadSigner(KeyFile.openOrMake(config.state().resolve("keys/audit.key")));
             opened(new DailyHead(database.audit(), signer, clock));
+            opened(new RetentionRound(database.retention(), config.authority().retention(), clock));
             CentreParts served = new CentreParts(
                     database,
                     board,

@@ -22,6 +22,7 @@ import org.anticall.ops.config.Secret;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
 import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
+import org.anticall.ops.store.Retention;
 import org.anticall.rules.record.DecisionRecord;
 
 /** A centre on free ports, with what a test needs to talk to it. */
@@ -29,7 +30,7 @@ public final class RunningCentre implements AutoCloseable {
 
     public static final String TOKEN = "token-of-the-gateways";
 
-    private static final OpsConfig.Authority KZ = new OpsConfig.Authority("KZ", null);
+    private static final OpsConfig.Authority KZ = new OpsConfig.Authority("KZ", null, Retention.Terms.USUAL);
 
     private final OpsServer server;
     private final HttpClient client = HttpClient.newHttpClient();

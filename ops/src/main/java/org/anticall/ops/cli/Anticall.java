@@ -26,13 +26,17 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ExplainCommand.class,
             RulesCommand.class,
+            AppealsCommand.class,
             AuditCommand.class,
+            BackupCommand.class,
             ReplayCommand.class,
             BundlesCommand.class,
             ConfigCommand.class,
             GatewaysCommand.class,
+            ListsCommand.class,
             OpsCommand.class,
             OrdersCommand.class,
+            RestoreCommand.class,
             UsersCommand.class,
             DemoCommand.class,
             CommandLine.HelpCommand.class

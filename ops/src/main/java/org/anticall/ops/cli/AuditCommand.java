@@ -54,7 +54,7 @@ final class AuditCommand implements Runnable {
             footer = {
                 "",
                 "Without --key the file's own key is taken: that shows damage, not a forger who has made a key of his own.",
-                "A URL is a centre, such as http://127.0.0.1:8080; the token is read from ANTICALL_TOKEN."
+                "A URL is a centre, such as http://127.0.0.1:8080; it takes a token with the scope see-audit."
             })
     int verify(
             @Parameters(paramLabel = "FILE|URL", description = "An exported trail, or the centre to get it from.")
@@ -67,11 +67,12 @@ final class AuditCommand implements Runnable {
                     String key,
             @Option(names = "--head", paramLabel = "FILE", description = "A signed head from earlier.") @Nullable
                     Path head,
+            @Mixin TokenOption token,
             @Mixin OutputOption output)
             throws InterruptedException {
         AuditExaminer examiner = new AuditExaminer(key == null ? null : key(key), head == null ? null : head(head));
         AuditProof proof;
-        try (BufferedReader lines = open(place)) {
+        try (BufferedReader lines = open(place, token.token())) {
             proof = examiner.examine(lines);
         } catch (IOException unreadable) {
             throw CommandFailure.usage(place + ": " + reason(unreadable));
@@ -82,16 +83,15 @@ final class AuditCommand implements Runnable {
         return proof instanceof Sound ? ExitStatus.WELL : ExitStatus.NOT_WELL;
     }
 
-    private static BufferedReader open(String place) throws IOException, InterruptedException {
+    private static BufferedReader open(String place, @Nullable String token) throws IOException, InterruptedException {
         if (!place.matches("https?://.*")) {
             return Files.newBufferedReader(RuleBooks.readable(Path.of(place)));
         }
-        String token = System.getenv("ANTICALL_TOKEN");
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(place.replaceFirst("/+$", "") + "/api/audit/export"))
                 .timeout(WITHIN);
         if (token != null) {
-            request.header("Authorization", "Bearer " + token.strip());
+            request.header("Authorization", "Bearer " + token);
         }
         HttpClient client = HttpClient.newBuilder().connectTimeout(WITHIN).build();
         HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -99,7 +99,7 @@ final class AuditCommand implements Runnable {
             answer.body().close();
             throw new IOException(
                     answer.statusCode() == 401 || answer.statusCode() == 403
-                            ? "this needs a token with the scope see-audit in ANTICALL_TOKEN"
+                            ? "this needs a token with the scope see-audit, in ANTICALL_TOKEN or --token-file"
                             : "the centre answered with status " + answer.statusCode());
         }
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));

@@ -1,53 +1,42 @@
 package org.anticall.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code anticall gateways}: what each gateway enforces; exit status 1 if one does not enforce the newest revision. */
+/** {@code anticall gateways}: what each gateway enforces; exit status 1 if one is behind or silent. */
 @Command(
         name = "gateways",
         description = "What each gateway enforces; exit status 1 if one is behind or silent.",
         mixinStandardHelpOptions = true)
 final class GatewaysCommand implements Callable<Integer> {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
-    private CommandSpec spec;
-
     @Mixin
-    private final CentreClient centre = new CentreClient();
-
-    @Mixin
-    private final OutputOption output = new OutputOption();
+    private final Centre centre = new Centre();
 
     @Override
     public Integer call() {
         JsonNode answer = centre.get("/api/gateways");
-        PrintWriter out = spec.commandLine().getOut();
-        boolean well = true;
-        for (JsonNode each : answer.path("gateways")) {
-            well &= each.path("upToDate").asBoolean() && !each.path("silent").asBoolean();
-            if (!output.isJson()) {
-                out.printf(
-                        "%-16s revision %s%s, after %s ms, last heard %s%n",
-                        each.path("node").asText(),
-                        each.path("revision").asText(),
-                        each.path("upToDate").asBoolean()
-                                ? ""
-                                : " of " + answer.path("newest").asText(),
-                        each.path("afterMillis").asText("?"),
-                        each.path("lastContact").asText());
-            }
-        }
-        if (output.isJson()) {
-            out.println(answer);
-        }
-        out.flush();
-        return well ? ExitStatus.WELL : ExitStatus.NOT_WELL;
+        String newest = answer.path("newest").asText();
+        centre.tell(answer, all -> Centre.each(all.path("gateways")).map(each -> line(each, newest)));
+        return Centre.each(answer.path("gateways")).allMatch(GatewaysCommand::isWell)
+                ? ExitStatus.WELL
+                : ExitStatus.NOT_WELL;
+    }
+
+    private static boolean isWell(JsonNode gateway) {
+        return gateway.path("upToDate").asBoolean() && !gateway.path("silent").asBoolean();
+    }
+
+    private static String line(JsonNode gateway, String newest) {
+        return String.format(
+                "%-16s revision %s%s, after %s ms, last heard %s%s",
+                gateway.path("node").asText(),
+                gateway.path("revision").asText(),
+                gateway.path("upToDate").asBoolean() ? "" : " of " + newest,
+                gateway.path("afterMillis").asText("?"),
+                gateway.path("lastContact").asText(),
+                gateway.path("silent").asBoolean() ? ", silent" : "");
     }
 }

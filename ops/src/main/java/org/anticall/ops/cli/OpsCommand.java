@@ -7,8 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.anticall.ops.OpsServer;
 import org.anticall.ops.StartFailure;
-import org.anticall.ops.config.ConfigFile;
-import org.anticall.ops.config.InvalidConfig;
 import org.anticall.ops.config.OpsConfig;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
 import picocli.CommandLine.Command;
@@ -34,7 +32,7 @@ final class OpsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        OpsServer server = started(read());
+        OpsServer server = started(CentreStore.read(config));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.close();
             // SIGTERM and Ctrl-C come here: halting lets the process end with 0 instead of the signal's number.
@@ -69,14 +67,6 @@ final class OpsCommand implements Callable<Integer> {
             return OpsServer.start(config);
         } catch (StartFailure failed) {
             throw CommandFailure.usage(String.valueOf(failed.getMessage()));
-        }
-    }
-
-    private OpsConfig read() {
-        try {
-            return ConfigFile.read(config, System.getenv());
-        } catch (InvalidConfig invalid) {
-            throw CommandFailure.usage(String.valueOf(invalid.getMessage()));
         }
     }
 }

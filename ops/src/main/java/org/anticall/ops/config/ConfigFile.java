@@ -21,6 +21,7 @@ import org.anticall.ops.config.OpsConfig.People;
 import org.anticall.ops.config.OpsConfig.Phone;
 import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
+import org.anticall.ops.store.Retention;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public final class ConfigFile {
 
     private static final Form<Duration> ANSWER_WITHIN = Form.duration(Duration.ofSeconds(1), Duration.ofSeconds(120));
     private static final Form<Duration> WRAP_UP = Form.duration(Duration.ZERO, Duration.ofMinutes(10));
+
+    private static final Form<Duration> RETENTION = Form.days(1, 3_660);
 
     /** Phones show a password; where they stand is for the carrier's firewall unless the file says more. */
     private static final List<AddressBlock> ANYWHERE = Form.blocks("0.0.0.0/0", "::/0");
@@ -101,14 +104,27 @@ public final class ConfigFile {
     }
 
     private static Authority authority(Section top) {
+        Retention.Terms retention = retention(top);
         Section section = top.has("authority") ? top.section("authority") : null;
         if (section == null) {
-            return new Authority("KZ", null);
+            return new Authority("KZ", null, retention);
         }
         String home = section.or("home", Form.HOME, "KZ");
         Path policy = section.has("policy") ? section.path("policy") : null;
         section.end();
-        return new Authority(home, policy);
+        return new Authority(home, policy, retention);
+    }
+
+    private static Retention.Terms retention(Section top) {
+        Retention.Terms usual = Retention.Terms.USUAL;
+        Section section = top.has("retention") ? top.section("retention") : null;
+        if (section == null) {
+            return usual;
+        }
+        Duration passes = section.or("passes", RETENTION, usual.passes());
+        Duration records = section.or("records", RETENTION, usual.records());
+        section.end();
+        return new Retention.Terms(passes, records);
     }
 
     private static People people(Section top) {

@@ -82,6 +82,14 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
                 });
     }
 
+    /** A whole number of days, ends included. */
+    static Form<Duration> days(int least, int most) {
+        return new Form<>("expected days from " + least + "d to " + most + "d such as 30d", text -> {
+            int value = text.matches("[0-9]{1,5}d") ? Integer.parseInt(text.substring(0, text.length() - 1)) : -1;
+            return value < least || value > most ? null : Duration.ofDays(value);
+        });
+    }
+
     private static Form<URI> address(String example) {
         return new Form<>(
                 "expected an https address such as " + example + " (http only on this machine)",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
+import org.anticall.ops.store.Retention;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,9 @@ public record OpsConfig(
      *
      * @param home ISO 3166-1 alpha-2 code of the country
      * @param policy rule file that holds besides all orders, null for the reference policy of the country
+     * @param retention how long records are kept
      */
-    public record Authority(String home, @Nullable Path policy) {}
+    public record Authority(String home, @Nullable Path policy, Retention.Terms retention) {}
 
     /**
      * A database of its own.

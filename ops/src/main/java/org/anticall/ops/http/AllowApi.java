@@ -14,7 +14,6 @@ import org.anticall.ops.order.Signature;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
-import org.anticall.ops.publish.Revision;
 import org.anticall.ops.redress.AllowEntry;
 import org.anticall.ops.redress.Finding;
 import org.anticall.ops.redress.RedressRefused;
@@ -129,6 +128,10 @@ final class AllowApi {
                         Paths.id(context), version, change, trail.of(context, session, action, "", Map.of(), why)))
                 .orElseThrow(Paths::unknown);
         ObjectNode view = (ObjectNode) StoredJson.tree(entry);
+        if (entry.state() == AllowEntry.State.DECLINED) {
+            Answers.send(context, 200, view);
+            return;
+        }
         view.put("revision", free(publisher, context, session, "allow entry " + entry.id()));
         Answers.send(context, 200, view);
     }
@@ -136,10 +139,7 @@ final class AllowApi {
     /** Brings the allow entries to the gateways: the revision, 0 if it has to wait for the centre's next round. */
     static long free(Publisher publisher, Context context, Session session, String why) {
         try {
-            return publisher
-                    .free(session.from(context.ip()), why)
-                    .map(Revision::revision)
-                    .orElse(0L);
+            return publisher.free(session.from(context.ip()), why).revision();
         } catch (PublishRefused later) {
             return 0;
         }

@@ -77,7 +77,13 @@ public final class CentreHttp implements AutoCloseable {
                 .addTo(routes);
         new PeopleApi(database.people(), database.accounts(), sessions, trail, parts.clock()).addTo(doors);
         new CallsApi(parts.board(), parts.desk(), database.audit(), trail).addTo(doors);
-        new RecordsApi(new Archive(database.records()), database.deskCalls(), database.audit(), trail).addTo(doors);
+        new RecordsApi(
+                        new Archive(database.records()),
+                        database.deskCalls(),
+                        database.retention(),
+                        database.audit(),
+                        trail)
+                .addTo(doors);
         new AuditApi(database.audit(), parts.signer(), trail, parts.clock()).addTo(doors);
         new OrdersApi(database.orders(), database.breadth(), database.scans(), trail, parts.clock()).addTo(doors);
         new ImportApi(database.orders(), trail, parts.clock()).addTo(doors);
@@ -93,6 +99,8 @@ public final class CentreHttp implements AutoCloseable {
                         trail,
                         parts.clock())
                 .addTo(doors);
+        new ListsApi(made.publisher(), database.revisions(), parts.clock()).addTo(doors);
+        new PrecisionApi(database.findings(), database.orders(), parts.clock()).addTo(doors);
         new AllowApi(
                         database.allowEntries(),
                         database.findings(),

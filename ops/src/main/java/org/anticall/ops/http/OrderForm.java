@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.anticall.ops.order.Basis;
+import org.anticall.ops.order.Ladder;
 import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.Origin;
@@ -24,6 +25,8 @@ final class OrderForm {
 
     private static final List<String> ACTIONS =
             Stream.of(OrderAction.values()).map(OrderAction::text).toList();
+    private static final List<String> LADDERS =
+            Stream.of(Ladder.values()).map(Ladder::text).toList();
     private static final List<String> ORIGINS =
             Stream.of(Origin.values()).map(Origin::text).toList();
     private static final List<String> BASES =
@@ -39,11 +42,13 @@ final class OrderForm {
         Instant until =
                 Objects.requireNonNullElse(fields.optionalInstant("until"), from.plus(target.defaultValidity()));
         OrderAction action = fields.word("action", OrderAction::of, ACTIONS);
+        Ladder ladder = fields.node("ladder").isMissingNode() ? null : fields.word("ladder", Ladder::of, LADDERS);
         Origin origin = fields.word("origin", Origin::of, ORIGINS);
         return new OrderContent(
                 fields.text("title", 0, 300),
                 target,
                 Objects.requireNonNullElse(action, OrderAction.LABEL),
+                Objects.requireNonNullElse(ladder, Ladder.PASS_WITH_LABEL),
                 basis(fields, now),
                 fields.text("territory", 0, 200),
                 fields.texts("calleePrefixes", 100).stream()

@@ -72,6 +72,11 @@ final class OrdersApi {
                 (context, session) ->
                         step(context, session, "order.live", false, (order, by, why) -> order.goLive(by)));
         doors.post(
+                "/api/orders/{id}/shadow",
+                Permission.APPROVE_ORDERS,
+                (context, session) ->
+                        step(context, session, "order.watch", true, (order, by, why) -> order.watch(by, why)));
+        doors.post(
                 "/api/orders/{id}/revoke",
                 Permission.APPROVE_ORDERS,
                 (context, session) ->

@@ -21,12 +21,14 @@ import org.anticall.ops.publish.Roster;
 import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Revisions;
 import org.anticall.ops.store.StoredJson;
+import org.anticall.rules.RuleSetDiff;
 
 /** {@code /api/revisions}, {@code /api/gateways} and the emergency order: from approved to enforced. */
 final class PublishApi {
 
     private static final int MOST = 200;
     private static final int LONGEST_WHY = 2_000;
+    private static final int MOST_NAMED = 20;
 
     private final Publisher publisher;
     private final Revisions revisions;
@@ -47,6 +49,7 @@ final class PublishApi {
     void addTo(Doors doors) {
         doors.get("/api/revisions", Permission.SEE_ORDERS, this::list);
         doors.get("/api/revisions/next", Permission.SEE_ORDERS, this::next);
+        doors.get("/api/revisions/diff", Permission.SEE_ORDERS, this::difference);
         doors.post("/api/revisions", Permission.PUBLISH, this::publish);
         doors.post("/api/revisions/rollback", Permission.PUBLISH, this::rollBack);
         doors.get("/api/gateways", Permission.SEE_GATEWAYS, this::gateways);
@@ -80,6 +83,17 @@ final class PublishApi {
             view.put("titles", titles(plan));
             view.put("unchanged", after.stream().filter(before::contains).count());
             Answers.send(context, 200, view);
+        } catch (PublishRefused refused) {
+            throw refusal(refused);
+        }
+    }
+
+    private void difference(Context context, Session session) {
+        long before = Queries.number(context, "before", 0);
+        long after = Queries.number(context, "after", 0);
+        try {
+            RuleSetDiff diff = RuleSetDiff.between(publisher.ruleSet(before), publisher.ruleSet(after), MOST_NAMED);
+            Answers.send(context, 200, DifferenceView.of(before, after, diff));
         } catch (PublishRefused refused) {
             throw refusal(refused);
         }

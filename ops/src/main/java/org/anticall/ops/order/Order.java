@@ -119,6 +119,11 @@ public record Order(
         return next(content, shadow.goLive());
     }
 
+    /** A person lets it only be watched again; the next revision carries that out. */
+    public Order watch(Signature by, String why) {
+        return fallBack(why, by.at());
+    }
+
     /** It does not act any more and is only watched, until a person decides. */
     public Order fallBack(String why, Instant now) {
         if (!(state instanceof Live live)) {

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What an order says. Any of its fields may be wanting while it is a draft; {@link Completeness} tells what is.
  *
+ * @param ladder what becomes of a diverted call that nobody answers
  * @param title one sentence, in the language of the document
  * @param territory where it holds, in words
  * @param calleePrefixes called numbers it holds for, {@code +7717}; none: all
@@ -18,6 +19,7 @@ public record OrderContent(
         String title,
         Target target,
         OrderAction action,
+        Ladder ladder,
         Basis basis,
         String territory,
         List<String> calleePrefixes,
@@ -37,6 +39,7 @@ public record OrderContent(
                 title,
                 target,
                 action,
+                ladder,
                 basis,
                 territory,
                 calleePrefixes,
@@ -49,6 +52,17 @@ public record OrderContent(
 
     OrderContent until(Instant end) {
         return new OrderContent(
-                title, target, action, basis, territory, calleePrefixes, from, end, confidence, origin, observeFirst);
+                title,
+                target,
+                action,
+                ladder,
+                basis,
+                territory,
+                calleePrefixes,
+                from,
+                end,
+                confidence,
+                origin,
+                observeFirst);
     }
 }

@@ -34,6 +34,8 @@ public enum Permission {
     TAKE_APPEALS,
     /** Decide about proposed allow entries and appeals. */
     DECIDE_REDRESS,
+    /** Keep a record as evidence beyond its time, and let it go. */
+    HOLD_EVIDENCE,
     /** What each gateway enforces. */
     SEE_GATEWAYS,
     /** Search, export and verify the audit trail. */

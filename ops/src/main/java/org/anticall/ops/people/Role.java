@@ -2,6 +2,7 @@ package org.anticall.ops.people;
 
 import static org.anticall.ops.people.Permission.APPROVE_ORDERS;
 import static org.anticall.ops.people.Permission.DECIDE_REDRESS;
+import static org.anticall.ops.people.Permission.HOLD_EVIDENCE;
 import static org.anticall.ops.people.Permission.JUDGE_CALLS;
 import static org.anticall.ops.people.Permission.MANAGE_PEOPLE;
 import static org.anticall.ops.people.Permission.ORDER_EMERGENCY;
@@ -54,7 +55,8 @@ public enum Role {
             SEE_GATEWAYS,
             SEE_REDRESS,
             PROPOSE_ALLOW,
-            TAKE_APPEALS),
+            TAKE_APPEALS,
+            HOLD_EVIDENCE),
     /** Approves and publishes what others wrote. */
     APPROVER(
             SEE_CALLS,

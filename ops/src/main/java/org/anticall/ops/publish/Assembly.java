@@ -113,7 +113,7 @@ public final class Assembly {
                 .put("date", content.basis().date().toString())
                 .put("office", content.basis().office());
         rule.set("when", when(placed));
-        rule.set("then", then(content.action()));
+        rule.set("then", then(content));
         rule.set(
                 "reason",
                 texts(
@@ -173,10 +173,14 @@ public final class Assembly {
         return meant;
     }
 
-    private static JsonNode then(OrderAction action) {
-        return action == OrderAction.DIVERT
-                ? JSON.createObjectNode().set("divert", JSON.createObjectNode().put("ladder", "pass-with-label"))
-                : JSON.getNodeFactory().textNode(action.text());
+    private static JsonNode then(OrderContent content) {
+        if (content.action() != OrderAction.DIVERT) {
+            return JSON.getNodeFactory().textNode(content.action().text());
+        }
+        ObjectNode then = JSON.createObjectNode();
+        ArrayNode ladder = then.putObject("divert").putArray("ladder");
+        content.ladder().steps().forEach(ladder::add);
+        return then;
     }
 
     static ObjectNode texts(String en, String ru, String kk) {

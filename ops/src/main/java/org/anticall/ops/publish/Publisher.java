@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -31,7 +30,10 @@ import org.anticall.rules.bundle.Manifest;
 import org.anticall.rules.bundle.PinnedKeys;
 import org.anticall.rules.bundle.Verification;
 import org.anticall.rules.bundle.VerifiedBundle;
+import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.RuleProblem;
+import org.anticall.rules.model.RuleSet;
+import org.anticall.rules.model.RuleSetReader;
 import org.anticall.rules.record.DecisionRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -161,18 +163,18 @@ public final class Publisher {
     /**
      * Makes the allow entries as they stand now the gateways' own, in a revision that changes nothing else.
      *
-     * @return the revision, empty if the gateways have them all
+     * @return the revision that has them all: a new one, or the newest if nothing is to be done
      * @throws PublishRefused if it cannot be made; {@link #free} may be called again
      */
-    public synchronized Optional<Revision> free(Actor by, String why) throws PublishRefused {
+    public synchronized Revision free(Actor by, String why) throws PublishRefused {
         Instant now = clock.instant();
         byte[] list = current.get(AllowList.PART);
-        if (list != null && AllowList.says(list, allowed.holding(now), now)) {
-            return Optional.empty();
-        }
         Revision newest = revisions.newest().orElseThrow();
+        if (list != null && AllowList.says(list, allowed.holding(now), now)) {
+            return newest;
+        }
         long contentOf = newest.isRollback() ? newest.contentOf() : newest.revision() + 1;
-        return Optional.of(again(by, newest, contentOf, current, why));
+        return again(by, newest, contentOf, current, why);
     }
 
     /** The content of {@code old} as the next revision, with the allow entries as they stand now: who is free stays free. */
@@ -324,6 +326,26 @@ public final class Publisher {
         }
         current = new TreeMap<>(parts);
         shelf.put(new Shelf.Ready(revision.revision(), bundle));
+    }
+
+    /**
+     * What a revision says, rule by rule and list by list.
+     *
+     * @throws PublishRefused if there is no such revision or it is damaged
+     */
+    public RuleSet ruleSet(long number) throws PublishRefused {
+        Revision revision = revisions
+                .find(number)
+                .orElseThrow(() -> new PublishRefused("unknown", "There is no revision " + number + ".", List.of()));
+        RuleSource source = new RuleParts(partsOf(revision)).source();
+        try {
+            if (RuleSetReader.read(source.name(), source.rules(), source::list) instanceof Reading.Read read) {
+                return read.ruleSet();
+            }
+        } catch (IOException unreadable) {
+            throw new PublishRefused("damaged", String.valueOf(unreadable.getMessage()), List.of());
+        }
+        throw new PublishRefused("damaged", "Revision " + number + " cannot be read any more.", List.of());
     }
 
     private SortedMap<String, byte[]> withAllowed(SortedMap<String, byte[]> parts, Instant now) throws PublishRefused {

@@ -113,6 +113,15 @@ public final class Appeals {
                 .bind("body", body)
                 .bind("id", appeal.id())
                 .execute();
+        handle.createUpdate("DELETE FROM appeal_record WHERE appeal_id = :id")
+                .bind("id", appeal.id())
+                .execute();
+        for (String record : appeal.state().isOpen() ? appeal.records() : List.<String>of()) {
+            handle.createUpdate("INSERT INTO appeal_record (appeal_id, record_id) VALUES (:id, :record)")
+                    .bind("id", appeal.id())
+                    .bind("record", record)
+                    .execute();
+        }
         RedressHistory.keep(
                 handle, KIND, appeal.id(), appeal.version(), appeal.state().text(), body, entry);
         return appeal;

@@ -5,11 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.anticall.ops.audit.AuditEntry;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,27 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailable if it cannot be opened or written
      */
     public static Database open(Path state, @Nullable String url, @Nullable String user, @Nullable String password) {
+        return open(state, url, user, password, MigrationVersion.LATEST);
+    }
+
+    /**
+     * Opens a database that a backup is to be restored into: its tables are as old as the backup. Opening it again brings them
+     * up to date.
+     *
+     * @param schema version of the backup's tables
+     * @throws StoreUnavailable if it cannot be opened or written
+     */
+    public static Database openForRestore(
+            Path state, @Nullable String url, @Nullable String user, @Nullable String password, String schema) {
+        return open(state, url, user, password, MigrationVersion.fromVersion(schema));
+    }
+
+    private static Database open(
+            Path state,
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable String password,
+            MigrationVersion target) {
         String place = url == null ? "in " + state : url.replaceFirst("\\?.*", "");
         try {
             if (url == null) {
@@ -66,7 +89,7 @@ public final class Database implements AutoCloseable {
         HikariDataSource pool = pool(url == null ? embedded(state) : url, user, password);
         try {
             pool.getConnection().close();
-            migrate(pool);
+            migrate(pool, target);
         } catch (SQLException | FlywayException failed) {
             pool.close();
             throw StoreUnavailable.of(place, failed);
@@ -126,6 +149,10 @@ public final class Database implements AutoCloseable {
         return new Findings(this);
     }
 
+    public Retention retention() {
+        return new Retention(this);
+    }
+
     public AuditTrail audit() {
         return new AuditTrail(this);
     }
@@ -144,6 +171,25 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+    }
+
+    /** One piece of work on a connection of its own. */
+    interface Errand<T> {
+        T on(Connection connection) throws SQLException, IOException;
+    }
+
+    /**
+     * Runs {@code errand} on a connection of its own; what it does not commit is taken back.
+     *
+     * @throws IOException what the errand throws
+     * @throws StoreUnavailable if the database refuses
+     */
+    <T> T onConnection(Errand<T> errand) throws IOException {
+        try (Connection connection = pool.getConnection()) {
+            return errand.on(connection);
+        } catch (SQLException failed) {
+            throw StoreUnavailable.of(place, failed);
+        }
     }
 
     /** One piece of work on the database. */
@@ -181,9 +227,11 @@ public final class Database implements AutoCloseable {
     }
 
     private static String embedded(Path state) {
-        // A connection that ends must not close the database: the pool opens and ends them as it likes.
+        // A connection that ends must not close the database: the pool opens and ends them as it likes. What is
+        // committed is
+        // written at once: a revision that gateways have taken must not be forgotten by a centre that was killed.
         return "jdbc:h2:file:" + state.toAbsolutePath().resolve("centre") + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
-                + ";LOCK_TIMEOUT=10000";
+                + ";LOCK_TIMEOUT=10000;WRITE_DELAY=0";
     }
 
     private static HikariDataSource pool(String url, @Nullable String user, @Nullable String password) {
@@ -199,12 +247,13 @@ public final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static void migrate(HikariDataSource pool) {
+    private static void migrate(HikariDataSource pool, MigrationVersion target) {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(pool)
                 .locations("classpath:org/anticall/ops/store/migration")
                 .javaMigrations(
                         new V3__append_only_trail(), new V5__append_only_orders(), new V21__append_only_redress())
+                .target(target)
                 .validateMigrationNaming(true)
                 .load()
                 .migrate();

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.function.Function;
 import org.anticall.ops.order.Basis;
+import org.anticall.ops.order.Ladder;
 import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderState;
 import org.anticall.ops.order.Origin;
@@ -64,6 +65,7 @@ public final class StoredJson {
         text(module, LocalDate.class, LocalDate::toString, LocalDate::parse);
         text(module, OrderAction.class, OrderAction::text, text -> OrderAction.of(text)
                 .orElseThrow());
+        text(module, Ladder.class, Ladder::text, text -> Ladder.of(text).orElseThrow());
         text(module, Origin.class, Origin::text, text -> Origin.of(text).orElseThrow());
         text(module, Basis.Type.class, Basis.Type::text, text -> Basis.Type.of(text)
                 .orElseThrow());
@@ -75,6 +77,7 @@ public final class StoredJson {
                 .orElseThrow());
         text(module, Appeal.State.class, Appeal.State::text, text -> Appeal.State.of(text)
                 .orElseThrow());
+        module.addDeserializer(Ladder.class, new LadderReader());
         return JsonMapper.builder()
                 .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
                 .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
@@ -105,6 +108,25 @@ public final class StoredJson {
         @JsonSubTypes.Type(value = OrderState.Revoked.class, name = "revoked")
     })
     private interface StateKinds {}
+
+    /** Orders of before there was a choice have none. */
+    private static final class LadderReader extends StdDeserializer<Ladder> {
+        private static final long serialVersionUID = 1L;
+
+        LadderReader() {
+            super(Ladder.class);
+        }
+
+        @Override
+        public Ladder deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return Ladder.of(in.getText()).orElseThrow();
+        }
+
+        @Override
+        public Ladder getAbsentValue(DeserializationContext context) {
+            return Ladder.PASS_WITH_LABEL;
+        }
+    }
 
     private static <T> void text(
             SimpleModule module, Class<T> type, Function<T, String> writer, Function<String, T> reader) {

@@ -1,79 +1,28 @@
 package org.anticall.ops.http;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.StartFailure;
 import org.anticall.ops.people.Role;
 import org.anticall.ops.people.SecondFactor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of those who run accounts, and of prosecutors and auditors, in a real browser; each is examined by axe. */
-class AuthorityBrowserTest {
+class AuthorityBrowserTest extends BrowserTest {
 
-    private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
-
-    private static Chromium chromium;
-
-    @TempDir
-    Path state;
-
-    private RunningCentre centre;
-    private BrowserContext context;
-    private Page page;
-    private final List<String> complaints = new ArrayList<>();
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void openTheConsole() throws StartFailure {
-        centre = RunningCentre.withSecondFactorFor(state, Set.of(Role.PROSECUTOR));
-        context = chromium.context("en-GB", 1280, 800);
-        page = context.newPage();
-        page.onPageError(complaints::add);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().matches(".*status of 4\\d\\d.*")) {
-                complaints.add(message.text());
-            }
-        });
-        page.navigate(centre.uri("/").toString());
-    }
-
-    @AfterEach
-    void close() {
-        context.close();
-        centre.close();
-        assertEquals(List.of(), complaints, "errors in the browser's console");
+    @Override
+    RunningCentre centre() throws StartFailure {
+        return RunningCentre.withSecondFactorFor(state, Set.of(Role.PROSECUTOR));
     }
 
     @Test
@@ -224,31 +173,5 @@ class AuthorityBrowserTest {
 
     private static FilePayload csv(String text) {
         return new FilePayload("orders.csv", "text/csv", text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void signIn(String account) {
-        assertThat(page.locator("h1")).hasText("Sign in");
-        page.getByLabel("Name").fill(account);
-        page.locator("#password").fill(centre.passwordOf(account));
-        page.keyboard().press("Enter");
-    }
-
-    /** Lets axe look for barriers (WCAG 2.1 A and AA) and keeps a picture if ANTICALL_PICTURES names a directory. */
-    private void examine(String name) throws IOException {
-        try (InputStream in = AuthorityBrowserTest.class.getResourceAsStream(AXE)) {
-            page.evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        Object found = page.evaluate(
-                "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']}))"
-                        + ".violations.map((each) => each.id + ': ' + each.nodes.map((node) => node.target.join(' ')).join(', '))");
-        String pictures = System.getenv("ANTICALL_PICTURES");
-        if (pictures != null) {
-            for (int[] size : new int[][] {{1280, 800}, {1920, 1080}}) {
-                page.setViewportSize(size[0], size[1]);
-                page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(pictures, name + "-" + size[0] + ".png")));
-            }
-            page.setViewportSize(1280, 800);
-        }
-        assertEquals(List.of(), found, name);
     }
 }

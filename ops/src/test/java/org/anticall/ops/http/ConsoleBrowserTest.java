@@ -1,76 +1,20 @@
 package org.anticall.ops.http;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.anticall.ops.RunningCentre;
-import org.anticall.ops.StartFailure;
 import org.anticall.ops.TestRecords;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Journeys through the console in a real browser. */
-class ConsoleBrowserTest {
-
-    private static Chromium chromium;
-
-    @TempDir
-    Path state;
-
-    private RunningCentre centre;
-    private BrowserContext context;
-    private Page page;
-    private final List<String> complaints = new ArrayList<>();
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void openTheConsole() throws StartFailure {
-        centre = new RunningCentre(state);
-        context = chromium.context("en-GB", 1280, 800);
-        page = context.newPage();
-        page.onPageError(complaints::add);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("status of 401")) {
-                complaints.add(message.text());
-            }
-        });
-        page.navigate(centre.uri("/").toString());
-    }
-
-    @AfterEach
-    void close() {
-        context.close();
-        centre.close();
-        assertEquals(List.of(), complaints, "errors in the browser's console");
-    }
+class ConsoleBrowserTest extends BrowserTest {
 
     @Test
     void aWrongPasswordIsToldWithTheTriesThatAreLeft() {
@@ -83,7 +27,7 @@ class ConsoleBrowserTest {
 
     @Test
     void anEmptyListSaysWhatItMeans() {
-        signIn("supervisor", centre.passwordOf("supervisor"));
+        signIn("supervisor");
 
         assertThat(page.locator(".empty")).containsText("No call is at the desk");
         assertThat(page.locator("#link")).containsText("link");
@@ -91,7 +35,7 @@ class ConsoleBrowserTest {
 
     @Test
     void aDivertedCallAppearsMaskedAndTheReasonFollowsItsRecord() throws IOException, InterruptedException {
-        signIn("operator", centre.passwordOf("operator"));
+        signIn("operator");
         assertThat(page.locator(".empty")).isVisible();
         Instant now = Instant.now();
         DeskCall call = TestRecords.offered("7Q4K21M8R0ABCDEFGHJK", "+77172700000", "+77172345641", "D10", now);
@@ -117,7 +61,7 @@ class ConsoleBrowserTest {
 
     @Test
     void theReceiptShowsTheGroundAndTheNumberOnlyOnDemand() throws IOException, InterruptedException {
-        signIn("operator", centre.passwordOf("operator"));
+        signIn("operator");
         divert("7Q4K21M8R0ABCDEFGHJK");
         assertThat(row()).isVisible();
 
@@ -136,7 +80,7 @@ class ConsoleBrowserTest {
 
     @Test
     void theReaderChoosesLanguageAndTheme() throws IOException, InterruptedException {
-        signIn("prosecutor", centre.passwordOf("prosecutor"));
+        signIn("prosecutor");
         divert("7Q4K21M8R0ABCDEFGHJK");
         assertThat(row()).isVisible();
 
@@ -156,7 +100,7 @@ class ConsoleBrowserTest {
 
     @Test
     void aChangeAtTheDeskIsOnTheScreenWithinAFifthOfASecond() {
-        signIn("operator", centre.passwordOf("operator"));
+        signIn("operator");
         assertThat(page.locator(".empty")).isVisible();
         page.evaluate(
                 """
@@ -179,7 +123,7 @@ class ConsoleBrowserTest {
 
     @Test
     void slashGoesToTheSearchAndTheSearchNarrowsTheList() throws IOException, InterruptedException {
-        signIn("operator", centre.passwordOf("operator"));
+        signIn("operator");
         divert("7Q4K21M8R0ABCDEFGHJK");
         assertThat(row()).isVisible();
 
@@ -194,7 +138,7 @@ class ConsoleBrowserTest {
 
     @Test
     void aSessionThatEndsLeadsBackToTheSignIn() throws IOException, InterruptedException {
-        signIn("operator", centre.passwordOf("operator"));
+        signIn("operator");
         assertThat(page.locator(".empty")).isVisible();
 
         page.getByText("Sign out").click();
@@ -212,11 +156,5 @@ class ConsoleBrowserTest {
         centre.deliver(
                 TestRecords.diverted(id, 77172700000L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, now));
         centre.server().board().changed(TestRecords.offered(id, "+77172700000", "+77172345641", "D10", now));
-    }
-
-    private void signIn(String name, String password) {
-        page.locator("#name").fill(name);
-        page.locator("#password").fill(password);
-        page.keyboard().press("Enter");
     }
 }

@@ -8,48 +8,21 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.anticall.ops.RunningCentre;
-import org.anticall.ops.StartFailure;
 import org.anticall.ops.TestRecords;
 import org.anticall.ops.http.Visitor.Answer;
 import org.anticall.rules.record.DecisionRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Orders from the form to the gateways, over HTTP. */
-class OrdersApiTest {
-
-    @TempDir
-    Path state;
-
-    private RunningCentre centre;
-    private Visitor prosecutor;
-    private Visitor approver;
-
-    @BeforeEach
-    void start() throws StartFailure {
-        centre = new RunningCentre(state);
-        prosecutor = Visitor.signedIn(centre, "prosecutor");
-        approver = Visitor.signedIn(centre, "approver");
-    }
-
-    @AfterEach
-    void stop() {
-        centre.close();
-    }
+class OrdersApiTest extends OrdersOverHttp {
 
     @Test
     void anOrderGoesFromTheFormToAGatewayThatWaits() throws Exception {
@@ -259,142 +232,7 @@ class OrdersApiTest {
         assertEquals(1, found("most=1"));
     }
 
-    @Test
-    void anImportIsCheckedLineByLineAndWritesAllOrNothing() {
-        String good =
-                """
-                title;target;action;type;document;date;office;territory;confidence;origin
-                "Bank; false";+447700900217 +447700900218;divert;prosecutor-order;7-1;2026-11-21;Astana;Astana;90;operator
-                Range;+447700900000-+447700900999;reject;court-order;7-2;2026-11-21;Astana;Astana;80;partner
-                """;
-        String bad = good + "Odd;+44x;explode;court-order;7-3;yesterday;Astana;;much;partner\n";
-
-        Answer dry = prosecutor.deliver("/api/imports?dry=true", "text/csv", bad);
-        assertEquals(200, dry.status(), dry.body().toString());
-        assertEquals(3, dry.body().get("lines").asInt());
-        assertEquals(
-                "[4, action, 4, basis.date, 4, confidence]",
-                StreamSupport.stream(dry.body().get("problems").spliterator(), false)
-                        .flatMap(each -> Stream.of(
-                                each.get("line").asText(), each.get("field").asText()))
-                        .toList()
-                        .toString());
-        assertEquals(400, prosecutor.deliver("/api/imports", "text/csv", bad).status());
-        assertEquals(0, found("state=draft"));
-
-        Answer made = prosecutor.deliver("/api/imports", "text/csv", good);
-
-        assertEquals(201, made.status(), made.body().toString());
-        assertEquals(2, found("state=draft"));
-        assertEquals(1, found("text=bank;%20false"));
-        assertEquals(
-                "word",
-                prosecutor
-                        .deliver("/api/imports?dry=true", "application/json", "[{\"target\":{\"kind\":\"x\"}}]")
-                        .body()
-                        .get("problems")
-                        .get(0)
-                        .get("word")
-                        .asText());
-        assertEquals(
-                "import",
-                prosecutor
-                        .deliver("/api/imports", "text/csv", "colour;title\n1;2")
-                        .error());
-
-        String undo = "/api/imports/" + made.body().get("import") + "/withdraw";
-        assertEquals("{\"ended\":2,\"left\":0}", sorted(prosecutor.post(undo, Map.of("why", "wrong file"))));
-        assertEquals(2, found("state=revoked"));
-        assertEquals(
-                "unknown", prosecutor.post(undo, Map.of("why", "wrong file")).error());
-    }
-
-    @Test
-    void aDraftIsTriedOnACallOnARecordAndOnTheLastDays() throws IOException, InterruptedException {
-        Instant now = Instant.now();
-        centre.deliver(
-                TestRecords.passed("A", 447700900217L, 77172345641L, now.minusSeconds(60)),
-                TestRecords.passed("B", 447700900217L, 77172345642L, now.minusSeconds(50)),
-                TestRecords.passed("C", 4930123456L, 77172345641L, now.minusSeconds(40)));
-        JsonNode draft = prosecutor.post("/api/orders", form("divert", "")).body();
-        long id = draft.get("id").asLong();
-
-        Answer without = trial("call", Map.of("from", "+447700900217", "to", "+77172345641"));
-        Answer with = trial("call", Map.of("from", "+447700900217", "to", "+77172345641", "order", id));
-        assertEquals("pass", without.body().get("verdict").asText());
-        assertEquals("divert", with.body().get("verdict").asText());
-        assertEquals("O" + id, with.body().get("rule").asText());
-        Answer emergency = trial("call", Map.of("from", "+447700900217", "to", "112", "order", id));
-        assertEquals("pass", emergency.body().get("verdict").asText());
-
-        Answer recorded = trial("recorded", Map.of("record", "A", "order", id));
-        assertEquals("divert", recorded.body().get("verdict").asText());
-        assertEquals(404, trial("recorded", Map.of("record", "none")).status());
-
-        JsonNode tested = trial("backtest", Map.of("days", 1, "order", id)).body();
-        assertEquals(3, tested.get("calls").asInt());
-        assertEquals("{\"pass>divert\":2}", tested.get("changes").toString());
-        assertEquals(1, tested.get("caught").asInt());
-        assertEquals(0, tested.get("freed").asInt());
-        assertEquals(0.1, tested.get("operators").asDouble());
-        assertEquals(2, tested.get("examples").size());
-        assertEquals(
-                "{}",
-                trial("backtest", Map.of("days", 1)).body().get("changes").toString(),
-                "a draft nobody approved changes nothing by itself");
-    }
-
-    private Answer trial(String what, Map<String, Object> body) {
-        return prosecutor.post("/api/trials/" + what, body);
-    }
-
-    private static String sorted(Answer answer) {
-        return "{\"ended\":" + answer.body().get("ended") + ",\"left\":"
-                + answer.body().get("left") + "}";
-    }
-
     // ---- what the tests share ----
-
-    private int found(String query) {
-        return prosecutor.get("/api/orders?" + query).body().get("orders").size();
-    }
-
-    private static Map<String, Object> form(String action, String scan) {
-        Map<String, Object> form = new HashMap<>();
-        form.put("title", "Calls of the campaign");
-        form.put("target", Map.of("kind", "numbers", "numbers", List.of("+44 7700 900 217")));
-        form.put("action", action);
-        form.put(
-                "basis",
-                Map.of(
-                        "type", "prosecutor-order",
-                        "document", "7-18/2240",
-                        "date", "2026-11-21",
-                        "office", "Астана",
-                        "scan", scan));
-        form.put("territory", "Астана");
-        form.put("confidence", 90);
-        form.put("origin", "operator");
-        return form;
-    }
-
-    private JsonNode approved(Map<String, Object> form) {
-        Answer draft = prosecutor.post("/api/orders", form);
-        assertEquals(201, draft.status(), draft.body().toString());
-        String path = "/api/orders/" + draft.body().get("id");
-        Answer submitted = prosecutor.post(path + "/submit", Map.of("version", 1));
-        assertEquals(200, submitted.status(), submitted.body().toString());
-        Answer approved = approver.post(path + "/approve", Map.of("version", 2));
-        assertEquals(200, approved.status(), approved.body().toString());
-        return approved.body();
-    }
-
-    private Answer step(JsonNode order, String step, Map<String, Object> more) {
-        String path = "/api/orders/" + order.get("id");
-        Map<String, Object> body = new HashMap<>(more);
-        body.put("version", approver.get(path).body().get("version").asLong());
-        return approver.post(path + "/" + step, body);
-    }
 
     private List<String> actions(JsonNode order) {
         JsonNode history =
@@ -402,14 +240,6 @@ class OrdersApiTest {
         return StreamSupport.stream(history.spliterator(), false)
                 .map(each -> each.get("action").asText())
                 .toList();
-    }
-
-    private String scan() {
-        return upload("%PDF-1.7 signed").body().get("hash").asText();
-    }
-
-    private Answer upload(String content) {
-        return prosecutor.upload("/api/scans", content.getBytes(StandardCharsets.UTF_8));
     }
 
     private HttpResponse<byte[]> bundle(String tag, int wait) {

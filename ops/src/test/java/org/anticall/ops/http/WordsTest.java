@@ -22,6 +22,8 @@ import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderState;
 import org.anticall.ops.order.Origin;
 import org.anticall.ops.people.Role;
+import org.anticall.ops.redress.AllowEntry;
+import org.anticall.ops.redress.Appeal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,7 +89,7 @@ class WordsTest {
         for (Role role : Role.values()) {
             assertTrue(known.contains("role." + role.text()), role.text());
         }
-        for (String view : List.of("calls", "orders", "publish", "audit", "people")) {
+        for (String view : List.of("calls", "orders", "publish", "redress", "audit", "people")) {
             assertTrue(known.contains(view + ".nav"), view);
         }
     }
@@ -128,6 +130,43 @@ class WordsTest {
                 "apart",
                 "unknown")) {
             assertTrue(known.contains("problem." + problem), problem);
+        }
+    }
+
+    @Test
+    void everythingTheCentreRefusesHasASentenceInEveryLanguage() throws IOException {
+        Set<String> known = keys(words("en"));
+        Pattern refusal = Pattern.compile(
+                "(?:Refused\\(\\s*(?:[0-9]{3},\\s*)?|Answers\\.error\\(context, [0-9]{3}, )\"([a-z-]+)\"");
+        Set<String> told = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                Matcher matcher = refusal.matcher(Files.readString(source));
+                while (matcher.find()) {
+                    told.add("refused." + matcher.group(1));
+                }
+            }
+        }
+        assertTrue(told.size() > 20, told.toString());
+        told.removeAll(known);
+        assertEquals(Set.of(), told);
+    }
+
+    @Test
+    void everyStateOfAnAppealAndAnAllowEntryHasAWord() throws IOException {
+        Set<String> known = keys(words("en"));
+        for (Appeal.State state : Appeal.State.values()) {
+            assertTrue(known.contains("appeal." + state.text()), state.text());
+        }
+        for (Appeal.Appellant appellant : Appeal.Appellant.values()) {
+            assertTrue(known.contains("appellant." + appellant.text()), appellant.text());
+        }
+        for (AllowEntry.State state : AllowEntry.State.values()) {
+            assertTrue(known.contains("allow." + state.text()), state.text());
+        }
+        for (AllowEntry.Origin origin : AllowEntry.Origin.values()) {
+            assertTrue(known.contains("allow.origin." + origin.text()), origin.text());
         }
     }
 

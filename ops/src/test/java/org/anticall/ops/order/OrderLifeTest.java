@@ -96,6 +96,7 @@ class OrderLifeTest {
                 " ",
                 new Target.Numbers(List.of("+1", "+447700900217", "+447700900217")),
                 OrderAction.DIVERT,
+                Ladder.PASS,
                 new Basis(Basis.Type.PROSECUTOR_ORDER, "", TestOrders.DAY, "", ""),
                 "",
                 List.of("7717"),

@@ -28,6 +28,7 @@ public final class TestOrders {
                 "Тергеу тобы көрсеткен нөмір",
                 target,
                 action,
+                Ladder.PASS_WITH_LABEL,
                 new Basis(Basis.Type.PROSECUTOR_ORDER, "7-18/2240", DAY, "Астана қаласының прокуратурасы", scan),
                 "Астана",
                 List.of(),

@@ -14,15 +14,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.anticall.ops.StandingClock;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.desk.DeskCall;
@@ -59,7 +57,7 @@ class PublisherTest {
     @TempDir
     Path state;
 
-    private final FakeClock clock = new FakeClock();
+    private final StandingClock clock = new StandingClock(TestOrders.NOW.plus(Duration.ofMinutes(1)));
     private final KeyPair keys = SigningKeys.generate();
     private final Shelf shelf = new Shelf();
     private Database database;
@@ -376,25 +374,5 @@ class PublisherTest {
 
     private AuditEntry entry(String action) {
         return AuditEntry.of(clock.now, new Actor(author == null ? 1 : author.person(), "a", ""), action, "");
-    }
-
-    /** A clock that stands until it is set. */
-    private static final class FakeClock extends Clock {
-        private Instant now = TestOrders.NOW.plus(Duration.ofMinutes(1));
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded database. */
-class H2StoreTest extends StoreContract {
+class H2StoreTest extends AuthorityStoreContract {
 
     @TempDir
     Path state;
@@ -19,6 +19,11 @@ class H2StoreTest extends StoreContract {
     Database open() {
         url = "jdbc:h2:file:" + state.resolve("centre") + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
         return Database.open(state, url);
+    }
+
+    @Override
+    String another() {
+        return "jdbc:h2:file:" + state.resolve("another") + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
     }
 
     @Override

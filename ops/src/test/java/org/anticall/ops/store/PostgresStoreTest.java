@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real PostgreSQL, started from its own programs; every test gets a database of its own. */
-class PostgresStoreTest extends StoreContract {
+class PostgresStoreTest extends AuthorityStoreContract {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static EmbeddedPostgres server;
@@ -40,6 +40,13 @@ class PostgresStoreTest extends StoreContract {
         name = "centre" + COUNT.incrementAndGet();
         run("postgres", "CREATE DATABASE " + name);
         return Database.open(state, server.getJdbcUrl("postgres", name));
+    }
+
+    @Override
+    String another() throws SQLException {
+        String other = "centre" + COUNT.incrementAndGet();
+        run("postgres", "CREATE DATABASE " + other);
+        return server.getJdbcUrl("postgres", other);
     }
 
     @Override

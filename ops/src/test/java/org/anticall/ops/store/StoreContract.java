@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -31,17 +30,12 @@ import org.anticall.ops.audit.AuditProof;
 import org.anticall.ops.audit.HeadSigner;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
-import org.anticall.ops.order.Signature;
 import org.anticall.ops.people.Account;
 import org.anticall.ops.people.ApiToken;
 import org.anticall.ops.people.Lockout;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.people.Person;
 import org.anticall.ops.people.Role;
-import org.anticall.ops.redress.Appeal;
-import org.anticall.ops.redress.Finding;
-import org.anticall.ops.redress.Precision;
-import org.anticall.ops.redress.WorkingTime;
 import org.anticall.ops.store.AuditTrail.Search;
 import org.anticall.ops.store.Records.Received;
 import org.anticall.rules.record.DecisionRecord;
@@ -204,60 +198,6 @@ abstract class StoreContract {
         assertFalse(database.apiTokens().find("t1").orElseThrow().isGood(NOW));
     }
 
-    // ---- redress ----
-
-    @Test
-    void aDecidedAppealIsKeptWithItsEntryAndWhatItSaysAboutTheRule() {
-        Signature clerk = new Signature(1, "clerk", "", NOW);
-        Signature judge = new Signature(2, "judge", "", NOW);
-        Appeal.Telling telling = new Appeal.Telling(
-                Appeal.Appellant.CITIZEN, "А. Б.", "a@b.kz", "+447700900217", "олар қоңырау шалады", List.of("A"));
-        Appeal taken =
-                database.appeals().add(id -> Appeal.taken(id, telling, clerk, WorkingTime.KZ), entry("appeal.take"));
-
-        Appeal.Decided decided = database.appeals()
-                .decide(
-                        taken.id(),
-                        1,
-                        (appeal, id) -> appeal.uphold(id.getAsLong(), judge, "a bank", NOW.plus(Duration.ofDays(9))),
-                        Map.of("A", "D10"),
-                        entry("appeal.uphold"))
-                .orElseThrow();
-
-        assertEquals(decided.appeal(), database.appeals().find(taken.id()).orElseThrow());
-        assertEquals(List.of(decided.freed()), database.allowEntries().holding(NOW));
-        assertEquals(List.of(), database.allowEntries().holding(NOW.plus(Duration.ofDays(9))));
-        assertEquals(Map.of("D10", new Precision(0, 1)), database.findings().precision(NOW));
-        assertEquals(Map.of("upheld", 1L), database.appeals().counts());
-        assertEquals(List.of("allow.approve", "appeal.uphold", "appeal.take"), links());
-        assertThrows(Outdated.class, () -> database.appeals()
-                .change(taken.id(), 1, each -> each.withdraw(clerk, "x"), entry("appeal.withdraw")));
-    }
-
-    @Test
-    void theLatestFindingOnARecordCounts() {
-        Signature operator = new Signature(1, "operator", "", NOW);
-        for (Finding.Kind kind : List.of(Finding.Kind.LEGITIMATE, Finding.Kind.FRAUD)) {
-            Finding finding = new Finding("A", "D10", kind, Finding.Source.DISPOSITION, NOW);
-            database.findings().disposed(finding, "+447700900217", operator, entry("call.finding"));
-        }
-        Finding unclear = new Finding("B", "D11", Finding.Kind.UNCLEAR, Finding.Source.DISPOSITION, NOW);
-        database.findings().disposed(unclear, "", operator, entry("call.finding"));
-
-        assertEquals(
-                Map.of("D10", new Precision(1, 0), "D11", new Precision(0, 0)),
-                database.findings().precision(NOW));
-        assertEquals(
-                "proposed",
-                database.allowEntries()
-                        .search(new AllowEntries.Search("", "+4477", Long.MAX_VALUE, 9))
-                        .get(0)
-                        .state()
-                        .text());
-        assertThrows(Exception.class, () -> tamper("DELETE FROM finding"));
-        assertThrows(Exception.class, () -> tamper("UPDATE redress_version SET why = 'x'"));
-    }
-
     // ---- the trail ----
 
     @Test
@@ -358,11 +298,11 @@ abstract class StoreContract {
                 .toList();
     }
 
-    private List<String> links() {
+    List<String> links() {
         return found(new Search("", "", 0, Long.MAX_VALUE, 100));
     }
 
-    private AuditProof examined(HeadSigner signer) throws IOException {
+    AuditProof examined(HeadSigner signer) throws IOException {
         StringBuilder lines = new StringBuilder();
         database.audit().export(signer, line -> lines.append(line).append('\n'));
         return new AuditExaminer(signer.key(), null).examine(new BufferedReader(new StringReader(lines.toString())));
@@ -376,11 +316,11 @@ abstract class StoreContract {
         return String.valueOf(of).repeat(64);
     }
 
-    private static HeadSigner signer() throws NoSuchAlgorithmException {
+    static HeadSigner signer() throws NoSuchAlgorithmException {
         return new HeadSigner(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
     }
 
-    private static DecisionRecord diverted(String id) {
+    static DecisionRecord diverted(String id) {
         return TestRecords.diverted(id, 77172700000L, 77011234567L, "D10", TestRecords.LANDLINE_FROM_ABROAD, NOW);
     }
 

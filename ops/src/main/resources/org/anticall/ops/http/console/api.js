@@ -125,6 +125,40 @@ export const publish = (revision, why) => request("POST", "/api/revisions", { re
 
 export const rollBack = (to, why) => request("POST", "/api/revisions/rollback", { to, why });
 
+/** What one revision says otherwise than another: {added, removed, changed, lists}. */
+export const difference = (before, after) => request("GET", `/api/revisions/diff?before=${before}&after=${after}`);
+
+/** What would happen to a recorded call now. The look is recorded. */
+export const tryRecorded = (record) => request("POST", "/api/trials/recorded", { record });
+
+/** Appeals, newest first: {appeals, counts}. */
+export const appeals = (search) => request("GET", `/api/appeals?${new URLSearchParams(search)}`);
+
+/** One appeal with all its records. The look is recorded. */
+export const appeal = (id) => request("GET", `/api/appeals/${id}`);
+
+export const takeAppeal = (telling) => request("POST", "/api/appeals", telling);
+
+export const answerAppeal = (id, body) => request("POST", `/api/appeals/${id}/answer`, body);
+
+export const withdrawAppeal = (id, body) => request("POST", `/api/appeals/${id}/withdraw`, body);
+
+/** Decides for the person or not: {..., freed, revision}. */
+export const decideAppeal = (id, body) => request("POST", `/api/appeals/${id}/decide`, body);
+
+/** Numbers that pass, and proposals: {entries}. */
+export const allowEntries = (search) => request("GET", `/api/allow?${new URLSearchParams(search)}`);
+
+export const allowEntry = (id) => request("GET", `/api/allow/${id}`);
+
+export const proposeAllow = (entry) => request("POST", "/api/allow", entry);
+
+/** Takes an allow entry one step on: approve, decline, end. */
+export const stepAllow = (id, step, body) => request("POST", `/api/allow/${id}/${step}`, body);
+
+/** How often each rule was right: {rules, floor, fewest, days}. */
+export const precision = () => request("GET", "/api/precision");
+
 /** What each gateway enforces: {newest, gateways}. */
 export const gateways = () => request("GET", "/api/gateways");
 

@@ -9,6 +9,7 @@ import "./calls.js";
 import "./orders.js";
 import "./order-edit.js";
 import "./publish.js";
+import "./redress.js";
 import "./people.js";
 import "./audit.js";
 
@@ -69,6 +70,7 @@ class Console extends LitElement {
     return {
       orders: () => html`<acc-orders .session=${session} .tongue=${language()} .theme=${theme}></acc-orders>`,
       publish: () => html`<acc-publish .session=${session} .tongue=${language()} .theme=${theme}></acc-publish>`,
+      redress: () => html`<acc-redress .session=${session} .tongue=${language()} .theme=${theme}></acc-redress>`,
       calls: () => html`<acc-calls .session=${session} .tongue=${language()} .theme=${theme}></acc-calls>`,
       audit: () => html`<acc-audit .session=${session} .tongue=${language()} .theme=${theme}></acc-audit>`,
       people: () => html`<acc-people .session=${session} .tongue=${language()} .theme=${theme}></acc-people>`,

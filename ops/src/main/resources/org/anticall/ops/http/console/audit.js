@@ -2,6 +2,7 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day } from "./format.js";
+import { refusalText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
 import { t } from "./words.js";
@@ -82,7 +83,7 @@ class Audit extends LitElement {
             <a class="btn" id="export" href="/api/audit/export" download="audit.ndjson">${icon("doc")}${t("audit.export")}</a>
           </div>
         </div>
-        ${this.refusal ? note("crit", this.refusal.message, "alert") : ""}
+        ${this.refusal ? note("crit", refusalText(this.refusal), "alert") : ""}
         <form class="panel pad row" role="search" aria-label=${t("audit.search")} @submit=${this.#submit}>
           <label class="t2 s13" for="action">${t("audit.action")}</label>
           <input class="in w-m" id="action" name="action" autocomplete="off" spellcheck="false" />

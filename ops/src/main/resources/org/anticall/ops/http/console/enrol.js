@@ -1,6 +1,7 @@
 // Setting up the second factor, before anything else can be done.
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
+import { refusalText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { settings } from "./settings.js";
 import { t } from "./words.js";
@@ -72,7 +73,7 @@ class Enrol extends LitElement {
     const bad = this.refusal?.word === "wrong-code";
     return html`
       <div class="mt4">${
-        this.refusal ? note("crit", bad ? t("enrol.wrongCode") : this.refusal.message, "alert") : ""
+        this.refusal ? note("crit", bad ? t("enrol.wrongCode") : refusalText(this.refusal), "alert") : ""
       }</div>
       <ol class="steps mt4">
         <li class="done"><span>${t("enrol.app")}</span></li>

@@ -5,12 +5,14 @@ import { number } from "./format.js";
 import { fieldProblem, refusalText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
+import "./condition.js";
 import { said, t } from "./words.js";
 
 const TARGETS = ["numbers", "prefix", "range", "condition"];
 const ACTIONS = ["divert", "reject", "withhold", "label", "pass"];
 const BASES = ["prosecutor-order", "court-order", "law", "operator-contract", "owner-request"];
 const ORIGINS = ["citizen-report", "operator", "partner", "analysis"];
+const LADDERS = ["pass-with-label", "pass", "next-desk", "reject"];
 const COUNT_AFTER_MS = 400;
 const DAY_MS = 86_400_000;
 
@@ -104,7 +106,7 @@ class OrderEdit extends LitElement {
   #target() {
     if (this.kind === "prefix") return { kind: "prefix", prefix: this.#value("prefix") };
     if (this.kind === "range") return { kind: "range", from: this.#value("from"), to: this.#value("to") };
-    if (this.kind === "condition") return { kind: "condition", json: this.#value("json") };
+    if (this.kind === "condition") return { kind: "condition", json: this.querySelector("acc-condition").value };
     return { kind: "numbers", numbers: this.#value("numbers").split(/[\n;,]/).map((line) => line.trim()).filter(Boolean) };
   }
 
@@ -114,6 +116,7 @@ class OrderEdit extends LitElement {
       title: this.#value("title"),
       target: this.#target(),
       action: this.action,
+      ladder: this.querySelector("#ladder")?.value,
       basis: {
         type: this.#value("type"),
         document: this.#value("document"),
@@ -240,7 +243,7 @@ class OrderEdit extends LitElement {
           range: () => html`<div class="grid c2">
             ${this.#field("from", t("target.from"), target.from, { path: "target.from" })} ${this.#field("to", t("target.to"), target.to, { path: "target.to" })}
           </div>`,
-          condition: () => this.#area("json", t("target.condition.help"), target.json ?? "", "target.json"),
+          condition: () => html`${fieldProblem(this.refusal, "target.json")}<acc-condition .json=${target.json ?? ""} .tongue=${this.tongue} @changed=${() => this.#count()}></acc-condition>`,
         }[this.kind]()
       }
       ${this.breadth?.approversNeeded > 1 ? html`<div class="mt2">${note("warn", t("edit.broad"), "status")}</div>` : ""}
@@ -263,7 +266,15 @@ class OrderEdit extends LitElement {
           <span><span class="v v-${action}">${icon(`v-${action}`)}${t(`action.${action}`)}</span><small>${t(`action.${action}.help`)}</small></span>
         </label>`,
       )}
-    </fieldset></section>`;
+    </fieldset>${this.action === "divert" ? this.#ladder() : ""}</section>`;
+  }
+
+  /** What becomes of a diverted call that nobody answers. */
+  #ladder() {
+    const chosen = this.saved?.content.ladder ?? "pass-with-label";
+    const words = (ladder) => t(ladder === "next-desk" ? "ladder.next-desk.order" : `ladder.${ladder}`);
+    return html`<div class="field mt2"><label for="ladder">${t("edit.ladder")}</label>
+      <select class="in" id="ladder">${LADDERS.map((each) => html`<option value=${each} ?selected=${each === chosen}>${words(each)}</option>`)}</select></div>`;
   }
 
   #who() {

@@ -43,3 +43,19 @@ export function refusalText(refusal) {
   const text = t(key);
   return text === key ? refusal.message : text;
 }
+
+const SENTENCES = [
+  ["fallen.released", /^released (?<n>\d+) of (?<all>\d+) handled within an hour, more than (?<most>\d+) %$/],
+  ["fallen.diverted", /^diverted (?<n>\d+) calls within an hour, more than (?<most>\d+)$/],
+  ["rehearsal.missed", /^rule (?<rule>\S+) does not hit a call from (?<number>\S+)$/],
+  ["rehearsal.emergency", /^rule (?<rule>\S+) keeps a call from the emergency number (?<number>\S+)$/],
+];
+
+/** A sentence that the centre wrote into its records, in the reader's language where there are words for it. */
+export function sentence(text) {
+  for (const [key, form] of SENTENCES) {
+    const found = form.exec(text);
+    if (found) return t(key, found.groups);
+  }
+  return text;
+}

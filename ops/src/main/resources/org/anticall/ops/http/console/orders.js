@@ -2,7 +2,7 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day } from "./format.js";
-import { actionBadge, life, refusalText, targetText } from "./order-parts.js";
+import { actionBadge, life, refusalText, sentence, targetText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
 import { t } from "./words.js";
@@ -222,7 +222,7 @@ class Orders extends LitElement {
       <div class="pad stack s3" id="detail">
         <p class="s16 text">${content.title}</p>
         <div>${life(order)}</div>
-        ${order.state.fallen ? note("warn", order.state.fallen, "status") : ""}
+        ${order.state.fallen ? note("warn", sentence(order.state.fallen), "status") : ""}
         <dl class="dl">
           <dt>${t("edit.target")}</dt><dd>${targetText(content.target)}</dd>
           <dt>${t("edit.basis")}</dt><dd>${t(`basis.${content.basis.type}`)}, ${content.basis.office}</dd>
@@ -235,7 +235,7 @@ class Orders extends LitElement {
         <ol class="steps">
           ${(order.history ?? []).map(
             (step) => html`<li class="done"><span>${t(`did.${step.action}`)}</span><span class="t3">${day(step.at)} ${clock(step.at)}</span>
-              <span class="sub">${step.account}${step.why ? html`: ${step.why}` : ""}</span></li>`,
+              <span class="sub">${step.account}${step.why ? html`: ${sentence(step.why)}` : ""}</span></li>`,
           )}
         </ol>
         ${this.asking ? this.#why() : html`<div class="row">${this.#actions(order)}</div>`}
@@ -254,8 +254,22 @@ class Orders extends LitElement {
     if (!this.#may("approve-orders")) return actions;
     if (kind === "submitted" && !this.#isMine(order)) actions.push(this.#now("approve", "primary"), this.#ask("return"));
     if (kind === "shadow" && !mine) actions.push(this.#now("live", "primary"));
+    if (kind === "live") actions.push(this.#ask("shadow"));
+    if (order.emergency && !mine && ["approved", "live"].includes(kind)) actions.push(this.#ask("confirm"));
     if (!["draft", "expired", "revoked"].includes(kind)) actions.push(this.#ask("revoke"));
     return actions;
+  }
+
+  /** A confirmed emergency order needs an end of its own. */
+  #until30() {
+    const usual = new Date(Date.now() + 30 * DAY_MS).toISOString().slice(0, 10);
+    return html`<form class="stack" @submit=${(event) => { event.preventDefault(); this.#step("confirm", { until: new Date(this.querySelector("#end").value).toISOString() }); }}>
+      <div class="field"><label for="end">${t("edit.until")}</label><input class="in" id="end" type="date" required .value=${usual} /></div>
+      <div class="row">
+        <button type="button" class="btn" @click=${() => (this.asking = null)}>${t("order.leave")}</button>
+        <button class="btn primary" id="do">${t("step.confirm")}</button>
+      </div>
+    </form>`;
   }
 
   #now(step, style) {
@@ -267,6 +281,7 @@ class Orders extends LitElement {
   }
 
   #why() {
+    if (this.asking === "confirm") return this.#until30();
     return html`<form class="stack" @submit=${(event) => { event.preventDefault(); this.#step(this.asking, { why: this.querySelector("#why").value }); }}>
       <div class="field"><label for="why">${t("order.why")}</label><input class="in" id="why" required minlength="3" maxlength="2000" autocomplete="off" /></div>
       <div class="row">

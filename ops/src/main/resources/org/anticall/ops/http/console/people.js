@@ -1,6 +1,7 @@
 // Persons and accounts, for those who run them.
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
+import { refusalText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
 import { t } from "./words.js";
@@ -72,7 +73,7 @@ class People extends LitElement {
       <main class="main" id="main">
         <div class="page-head"><h1>${t("people.title")}</h1><span class="t2 s13">${t("people.subtitle")}</span></div>
         ${this.told ? note("ok", html`${t("people.password", { name: this.told.name })} <b class="mono" id="password">${this.told.password}</b>`, "status") : ""}
-        ${this.refusal && !this.refusal.body.problems ? note("crit", this.refusal.message, "alert") : ""}
+        ${this.refusal && !this.refusal.body.problems ? note("crit", refusalText(this.refusal), "alert") : ""}
         <div class="grid main-side">
           <section class="panel list" aria-label=${t("people.title")}>${this.#table()}</section>
           <div class="grid">

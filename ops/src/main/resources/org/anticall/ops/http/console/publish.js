@@ -2,10 +2,10 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day, number } from "./format.js";
-import { refusalText } from "./order-parts.js";
+import { refusalText, sentence } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
-import { t } from "./words.js";
+import { said, t } from "./words.js";
 
 const AGAIN_MS = 2_000;
 
@@ -18,6 +18,8 @@ class Publish extends LitElement {
     roster: { state: true },
     next: { state: true },
     back: { state: true },
+    tested: { state: true },
+    compared: { state: true },
     refusal: { state: true },
   };
 
@@ -77,6 +79,16 @@ class Publish extends LitElement {
     });
   }
 
+  /** What publishing would have done to the last days' calls. */
+  #test() {
+    this.#do(async () => (this.tested = await api.backtest(7)));
+  }
+
+  #compare(event) {
+    event.preventDefault();
+    this.#do(async () => (this.compared = await api.difference(this.querySelector("#before").value, this.querySelector("#after").value)));
+  }
+
   #rollBack(event) {
     event.preventDefault();
     this.#do(async () => {
@@ -102,10 +114,10 @@ class Publish extends LitElement {
           <span class="v ${all ? "v-ok" : "v-warn"}" id="state">${icon(all ? "s-ok" : "s-warn")}${t("publish.state", { revision: newest, n: enforced, all: gateways.length })}</span>
           ${all ? html`<span class="t2 s13">${t("publish.after", { s: number(slowest / 1000, 1) })}</span>` : ""}
         </div>
-        ${this.refusal ? note("crit", html`${refusalText(this.refusal)} ${(this.refusal.body.problems ?? []).map((each) => html`<br />${each.expected ?? each}`)}`, "alert") : ""}
+        ${this.refusal ? note("crit", html`${refusalText(this.refusal)} ${(this.refusal.body.problems ?? []).map((each) => html`<br />${each.expected ?? sentence(each)}`)}`, "alert") : ""}
         <div class="grid c3">${gateways.map((each) => this.#gateway(each))}</div>
         ${gateways.length === 0 ? html`<div class="panel list"><div class="empty">${icon("s-info")}<h2>${t("publish.noGateways")}</h2></div></div>` : ""}
-        <div class="grid side-main">${this.#list()} <div class="grid">${this.#difference()} ${this.back ? this.#wayBack() : ""}</div></div>
+        <div class="grid side-main">${this.#list()} <div class="grid">${this.#difference()} ${this.back ? this.#wayBack() : ""} ${this.#past()} ${this.#two()}</div></div>
       </main>
     `;
   }
@@ -155,7 +167,7 @@ class Publish extends LitElement {
       <div class="diff" id="difference">
         ${next.added.map((rule) => line("add", "+", rule))}
         ${next.removed.map((rule) => line("del", "−", rule))}
-        ${next.problems.map((problem) => html`<div class="del"><span class="mk">!</span><span></span><span>${problem}</span><span></span></div>`)}
+        ${next.problems.map((problem) => html`<div class="del"><span class="mk">!</span><span></span><span>${sentence(problem)}</span><span></span></div>`)}
       </div>
       ${this.session.permissions.includes("publish") ? this.#form(next, well) : ""}
     </section>`;
@@ -168,6 +180,52 @@ class Publish extends LitElement {
       <input class="in w-xs" id="number" inputmode="numeric" autocomplete="off" required pattern=${String(next.revision)} />
       <button class="btn primary" id="publish" ?disabled=${!well}>${t("publish.go", { n: next.revision })}</button>
     </form>`;
+  }
+
+  #past() {
+    const tested = this.tested;
+    return html`<section class="panel" aria-labelledby="past">
+      <header><h2 id="past">${t("publish.past")}</h2><button type="button" class="btn end" id="backtest" @click=${() => this.#test()}>${t("edit.past.go")}</button></header>
+      ${
+        tested
+          ? html`<div class="diff" id="tested">
+              ${Object.entries(tested.changes).map(([change, n]) => {
+                const [was, is] = change.split(">");
+                return html`<div class=${is === "pass" ? "del" : "add"}><span class="mk">${is === "pass" ? "−" : "+"}</span><span class="b">${number(n)}</span><span>${t(`action.${was}`)} → ${t(`action.${is}`)}</span><span></span></div>`;
+              })}
+              <div><span class="mk">=</span><span class="b">${number(tested.calls)}</span><span>${t("publish.past.calls", { caught: number(tested.caught), freed: number(tested.freed) })}</span><span></span></div>
+              <div><span class="mk">~</span><span class="b">${number(tested.operators, 1)}</span><span>${t("edit.past.operators")}</span><span></span></div>
+            </div>`
+          : html`<p class="pad t2 s13">${t("publish.past.help")}</p>`
+      }
+    </section>`;
+  }
+
+  #two() {
+    const choose = (id, label, value) => html`<label class="s13 t2" for=${id}>${label}</label>
+      <input class="in w-xs" id=${id} inputmode="numeric" autocomplete="off" required pattern="[0-9]+" .value=${String(value)} />`;
+    const newest = this.roster.newest;
+    return html`<section class="panel" aria-labelledby="two">
+      <header><h2 id="two">${t("publish.two")}</h2></header>
+      <form class="pad row" aria-label=${t("publish.two")} @submit=${this.#compare}>
+        ${choose("before", t("publish.two.before"), Math.max(1, newest - 1))} ${choose("after", t("publish.two.after"), newest)}
+        <button class="btn" id="compare">${t("publish.two.go")}</button>
+      </form>
+      ${this.compared ? this.#compared(this.compared) : ""}
+    </section>`;
+  }
+
+  #compared(diff) {
+    const line = (style, mark, name, text) => html`<div class=${style}><span class="mk">${mark}</span><span class="b">${name}</span><span>${text}</span><span></span></div>`;
+    const some = (mark, count, first) => (count ? `${mark}${count}${first.length ? ` (${first.slice(0, 5).join(", ")}${count > 5 ? ", …" : ""})` : ""}` : "");
+    const nothing = [diff.added, diff.removed, diff.changed, diff.lists].every((each) => each.length === 0);
+    return html`<div class="diff" id="compared">
+      ${nothing ? line("", "=", "", t("publish.two.same")) : ""}
+      ${diff.added.map((each) => line("add", "+", each.rule, said(each.title)))}
+      ${diff.removed.map((each) => line("del", "−", each.rule, said(each.title)))}
+      ${diff.changed.map((each) => each.changes.map((change) => line("", "~", each.rule, html`<span class="mono">${change.key}</span>: ${change.before || "—"} → ${change.after || "—"}`)))}
+      ${diff.lists.map((each) => line("", "~", each.list, [some("+", each.added, each.addedFirst), some("−", each.removed, each.removedFirst), some("~", each.changed, each.changedFirst)].filter(Boolean).join(" · ")))}
+    </div>`;
   }
 
   #wayBack() {

@@ -15,6 +15,7 @@ class Receipt extends LitElement {
     full: { state: true },
     trouble: { state: true },
     releasing: { state: true },
+    trial: { state: true },
   };
 
   #asked = "";
@@ -27,7 +28,7 @@ class Receipt extends LitElement {
     if (!changed.has("call") || !this.call) return;
     const { id, reason } = this.call;
     if (changed.get("call")?.id !== id) {
-      this.record = this.full = this.trouble = this.releasing = null;
+      this.record = this.full = this.trouble = this.releasing = this.trial = null;
       this.#asked = "";
     } else if (this.record) {
       this.#follow();
@@ -76,6 +77,17 @@ class Receipt extends LitElement {
     }
   }
 
+  /** What would happen to this call today, with everything approved. */
+  async #try() {
+    const id = this.call.id;
+    try {
+      const trial = await api.tryRecorded(id);
+      if (this.call?.id === id) this.trial = trial;
+    } catch (refusal) {
+      this.trouble = ["unknown", "unreachable", "database", "csrf", "signed-out"].includes(refusal.word) ? refusal.word : "internal";
+    }
+  }
+
   async #release() {
     if (this.session.role !== "operator" || !isWaiting(this.call) || this.releasing) return;
     this.releasing = true;
@@ -104,7 +116,7 @@ class Receipt extends LitElement {
           <span class="s13 t2">${this.#moment(call)}</span>
         </div>
         <p class="s16 text mt2" id="receipt-reason">${call.reason ? said(call.reason) : t("reason.waiting.long")}</p>
-        ${this.#facts(call)} ${this.#actions(call)}
+        ${this.#facts(call)} ${this.#actions(call)} ${this.record ? this.#trial() : ""}
       </div>
       <h3 class="h2 pad rule-line">${t("life")}</h3>
       ${this.#life(call)}
@@ -176,6 +188,19 @@ class Receipt extends LitElement {
           : ""
       }
     </div>`;
+  }
+
+  #trial() {
+    const trial = this.trial;
+    return html`<div class="row mt2"><button type="button" class="btn" id="try" @click=${() => this.#try()}>${t("receipt.try")}</button></div>
+      ${
+        trial
+          ? html`<div class="stack mt2" id="trial" aria-live="polite">
+              <span><span class="v v-${trial.verdict}">${icon(`v-${trial.verdict}`)}${t(`action.${trial.verdict}`)}</span> ${trial.rule ? t("rule.n", { rule: trial.rule }) : ""}</span>
+              ${trial.reason ? html`<p class="s13 t2">${said(trial.reason)}</p>` : ""}
+            </div>`
+          : ""
+      }`;
   }
 
   #life(call) {

@@ -1,6 +1,7 @@
 // The sign-in page.
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
+import { refusalText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { settings } from "./settings.js";
 import { t } from "./words.js";
@@ -72,7 +73,7 @@ class SignIn extends LitElement {
       form: () => t("signin.form"),
       unreachable: () => t("signin.unreachable"),
     }[refusal.word];
-    return note("crit", html`<b>${t("signin.failed")}</b> ${why ? why() : refusal.message}`, "alert");
+    return note("crit", html`<b>${t("signin.failed")}</b> ${why ? why() : refusalText(refusal)}`, "alert");
   }
 
   render() {

@@ -11,6 +11,7 @@ export const VIEWS = [
   ["calls", "see-calls"],
   ["orders", "see-orders"],
   ["publish", "see-orders"],
+  ["redress", "see-redress"],
   ["audit", "see-audit"],
   ["people", "manage-people"],
 ];

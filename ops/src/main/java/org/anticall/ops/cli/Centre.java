@@ -5,27 +5,49 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** A running centre that a command talks to. Every refusal of the centre is one sentence and an exit status. */
-final class CentreClient {
+/**
+ * A running centre that a command talks to, and how the command prints what it says. Every refusal of the centre is one
+ * sentence and an exit status: 1 if somebody or something else was first, 2 else.
+ */
+final class Centre {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+    private CommandSpec command;
 
     @Option(
             names = "--centre",
             paramLabel = "URL",
             defaultValue = "${ANTICALL_CENTRE:-http://127.0.0.1:8080}",
-            description = "The centre (default: ${DEFAULT-VALUE}); the token is read from ANTICALL_TOKEN.")
+            description = "The centre (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // has a default
-    private String centre;
+    private String url;
+
+    @Mixin
+    private final TokenOption token = new TokenOption();
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     JsonNode get(String path) {
         return send("GET", path, null);
@@ -40,15 +62,37 @@ final class CentreClient {
         return JSON.createObjectNode();
     }
 
+    /** A value of a query string. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Prints an answer as it came, or in lines for people. */
+    int tell(JsonNode answer, Function<JsonNode, Stream<String>> lines) {
+        PrintWriter out = command.commandLine().getOut();
+        if (output.isJson()) {
+            out.println(answer);
+        } else {
+            lines.apply(answer).forEach(out::println);
+        }
+        out.flush();
+        return ExitStatus.WELL;
+    }
+
+    /** The elements of an array. */
+    static Stream<JsonNode> each(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
     private JsonNode send(String method, String path, @Nullable ObjectNode body) {
-        String token = System.getenv("ANTICALL_TOKEN");
-        if (token == null || token.isBlank()) {
-            throw CommandFailure.usage("ANTICALL_TOKEN is not set; the console makes tokens under POST /api/tokens");
+        String shown = token.token();
+        if (shown == null) {
+            throw CommandFailure.usage("ANTICALL_TOKEN is not set; POST /api/tokens makes tokens");
         }
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(centre.replaceFirst("/+$", "") + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
                     .timeout(WITHIN)
-                    .header("Authorization", "Bearer " + token.strip())
+                    .header("Authorization", "Bearer " + shown)
                     .header("Content-Type", "application/json")
                     .method(
                             method,
@@ -62,14 +106,14 @@ final class CentreClient {
                     .send(request, HttpResponse.BodyHandlers.ofString());
             return read(answer);
         } catch (IOException | IllegalArgumentException unreachable) {
-            throw CommandFailure.usage(centre + " does not answer: " + unreachable.getMessage());
+            throw CommandFailure.usage(url + " does not answer: " + unreachable.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw CommandFailure.usage("interrupted");
         }
     }
 
-    private JsonNode read(HttpResponse<String> answer) throws JsonProcessingException {
+    private static JsonNode read(HttpResponse<String> answer) throws JsonProcessingException {
         JsonNode body = JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
         if (answer.statusCode() < 300) {
             return body;

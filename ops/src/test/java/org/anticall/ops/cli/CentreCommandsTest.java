@@ -1,0 +1,260 @@
+package org.anticall.ops.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.anticall.ops.RunningCentre;
+import org.anticall.ops.StartFailure;
+import org.anticall.ops.TestRecords;
+import org.anticall.ops.people.Permission;
+import org.anticall.ops.people.Role;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to a centre, against one that runs. */
+class CentreCommandsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path directory;
+
+    private RunningCentre centre;
+    private String printed = "";
+    private String complaint = "";
+
+    @BeforeEach
+    void start() throws StartFailure, IOException, InterruptedException {
+        centre = new RunningCentre(directory.resolve("state"));
+        for (Role role : Role.values()) {
+            Files.writeString(directory.resolve(role.text()), token(role));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        centre.close();
+    }
+
+    @Test
+    void anAppealIsTakenAnsweredAndDecidedAndTheNumberIsOnTheList() throws Exception {
+        centre.deliver(TestRecords.diverted(
+                "A", 77172700000L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, Instant.now()));
+
+        assertEquals(
+                0,
+                run(
+                        "supervisor",
+                        "appeals",
+                        "take",
+                        "--appellant",
+                        "caller",
+                        "--name",
+                        "A. B.",
+                        "--contact",
+                        "a@b.kz",
+                        "--number",
+                        "+77172700000",
+                        "--text",
+                        "they do not ring"));
+        assertTrue(printed.contains("record A") && printed.contains("open"), printed);
+        assertEquals(0, run("supervisor", "appeals", "answer", "1", "--why", "we look at it"));
+        assertEquals(0, run("approver", "appeals", "list", "-o", "json"));
+        assertEquals("answered", json().at("/appeals/0/state").asText());
+        assertEquals(0, run("approver", "appeals", "decide", "uphold", "1", "--why", "the owner's contract"));
+        assertTrue(printed.contains("freed with revision 2"), printed);
+        assertEquals(1, run("approver", "appeals", "decide", "refuse", "1", "--why", "again"), "it is decided");
+
+        assertEquals(0, run("prosecutor", "lists", "find", "+77172700000"));
+        assertTrue(printed.contains("allowed"), printed);
+        assertEquals(1, run("prosecutor", "lists", "find", "+77172700001", "-o", "json"));
+        assertEquals("[]", json().get("entries").toString());
+        assertEquals(0, run("prosecutor", "lists", "list", "-o", "json"));
+        assertEquals("allow", json().at("/lists/0/list").asText());
+        assertEquals(0, run("approver", "lists", "allowed"));
+        assertTrue(printed.contains("+77172700000"), printed);
+        assertEquals(0, run("approver", "lists", "step", "end", "1", "--why", "fraud after all"));
+        assertTrue(printed.contains("in revision 3"), printed);
+        assertEquals(0, run("operator", "lists", "allow", "+77172700002", "--why", "a bank"));
+        assertEquals(2, run("operator", "lists", "allow", "12", "--why", "a bank"));
+        assertTrue(complaint.contains("number: '12'"), complaint);
+    }
+
+    @Test
+    void revisionsAreListedComparedPublishedAndTakenBack() throws Exception {
+        assertEquals(0, run("approver", "bundles", "next", "-o", "json"));
+        assertEquals(2, json().get("revision").asInt());
+        assertEquals(0, run("approver", "bundles", "publish", "--why", "nothing new"));
+        assertEquals(0, run("approver", "bundles", "rollback", "--to", "1", "--why", "as it was"));
+        assertEquals(0, run("auditor", "bundles", "list"));
+        assertTrue(printed.lines().findFirst().orElse("").contains("content of 1"), printed);
+        assertEquals(0, run("auditor", "bundles", "diff", "1", "3", "-o", "json"));
+        assertEquals("[]", json().get("changed").toString());
+        assertEquals(2, run("auditor", "bundles", "diff", "1", "9"));
+        assertEquals(2, run("auditor", "bundles", "publish"), "an auditor changes nothing");
+        assertTrue(complaint.contains("publish"), complaint);
+    }
+
+    @Test
+    void ordersGatewaysAndPeopleAreShown() throws Exception {
+        assertEquals(0, run("prosecutor", "orders", "list", "--state", "live", "-o", "json"));
+        assertEquals("[]", json().get("orders").toString());
+        assertEquals(2, run("prosecutor", "orders", "show", "77"));
+        assertEquals(0, run("carrier-admin", "gateways"));
+        report("gw-1", 0);
+        assertEquals(1, run("carrier-admin", "gateways"), "one is behind");
+        assertTrue(printed.contains("gw-1"), printed);
+        report("gw-1", 1);
+        assertEquals(0, run("carrier-admin", "gateways", "-o", "json"));
+        assertTrue(json().at("/gateways/0/upToDate").asBoolean());
+        assertEquals(0, run("carrier-admin", "users"));
+        assertTrue(printed.contains("prosecutor"), printed);
+        assertEquals(2, run("operator", "users"), "an operator does not see accounts");
+    }
+
+    @Test
+    void theTrailOfARunningCentreIsProvedWhole() throws Exception {
+        String url = centre.uri("").toString();
+
+        assertEquals(0, execute("audit", "verify", url, "--token-file", file("auditor"), "-o", "json"));
+        assertTrue(json().get("whole").asBoolean());
+        assertTrue(json().get("signedUpTo").asLong() > 0, "the head is signed with the export");
+        assertEquals(2, execute("audit", "verify", url, "--token-file", file("operator")));
+        assertTrue(complaint.contains("see-audit"), complaint);
+    }
+
+    @Test
+    void aCentreThatDoesNotAnswerAndAWrongTokenAreOneSentence() throws Exception {
+        Path wrong = Files.writeString(directory.resolve("wrong"), "nonsense");
+        assertEquals(2, execute("users", "--centre", centre.uri("").toString(), "--token-file", wrong.toString()));
+        assertEquals(1, complaint.strip().lines().count(), complaint);
+        String gone = centre.uri("").toString();
+        centre.close();
+        assertEquals(2, execute("users", "--centre", gone, "--token-file", file("carrier-admin")));
+        assertTrue(complaint.contains("does not answer"), complaint);
+        assertEquals(2, execute("appeals"));
+        assertTrue(complaint.contains("What to do is missing: answer, decide, list, show, take"), complaint);
+    }
+
+    @Test
+    void aStoppedCentreIsBackedUpAndTheRestoredOneKnowsEverybody() throws Exception {
+        run("supervisor", "lists", "allow", "+77172700000", "--why", "an embassy");
+        String password = centre.passwordOf("prosecutor");
+        centre.close();
+        Path backup = directory.resolve("backup.zip");
+
+        assertEquals(
+                0, execute("backup", "--config", config("state"), "--to", backup.toString(), "-o", "json"), complaint);
+        assertEquals(1, json().at("/tables/allow_entry").asInt());
+        assertEquals(0, execute("restore", "--config", config("other"), "--from", backup.toString()), complaint);
+        assertTrue(printed.contains("the audit trail is whole"), printed);
+        assertEquals(2, execute("restore", "--config", config("other"), "--from", backup.toString()));
+        assertTrue(complaint.contains("holds something already"), complaint);
+
+        centre = new RunningCentre(directory.resolve("other"));
+        assertEquals(List.of(), centre.server().newAccounts(), "nobody is made anew");
+        HttpResponse<String> signedIn = centre.send(HttpRequest.newBuilder(centre.uri("/api/session"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        JSON.writeValueAsString(Map.of("name", "prosecutor", "password", password)))));
+        assertEquals(200, signedIn.statusCode(), signedIn.body());
+        assertEquals(0, run("approver", "lists", "allowed"), "tokens hold on");
+        assertTrue(printed.contains("+77172700000"), printed);
+    }
+
+    private String config(String state) throws IOException {
+        Files.writeString(directory.resolve("records.token"), RunningCentre.TOKEN);
+        return Files.writeString(
+                        directory.resolve(state + ".yaml"),
+                        "http: 127.0.0.1:0\nstate: " + state + "\nrecords:\n  token-file: records.token\n")
+                .toString();
+    }
+
+    private int run(String role, String... arguments) {
+        return execute(Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of("--centre", centre.uri("").toString(), "--token-file", file(role)))
+                .toArray(String[]::new));
+    }
+
+    private int execute(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Anticall.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        printed = out.toString();
+        complaint = err.toString();
+        assertFalse(complaint.contains("this is a defect"), complaint);
+        return status;
+    }
+
+    private JsonNode json() throws JsonProcessingException {
+        return JSON.readTree(printed);
+    }
+
+    private String file(String role) {
+        return directory.resolve(role).toString();
+    }
+
+    private void report(String node, long revision) throws IOException, InterruptedException {
+        Map<String, Object> body = Map.of(
+                "node",
+                node,
+                "revision",
+                revision,
+                "state",
+                "enforced",
+                "hash",
+                "ab",
+                "at",
+                Instant.now().toString());
+        HttpResponse<String> taken = centre.send(HttpRequest.newBuilder(centre.uri("/bundles/reports"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + RunningCentre.TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+        assertEquals(200, taken.statusCode(), taken.body());
+    }
+
+    /** A token with everything that the role may. */
+    private String token(Role role) throws IOException, InterruptedException {
+        HttpResponse<String> session = centre.send(HttpRequest.newBuilder(centre.uri("/api/session"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(
+                        Map.of("name", role.text(), "password", centre.passwordOf(role.text()))))));
+        Set<Permission> permissions = role.permissions();
+        HttpResponse<String> made = centre.send(HttpRequest.newBuilder(centre.uri("/api/tokens"))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Cookie",
+                        session.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0])
+                .header(
+                        "X-CSRF-Token",
+                        JSON.readTree(session.body()).get("csrf").asText())
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of(
+                        "name",
+                        "cli",
+                        "days",
+                        1,
+                        "scopes",
+                        permissions.stream().map(Permission::text).toList())))));
+        assertEquals(201, made.statusCode(), made.body());
+        return JSON.readTree(made.body()).get("token").asText();
+    }
+}
