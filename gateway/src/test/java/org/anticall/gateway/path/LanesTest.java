@@ -1,15 +1,21 @@
 package org.anticall.gateway.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.WireSettings;
 import org.anticall.rules.call.Verdict;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,5 +115,57 @@ class LanesTest {
             assertEquals(1, net.path.counters().transport().connectionsAccepted.sum());
             assertEquals(0, net.path.counters().transport().connectionsMade.sum());
         }
+    }
+
+    @Test
+    void whatWaitsForALoopThatIsBusyIsBoundedAndCounted() throws IOException {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<SipPeer> sockets = new ArrayList<>();
+        try (PathFixture net = new PathFixture()) {
+            net.wire = new WireSettings(2, StreamSettings.DEFAULT, null);
+            net.overload = new OverloadSettings(20_000, 10_000, 0, Duration.ofDays(1));
+            net.judge = facts -> {
+                entered.countDown();
+                await(goOn);
+                return PathFixture.decision(new Verdict.Pass());
+            };
+            net.start();
+            net.carrierSends(net.invite("held"));
+            await(entered);
+            // By their ports half of them reach the loop that is free, by their Call-ID half of their messages the
+            // other.
+            for (int i = 0; i < 32; i++) {
+                sockets.add(new SipPeer("socket " + i));
+            }
+            int[] sent = {0};
+            PathFixture.until("the bound is reached", () -> {
+                for (SipPeer each : sockets) {
+                    each.send(net.gateway(), options(net, each, "wait-" + sent[0]++));
+                }
+                return net.path.counters().path().handOversDropped.sum() > 0;
+            });
+            assertTrue(sent[0] > Lane.MAX_HANDED_OVER, "sent " + sent[0]);
+            goOn.countDown();
+            net.core.expect("INVITE");
+            net.carrier.await("SIP/2.0 100");
+        } finally {
+            goOn.countDown();
+            sockets.forEach(SipPeer::close);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException hurried) {
+            throw new AssertionError(hurried);
+        }
+    }
+
+    private static String options(PathFixture net, SipPeer from, String callId) {
+        return "OPTIONS sip:" + net.gatewayText() + " SIP/2.0\r\nVia: SIP/2.0/UDP " + SipPeer.text(from.address())
+                + ";branch=z9hG4bK" + callId + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: " + callId
+                + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
     }
 }
