@@ -1,5 +1,6 @@
 package org.anticall.rules.bench;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.anticall.rules.number.NumberList;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,7 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>{@code find} samples single look-ups; a sample includes the clock's own time, 20 to 40 ns. {@code chain} times 64 of them,
  * each of which has to wait for the answer before it, and divides: the mean of a look-up without the clock, and without
- * the help that the processor gives to look-ups that do not wait for each other. Run it with
+ * the help that the processor gives to look-ups that do not wait for each other. {@code floor} is a single read of memory in
+ * place of the look-up: what it costs is the machine's, not the table's. Run it with
  * {@code -jvmArgsAppend -XX:+UseTransparentHugePages} too: with pages of 4 KiB most look-ups miss the address table as well.
  */
 @State(Scope.Benchmark)
@@ -39,6 +41,7 @@ public class ListLookupBench {
     private int callers;
 
     private NumberList list;
+    private int[] memory;
     private long[] parties;
     private int next;
 
@@ -46,6 +49,8 @@ public class ListLookupBench {
     public void fill() {
         list = LongLists.list(10_000_000, LongLists.PREFIXES);
         parties = LongLists.parties(list, callers);
+        memory = new int[(int) (list.bytes() / Integer.BYTES)];
+        Arrays.setAll(memory, i -> i);
     }
 
     /** One look-up. */
@@ -53,6 +58,13 @@ public class ListLookupBench {
     public int find() {
         next = (next + 1) & (callers - 1);
         return list.find(parties[next], 0);
+    }
+
+    /** What one read of as much memory costs, at a place that depends on the number: no look-up can be quicker. */
+    @Benchmark
+    public int floor() {
+        next = (next + 1) & (callers - 1);
+        return memory[(int) ((parties[next] * 0x9E3779B97F4A7C15L >>> 33) % memory.length)];
     }
 
     /** Look-ups one after the other. */
