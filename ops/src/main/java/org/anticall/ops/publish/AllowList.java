@@ -24,9 +24,9 @@ final class AllowList {
     static final String RULE = "ALLOWED";
 
     /** The list's part of a bundle. */
-    static final String PART = "allowed.csv";
+    static final String PART = "centre-allowed.csv";
 
-    private static final String LIST = "allowed";
+    private static final String LIST = "centre-allowed";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AllowList() {}

@@ -22,7 +22,7 @@ import org.anticall.ops.store.Orders;
  * How long the prosecutor's pages take with many orders. A program of its own:
  *
  * <pre>
- * java -cp ops/target/test-classes:ops/target/classes:… org.anticall.ops.http.AuthorityBench 100000
+ * java -cp 'ops/target/test-classes:ops/target/classes:ops/target/lib/*' org.anticall.ops.http.AuthorityBench 100000
  * </pre>
  */
 final class AuthorityBench {

@@ -92,6 +92,27 @@ class RedressBrowserTest extends BrowserTest {
     }
 
     @Test
+    void aCallsPageTellsWhatWouldHappenNowAndKeepsItAsEvidence() throws IOException, InterruptedException {
+        Instant now = Instant.now();
+        centre.deliver(TestRecords.diverted(
+                "7Q4K21M8R0ABCDEFGHJK", 77172700000L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, now));
+        centre.server()
+                .board()
+                .changed(TestRecords.offered("7Q4K21M8R0ABCDEFGHJK", "+77172700000", "+77172345641", "D10", now));
+        signIn("prosecutor");
+        page.locator("tr[data-id]").click();
+
+        page.locator("#try").click();
+        assertThat(page.locator("#trial")).containsText("Reject");
+        page.locator("#hold").click();
+        page.locator("#hold-why").fill("case 7-18");
+        page.locator("#hold-do").click();
+
+        assertThat(page.locator("#held")).containsText("Kept as evidence");
+        assertThat(page.locator("#hold")).containsText("No longer evidence");
+    }
+
+    @Test
     void aConditionIsWrittenInSentencesAndReadBack() throws IOException {
         signIn("prosecutor");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders"))

@@ -174,5 +174,10 @@ export const receipt = (id) => request("GET", `/api/records/${encodeURIComponent
 /** The callee's number in full. The look is recorded. */
 export const numbers = (id) => request("POST", `/api/records/${encodeURIComponent(id)}/numbers`);
 
+/** Keeps a record as evidence beyond its time: {held}. */
+export const holdRecord = (id, why) => request("POST", `/api/records/${encodeURIComponent(id)}/hold`, { why });
+
+export const unholdRecord = (id, why) => request("POST", `/api/records/${encodeURIComponent(id)}/unhold`, { why });
+
 /** Lets a waiting call go on to its callee. */
 export const release = (id) => request("POST", `/api/calls/${encodeURIComponent(id)}/release`);

@@ -1,7 +1,7 @@
 // Orders: who waits for whom, where each stands, what it says and how it came about.
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
-import { clock, day } from "./format.js";
+import { clock, day, number } from "./format.js";
 import { actionBadge, life, refusalText, sentence, targetText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
@@ -21,6 +21,7 @@ class Orders extends LitElement {
     found: { state: true },
     queue: { state: true },
     chosen: { state: true },
+    precision: { state: true },
     asking: { state: true },
     importing: { state: true },
     refusal: { state: true },
@@ -105,7 +106,10 @@ class Orders extends LitElement {
 
   #choose(id) {
     this.asking = null;
-    return this.#do(async () => (this.chosen = await api.order(id)));
+    return this.#do(async () => {
+      this.chosen = await api.order(id);
+      this.precision = (await api.precision()).rules.find((each) => each.order === this.chosen.id);
+    });
   }
 
   #step(step, why) {
@@ -231,6 +235,8 @@ class Orders extends LitElement {
           <dt>${t("edit.territory")}</dt><dd>${content.territory}</dd>
           <dt>${t("orders.until")}</dt><dd>${day(content.until)} ${clock(content.until)}</dd>
           <dt>${t("edit.confidence")}</dt><dd>${content.confidence} %</dd>
+          ${content.action === "divert" ? html`<dt>${t("edit.ladder")}</dt><dd>${t(content.ladder === "next-desk" ? "ladder.next-desk.order" : `ladder.${content.ladder}`)}</dd>` : ""}
+          ${this.precision ? html`<dt>${t("precision.share")}</dt><dd id="precision">${this.#precision(this.precision)}</dd>` : ""}
         </dl>
         <ol class="steps">
           ${(order.history ?? []).map(
@@ -241,6 +247,12 @@ class Orders extends LitElement {
         ${this.asking ? this.#why() : html`<div class="row">${this.#actions(order)}</div>`}
       </div>
     `;
+  }
+
+  #precision(rule) {
+    const percent = (share) => `${number(100 * share)} %`;
+    return html`${percent(rule.share)} (${percent(rule.low)} – ${percent(rule.high)}, ${rule.right + rule.wrong})
+      ${rule.proposedForShadow ? html`<span class="v v-warn">${icon("s-warn")}${t("precision.shadow")}</span>` : ""}`;
   }
 
   #actions(order) {

@@ -16,6 +16,7 @@ class Receipt extends LitElement {
     trouble: { state: true },
     releasing: { state: true },
     trial: { state: true },
+    holding: { state: true },
   };
 
   #asked = "";
@@ -28,7 +29,7 @@ class Receipt extends LitElement {
     if (!changed.has("call") || !this.call) return;
     const { id, reason } = this.call;
     if (changed.get("call")?.id !== id) {
-      this.record = this.full = this.trouble = this.releasing = this.trial = null;
+      this.record = this.full = this.trouble = this.releasing = this.trial = this.holding = null;
       this.#asked = "";
     } else if (this.record) {
       this.#follow();
@@ -88,6 +89,19 @@ class Receipt extends LitElement {
     }
   }
 
+  /** Keeps the record as evidence beyond its time, or lets it go. */
+  async #hold(event) {
+    event.preventDefault();
+    const id = this.call.id;
+    try {
+      const { held } = await (this.record.held ? api.unholdRecord : api.holdRecord)(id, this.querySelector("#hold-why").value);
+      if (this.call?.id === id) this.record = { ...this.record, held };
+      this.holding = false;
+    } catch (refusal) {
+      this.trouble = ["unknown", "unreachable", "database", "csrf", "signed-out"].includes(refusal.word) ? refusal.word : "internal";
+    }
+  }
+
   async #release() {
     if (this.session.role !== "operator" || !isWaiting(this.call) || this.releasing) return;
     this.releasing = true;
@@ -116,7 +130,7 @@ class Receipt extends LitElement {
           <span class="s13 t2">${this.#moment(call)}</span>
         </div>
         <p class="s16 text mt2" id="receipt-reason">${call.reason ? said(call.reason) : t("reason.waiting.long")}</p>
-        ${this.#facts(call)} ${this.#actions(call)} ${this.record ? this.#trial() : ""}
+        ${this.#facts(call)} ${this.#actions(call)} ${this.record ? this.#trial() : ""} ${this.record ? this.#evidence() : ""}
       </div>
       <h3 class="h2 pad rule-line">${t("life")}</h3>
       ${this.#life(call)}
@@ -188,6 +202,21 @@ class Receipt extends LitElement {
           : ""
       }
     </div>`;
+  }
+
+  #evidence() {
+    const { held } = this.record;
+    if (!this.session.permissions.includes("hold-evidence")) return held ? html`<p class="s13 t2 mt2">${icon("lock")} ${t("evidence.held")}</p>` : "";
+    const word = t(held ? "evidence.release" : "evidence.hold");
+    return html`${held ? html`<p class="s13 t2 mt2" id="held">${icon("lock")} ${t("evidence.held")}</p>` : ""}
+      ${
+        this.holding
+          ? html`<form class="stack mt2" @submit=${(event) => this.#hold(event)}>
+              <div class="field"><label for="hold-why">${t("order.why")}</label><input class="in" id="hold-why" required minlength="3" maxlength="2000" autocomplete="off" /></div>
+              <div class="row"><button type="button" class="btn" @click=${() => (this.holding = false)}>${t("order.leave")}</button><button class="btn primary" id="hold-do">${word}</button></div>
+            </form>`
+          : html`<div class="row mt2"><button type="button" class="btn" id="hold" @click=${() => (this.holding = true)}>${icon("lock")}${word}</button></div>`
+      }`;
   }
 
   #trial() {
