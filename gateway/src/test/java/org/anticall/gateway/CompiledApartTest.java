@@ -21,7 +21,7 @@ class CompiledApartTest {
                 .toList();
         assertTrue(commands.size() > 10, "a list");
         for (String command : commands) {
-            String[] names = command.substring(COMMAND.length()).split("::");
+            String[] names = command.substring(COMMAND.length()).split("::", 2);
             Method[] methods =
                     Class.forName(names[0], false, getClass().getClassLoader()).getDeclaredMethods();
             assertTrue(
