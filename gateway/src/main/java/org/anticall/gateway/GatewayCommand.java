@@ -14,20 +14,29 @@ import org.anticall.gateway.config.GatewayConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code gateway --config FILE}: one gateway in the foreground, until somebody ends it. */
 @Command(
         name = "gateway",
         description =
                 "Runs one gateway in the foreground. SIGTERM drains and ends it, a second one ends it at once; SIGHUP reloads.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = EnrolCommand.class)
 final class GatewayCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayCommand.class);
     private static final int CANNOT_START = 2;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "the configuration")
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+    private CommandSpec spec;
+
+    // Needed here but not by the commands below this one, so it is asked for in call().
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration")
     private Path file = Path.of("");
 
     @Option(names = "--exit-with-parent", description = "end when standard input ends")
@@ -42,6 +51,9 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (file.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--config=FILE'");
+        }
         ConfigOutcome outcome = ConfigFile.read(file, System.getenv());
         if (outcome instanceof ConfigOutcome.Invalid invalid) {
             return refuse(sentence(invalid.problems()));

@@ -2,6 +2,8 @@ package org.anticall.gateway;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ import org.anticall.gateway.journal.RecordShipper;
 import org.anticall.gateway.path.CallEvents;
 import org.anticall.gateway.path.GatewayPath;
 import org.anticall.gateway.transport.LoopClock;
+import org.anticall.gateway.trust.CertificateCare;
 import org.anticall.gateway.verdict.RoamingOracle;
 import org.anticall.gateway.verdict.RulesJudge;
 import org.anticall.gateway.verdict.roaming.Whereabouts;
@@ -169,6 +172,10 @@ final class GatewayProcess implements AutoCloseable {
         OpsLink ops = config.ops();
         if (ops == null) {
             return null;
+        }
+        Path trust = ops.trust();
+        if (trust != null) {
+            open(new CertificateCare(trust, ops.records(), Clock.systemUTC())).start();
         }
         RecordShipper shipper = open(new RecordShipper(journal, ops));
         shipper.start();

@@ -21,8 +21,10 @@ import org.anticall.ops.desk.DeskListener;
 import org.anticall.ops.desk.SeatStatus;
 import org.anticall.ops.evidence.Archive;
 import org.anticall.ops.evidence.CallBoard;
+import org.anticall.ops.evidence.DeskCounts;
 import org.anticall.ops.evidence.DeskMemory;
 import org.anticall.ops.evidence.RecordIntake;
+import org.anticall.ops.http.AdminHttp;
 import org.anticall.ops.http.CentreHttp;
 import org.anticall.ops.http.CentreParts;
 import org.anticall.ops.http.FirstAccounts;
@@ -57,8 +59,12 @@ public final class OpsServer implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CallBoard board = new CallBoard();
+    private final DeskCounts deskCounts = new DeskCounts();
     private final InetSocketAddress httpAddress;
     private final int deskPort;
+    private final int adminPort;
+    private final boolean secure;
+    private final int gatewayPort;
     private final DeskListener deskListener;
     private final List<NewAccount> newAccounts;
     private final CentreHttp http;
@@ -76,7 +82,7 @@ public final class OpsServer implements AutoCloseable {
         try {
             Database database = opened(open(config));
             recall(database, clock);
-            deskListener = new Everybody(List.of(board, opened(new DeskMemory(database.deskCalls()))));
+            deskListener = new Everybody(List.of(board, deskCounts, opened(new DeskMemory(database.deskCalls()))));
             RecordIntake intake = new RecordIntake(database.records(), clock, board::recorded);
             DeskParts desk = opened(DeskParts.start(config.desk(), deskListener));
             deskPort = desk.port();
@@ -92,10 +98,23 @@ public final class OpsServer implements AutoCloseable {
                     signer,
                     config.people().secondFactorFor(),
                     publishing(config, database, clock),
+                    deskCounts,
                     provider(config),
                     clock);
-            http = opened(new CentreHttp(config.http(), served));
+            secure = config.exposure().tls() != null;
+            TransportDoors doors = new TransportDoors(config, clock);
+            http = opened(doors.console(served));
             http.start();
+            gatewayPort = doors.openForGateways(served, this::opened);
+            opened(doors);
+            InetSocketAddress adminAddress = config.exposure().admin();
+            if (adminAddress != null) {
+                AdminHttp admin = opened(new AdminHttp(adminAddress, served));
+                admin.start();
+                adminPort = admin.port();
+            } else {
+                adminPort = 0;
+            }
             // Last: their passwords are told once, and a start that fails tells nothing.
             newAccounts = FirstAccounts.createIn(database, clock.instant());
             httpAddress = new InetSocketAddress(config.http().getAddress(), http.port());
@@ -148,6 +167,21 @@ public final class OpsServer implements AutoCloseable {
     /** Where console and interface are served; the port is the real one if the configuration left it open. */
     public InetSocketAddress httpAddress() {
         return httpAddress;
+    }
+
+    /** Port of the admin address, 0 for a centre without one. */
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /** Port of the gateways' door, 0 for a centre that has none of its own for them. */
+    public int gatewayPort() {
+        return gatewayPort;
+    }
+
+    /** Whether console and interface are served over HTTPS. */
+    public boolean isSecure() {
+        return secure;
     }
 
     /** UDP port where the desk hears gateways and phones, 0 for a centre without a desk. */

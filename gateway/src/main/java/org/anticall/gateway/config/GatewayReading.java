@@ -49,10 +49,11 @@ final class GatewayReading {
         Map<String, HopGroup> hops = hopReading.groups();
         HopCare care = hopReading.care(hops.keySet());
         List<Trunk> trunks = new TrunkReading(root, hops.keySet()).trunks();
-        RulesLocation rules = new RulesReading(root, this::resolve).location();
+        Path trust = root.optional("trust", path("a directory that `gateway enrol` has filled", true));
+        RulesLocation rules = new RulesReading(root, this::resolve, trust).location();
         Path state = root.required("state", path("a directory", false));
         Roaming roaming = roaming();
-        OpsLink ops = ops();
+        OpsLink ops = ops(trust);
         int passSample = root.optional("pass-sample", Forms.number(0, 999_999), DEFAULT_PASS_SAMPLE);
         Timers timers = timers();
         JournalSettings journal = journal();
@@ -105,7 +106,7 @@ final class GatewayReading {
         return roaming;
     }
 
-    private @Nullable OpsLink ops() {
+    private @Nullable OpsLink ops(@Nullable Path trust) {
         Section section = root.section("ops");
         if (section == null) {
             return null;
@@ -113,7 +114,7 @@ final class GatewayReading {
         URI records = section.required("records", Forms.HTTP);
         Path tokenFile = section.optional("token-file", path("the path of a file that exists", true));
         section.close();
-        return records == null ? null : new OpsLink(records, tokenFile);
+        return records == null ? null : new OpsLink(records, tokenFile, trust);
     }
 
     private @Nullable DeskCalls deskCalls(Set<String> groups) {

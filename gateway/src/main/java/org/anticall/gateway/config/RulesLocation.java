@@ -25,8 +25,10 @@ public sealed interface RulesLocation {
      * @param address https, or http on this machine
      * @param keys who must have signed, Ed25519; not empty
      * @param tokenFile what the gateway shows the centre, null for nothing
+     * @param trust directory with this gateway's key and whom it believes, null for none
      */
-    record Bundles(URI address, List<PublicKey> keys, @Nullable Path tokenFile) implements RulesLocation {
+    record Bundles(URI address, List<PublicKey> keys, @Nullable Path tokenFile, @Nullable Path trust)
+            implements RulesLocation {
         public Bundles {
             keys = List.copyOf(keys);
         }

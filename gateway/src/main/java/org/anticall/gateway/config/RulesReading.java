@@ -16,12 +16,15 @@ final class RulesReading {
 
     private final Section root;
     private final Function<String, @Nullable Path> resolve;
+    private final @Nullable Path trust;
 
     /**
      * @param resolve makes a path of a text, null if it is none
+     * @param trust what the gateway and the centre know each other by, null for nothing
      */
-    RulesReading(Section root, Function<String, @Nullable Path> resolve) {
+    RulesReading(Section root, Function<String, @Nullable Path> resolve, @Nullable Path trust) {
         this.root = root;
+        this.trust = trust;
         this.resolve = resolve;
     }
 
@@ -46,7 +49,7 @@ final class RulesReading {
                     "missing; expected a list, each item " + publicKey().expected());
             return null;
         }
-        return new RulesLocation.Bundles(bundles.address(), keys, tokenFile);
+        return new RulesLocation.Bundles(bundles.address(), keys, tokenFile, trust);
     }
 
     private @Nullable RulesLocation read(String text) {
@@ -56,7 +59,7 @@ final class RulesReading {
         URI address = Forms.HTTP.reader().apply(text);
         if (address != null) {
             boolean isSafe = "https".equalsIgnoreCase(address.getScheme()) || isThisMachine(address.getHost());
-            return isSafe ? new RulesLocation.Bundles(address, List.of(), null) : null;
+            return isSafe ? new RulesLocation.Bundles(address, List.of(), null, trust) : null;
         }
         Path file = resolve.apply(text);
         return file == null || !Files.isReadable(file) ? null : new RulesLocation.File(file);

@@ -2,7 +2,6 @@ package org.anticall.gateway.control;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.anticall.gateway.config.RulesLocation;
+import org.anticall.gateway.trust.CentreClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BundleEndpoint {
 
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
     private static final Duration REPORT_WITHIN = Duration.ofSeconds(5);
 
     private static final int OK = 200;
@@ -35,10 +34,7 @@ final class BundleEndpoint {
     private final Duration wait;
     private final Duration answerWithin;
     private final int maxBytes;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_WITHIN)
-            .build();
+    private final CentreClient client;
 
     /**
      * @param wait how long the centre may hold a request while there is nothing new
@@ -47,6 +43,7 @@ final class BundleEndpoint {
      */
     BundleEndpoint(RulesLocation.Bundles location, Duration wait, Duration answerWithin, int maxBytes) {
         this.location = location;
+        this.client = new CentreClient(location.trust());
         this.wait = wait;
         this.answerWithin = answerWithin;
         this.maxBytes = maxBytes;
@@ -84,7 +81,7 @@ final class BundleEndpoint {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, BoundedBody.of(maxBytes));
+        CompletableFuture<HttpResponse<byte[]>> answer = client.http().sendAsync(request, BoundedBody.of(maxBytes));
         try {
             return answer.get(wait.plus(answerWithin).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
@@ -108,7 +105,8 @@ final class BundleEndpoint {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
                 .build();
-        client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        client.http()
+                .sendAsync(request, HttpResponse.BodyHandlers.discarding())
                 .whenComplete((response, failure) -> done.accept(failure == null && response.statusCode() / 100 == 2));
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.anticall.gateway.config.OpsLink;
+import org.anticall.gateway.trust.CentreClient;
 
 /**
  * Where ops takes records: one POST of {@code application/x-ndjson} a batch, answered by {@code 200
@@ -24,19 +24,16 @@ import org.anticall.gateway.config.OpsLink;
  */
 final class RecordsEndpoint {
 
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final int OK = 200;
 
     private final OpsLink ops;
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_WITHIN)
-            .build();
+    private final CentreClient client;
 
     RecordsEndpoint(OpsLink ops) {
         this.ops = ops;
+        this.client = new CentreClient(ops.trust());
     }
 
     /**
@@ -65,7 +62,7 @@ final class RecordsEndpoint {
         }
         HttpResponse<byte[]> response;
         try {
-            response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            response = client.http().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (ConnectException unreachable) {
             throw new IOException("no connection to " + ops.records(), unreachable);
         } catch (HttpTimeoutException late) {

@@ -96,7 +96,7 @@ class ConfigFileTest {
                         "line 14: admin: '9100': expected an IP address and port such as 127.0.0.1:9100",
                         "line 15: timers.t1: '500': expected a time from 50ms to 5000ms, such as 500ms or 4s",
                         "line 16: colour: unknown key; here are known: node, home, listen, admin, hops, name-servers,"
-                                + " probe, trunks, rules, rules-keys, rules-token-file, state, roaming, ops, pass-sample,"
+                                + " probe, trunks, trust, rules, rules-keys, rules-token-file, state, roaming, ops, pass-sample,"
                                 + " timers, journal, overload, loops, streams, tls, drain-for, cdr, hep, desk-calls"),
                 problems);
     }

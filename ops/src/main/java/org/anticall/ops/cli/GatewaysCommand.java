@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "gateways",
         description = "What each gateway enforces; exit status 1 if one is behind or silent.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = InviteCommand.class)
 final class GatewaysCommand implements Callable<Integer> {
 
     @Mixin

@@ -58,7 +58,7 @@ final class OpsCommand implements Callable<Integer> {
 
     static String url(OpsServer server) {
         String host = server.httpAddress().getAddress().getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+        return (server.isSecure() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + server.httpAddress().getPort();
     }
 

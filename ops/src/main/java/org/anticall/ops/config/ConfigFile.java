@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anticall.ops.config.OpsConfig.Authority;
+import org.anticall.ops.config.OpsConfig.ConsoleTls;
 import org.anticall.ops.config.OpsConfig.DatabaseAddress;
 import org.anticall.ops.config.OpsConfig.Desk;
+import org.anticall.ops.config.OpsConfig.Exposure;
+import org.anticall.ops.config.OpsConfig.GatewayListen;
 import org.anticall.ops.config.OpsConfig.Media;
 import org.anticall.ops.config.OpsConfig.People;
 import org.anticall.ops.config.OpsConfig.Phone;
@@ -90,10 +93,11 @@ public final class ConfigFile {
             Section section = top.section("desk");
             desk = section == null ? null : desk(section);
         }
+        Exposure exposure = exposure(top);
         top.end();
         return http == null || state == null || token == null
                 ? null
-                : new OpsConfig(http, state, database, token, people, authority, desk);
+                : new OpsConfig(http, state, database, token, people, authority, desk, exposure);
     }
 
     private static @Nullable DatabaseAddress database(Section top) {
@@ -101,6 +105,37 @@ public final class ConfigFile {
         String user = top.optional("database-user", Form.TEXT);
         Secret password = top.has("database-password-file") ? top.secretFile("database-password-file") : null;
         return url == null ? null : new DatabaseAddress(url, user, password);
+    }
+
+    private static Exposure exposure(Section top) {
+        Section tls = top.has("tls") ? top.section("tls") : null;
+        Section gateways = top.has("gateways") ? top.section("gateways") : null;
+        return new Exposure(
+                top.optional("admin", Form.ENDPOINT_FORM),
+                tls == null ? null : consoleTls(tls),
+                gateways == null ? null : gatewayListen(gateways));
+    }
+
+    private static ConsoleTls consoleTls(Section section) {
+        boolean inFiles = section.has("certificate") || section.has("key");
+        Path certificate = inFiles ? section.path("certificate") : null;
+        Path key = inFiles ? section.path("key") : null;
+        List<String> names = section.has("generated-for") ? section.list("generated-for", Form.TEXT) : List.of();
+        if (inFiles == !names.isEmpty()) {
+            section.problem("generated-for", "", "expected either certificate and key, or generated-for: [NAME]");
+        }
+        section.end();
+        return new ConsoleTls(certificate, key, names);
+    }
+
+    private static @Nullable GatewayListen gatewayListen(Section section) {
+        InetSocketAddress listen = section.required("listen", Form.ENDPOINT_FORM);
+        List<String> names = section.list("names", Form.TEXT);
+        if (names.isEmpty()) {
+            section.problem("names", "", "expected the names and addresses gateways know the centre by");
+        }
+        section.end();
+        return listen == null || names.isEmpty() ? null : new GatewayListen(listen, names);
     }
 
     private static Authority authority(Section top) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param people who has to prove what
  * @param authority whose rules are published
  * @param desk the SIP side, null for a centre that only takes records
+ * @param exposure what else listens
  */
 public record OpsConfig(
         InetSocketAddress http,
@@ -28,7 +29,58 @@ public record OpsConfig(
         Secret recordsToken,
         People people,
         Authority authority,
-        @Nullable Desk desk) {
+        @Nullable Desk desk,
+        Exposure exposure) {
+
+    /** A centre that listens for nothing but console, gateways and phones. */
+    public OpsConfig(
+            InetSocketAddress http,
+            Path state,
+            @Nullable DatabaseAddress database,
+            Secret recordsToken,
+            People people,
+            Authority authority,
+            @Nullable Desk desk) {
+        this(http, state, database, recordsToken, people, authority, desk, Exposure.PLAIN);
+    }
+
+    /**
+     * What listens besides.
+     *
+     * @param admin address of {@code /metrics}, {@code /healthz} and {@code /readyz}, null for none
+     * @param tls what the console shows over HTTPS, null for plain HTTP behind a proxy or on loopback
+     * @param gateways where gateways come by mutual TLS, null if they come to {@code http} with a token only
+     */
+    public record Exposure(
+            @Nullable InetSocketAddress admin, @Nullable ConsoleTls tls, @Nullable GatewayListen gateways) {
+        /** Nothing. */
+        public static final Exposure PLAIN = new Exposure(null, null, null);
+    }
+
+    /**
+     * HTTPS of the console: either files, or a certificate of the centre's own authority.
+     *
+     * @param certificate PEM, with those between it and its root; null for a generated one
+     * @param key PEM, PKCS #8; null exactly if {@code certificate} is
+     * @param names what browsers know a generated one by; empty exactly if there are files
+     */
+    public record ConsoleTls(@Nullable Path certificate, @Nullable Path key, List<String> names) {
+        public ConsoleTls {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * The gateways' door.
+     *
+     * @param listen address and port
+     * @param names host names and addresses gateways know the centre by; not empty
+     */
+    public record GatewayListen(InetSocketAddress listen, List<String> names) {
+        public GatewayListen {
+            names = List.copyOf(names);
+        }
+    }
 
     /**
      * Whose rules are published.

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.anticall.ops.store.Records;
 import org.anticall.rules.record.DecisionRecord;
@@ -31,6 +32,9 @@ public final class RecordIntake {
     private final Records records;
     private final Clock clock;
     private final Consumer<DecisionRecord> listener;
+    private final LongAdder stored = new LongAdder();
+    private final LongAdder duplicates = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
     /** @param listener hears of every record that was new, after it is stored; must not block */
     public RecordIntake(Records records, Clock clock, Consumer<DecisionRecord> listener) {
@@ -80,7 +84,25 @@ public final class RecordIntake {
         }
         List<Records.Received> stored = records.add(received, clock.instant());
         stored.forEach(each -> listener.accept(each.record()));
+        this.stored.add(stored.size());
+        this.duplicates.add(received.size() - stored.size());
+        this.refused.add(refused.size());
         return new Answer(stored.size(), received.size() - stored.size(), refused);
+    }
+
+    /** Records that were new, since the start. */
+    public long stored() {
+        return stored.sum();
+    }
+
+    /** Records that were known before. */
+    public long duplicates() {
+        return duplicates.sum();
+    }
+
+    /** Lines that are no records. */
+    public long refused() {
+        return refused.sum();
     }
 
     private static void readLine(byte[] bytes, int line, List<Records.Received> received, List<Refusal> refused) {

@@ -95,6 +95,10 @@ final class BundlesApi {
             fields.problem("at", body.path("at").asText(""), "time", "a time such as 2026-11-28T00:00:00Z");
         }
         fields.check();
+        String known = GatewayDoor.node(context);
+        if (known != null && !known.equals(node)) {
+            throw new Refused(403, "node", "The certificate is another gateway's.");
+        }
         String hash = bounded(body.path("hash").asText(""), 64);
         String reason = bounded(body.path("reason").asText(""), 2_000);
         if (!roster.take(new GatewayReport(node, revision, state, hash, reason, at, now))) {

@@ -14,7 +14,9 @@ import org.anticall.ops.evidence.Archive;
 import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
+import org.anticall.ops.trust.ServerKeys;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ public final class CentreHttp implements AutoCloseable {
     private final LiveApi live;
     private final Javalin server;
     private final Shelf shelf;
+    private final @Nullable HttpsConnector https;
 
     /**
      * A server that does not listen yet.
@@ -40,6 +43,17 @@ public final class CentreHttp implements AutoCloseable {
      * @param address where to listen, port 0 for any free one
      */
     public CentreHttp(InetSocketAddress address, CentreParts parts) {
+        this(address, null, true, parts);
+    }
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param keys what it shows over HTTPS, null for plain HTTP
+     * @param servesGateways whether gateways come here too
+     */
+    public CentreHttp(InetSocketAddress address, @Nullable ServerKeys keys, boolean servesGateways, CentreParts parts) {
+        this.https = keys == null ? null : new HttpsConnector(keys, false);
         this.address = address;
         Database database = parts.database();
         Clock clock = parts.clock();
@@ -51,11 +65,17 @@ public final class CentreHttp implements AutoCloseable {
         this.live = new LiveApi(parts.board(), gate);
         this.shelf = parts.publishing().shelf();
         this.server = Javalin.create(config -> {
-            settings(config);
+            settings(config, new QueuedThreadPool(MOST_THREADS, 4));
+            HttpsConnector secure = https;
+            if (secure != null) {
+                config.jetty.addConnector((jetty, http) -> secure.on(jetty, http, address));
+            }
             config.routes.before(headers::on);
             pages.addTo(config.routes);
             open(config.routes, parts, sessions, gate);
-            new IntakeApi(parts.intake(), parts.recordsToken()).addTo(config.routes);
+            if (servesGateways) {
+                gateways(config.routes, parts);
+            }
             config.routes.get("/api/openapi.json", OpenApi::send);
             config.routes.get("/healthz", context -> {
                 database.check();
@@ -118,8 +138,13 @@ public final class CentreHttp implements AutoCloseable {
                         trail,
                         parts.clock())
                 .addTo(doors);
-        new BundlesApi(made.shelf(), made.roster(), parts.recordsToken(), parts.clock()).addTo(routes);
         live.addTo(doors);
+    }
+
+    private static void gateways(RoutesConfig routes, CentreParts parts) {
+        CentreParts.Publishing made = parts.publishing();
+        new IntakeApi(parts.intake(), parts.recordsToken()).addTo(routes);
+        new BundlesApi(made.shelf(), made.roster(), parts.recordsToken(), parts.clock()).addTo(routes);
     }
 
     /**
@@ -129,9 +154,20 @@ public final class CentreHttp implements AutoCloseable {
      */
     public void start() throws IOException {
         try {
-            server.start(address.getAddress().getHostAddress(), address.getPort());
+            if (https == null) {
+                server.start(address.getAddress().getHostAddress(), address.getPort());
+            } else {
+                server.start();
+            }
         } catch (RuntimeException failed) {
             throw new IOException("Cannot listen for HTTP on " + text(address) + ": " + rootMessage(failed), failed);
+        }
+    }
+
+    /** New connections are shown these keys from now on; only for a server that has some. */
+    public void exchange(ServerKeys keys) throws IOException {
+        if (https != null) {
+            https.exchange(keys);
         }
     }
 
@@ -158,13 +194,12 @@ public final class CentreHttp implements AutoCloseable {
         server.stop();
     }
 
-    private static void settings(JavalinConfig config) {
+    static void settings(JavalinConfig config, QueuedThreadPool threads) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.maxRequestSize = MOST_API_BODY_BYTES;
         config.http.prefer405over404 = true;
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
         threads.setName("http");
         threads.setDaemon(true);
         config.jetty.threadPool = threads;

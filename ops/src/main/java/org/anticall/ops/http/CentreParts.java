@@ -5,6 +5,7 @@ import java.util.Set;
 import org.anticall.ops.audit.HeadSigner;
 import org.anticall.ops.config.Secret;
 import org.anticall.ops.evidence.CallBoard;
+import org.anticall.ops.evidence.DeskCounts;
 import org.anticall.ops.evidence.RecordIntake;
 import org.anticall.ops.oidc.OidcProvider;
 import org.anticall.ops.people.Role;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsToken what gateways show as bearer token
  * @param signer signs the head of the audit trail
  * @param secondFactorFor who has to have a second factor
+ * @param deskCounts how calls came out
  * @param provider where people may sign in besides, null if nowhere
  * @param publishing what makes revisions and hands them out
  */
@@ -33,6 +35,7 @@ public record CentreParts(
         HeadSigner signer,
         Set<Role> secondFactorFor,
         Publishing publishing,
+        DeskCounts deskCounts,
         @Nullable OidcProvider provider,
         Clock clock) {
 

@@ -34,6 +34,9 @@ final class SecurityHeaders {
         context.header("Cross-Origin-Opener-Policy", "same-origin");
         context.header("Cross-Origin-Resource-Policy", "same-origin");
         context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+        if (context.req().isSecure() || "https".equals(context.header("X-Forwarded-Proto"))) {
+            context.header("Strict-Transport-Security", "max-age=31536000");
+        }
         if (context.path().startsWith("/api/") || context.path().equals("/records")) {
             context.header("Cache-Control", "no-store");
         }

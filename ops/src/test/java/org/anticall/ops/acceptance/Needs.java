@@ -25,12 +25,17 @@ public final class Needs {
         if (found != null) {
             return found;
         }
-        String missing = "SKIPPED: " + name + " is not installed (Debian package " + debianPackage + ")";
+        throw missing(name + " is not installed (Debian package " + debianPackage + ")");
+    }
+
+    /** Skips the test, or fails it; does not return. */
+    public static AssertionError missing(String what) {
+        String missing = "SKIPPED: " + what;
         System.err.println(missing);
         if (System.getenv(REQUIRE_ALL) != null) {
             Assertions.fail(missing + ", and " + REQUIRE_ALL + " is set");
         }
         Assumptions.abort(missing);
-        throw new AssertionError("not reached");
+        return new AssertionError("not reached");
     }
 }

@@ -76,7 +76,7 @@ class ConfigFileTest {
                         "line 8: desk.answer-within: '0s': expected a time from 1 s to 120 s such as 15s",
                         "line 10: desk.phones[0].user: '1 0': expected letters, digits, '.', '_' or '-' such as 101",
                         "desk.phones[1].password: expected either password or password-file",
-                        "line 3: htpp: unknown key, known here are http, state, database, database-user, database-password-file, records, people, retention, authority, desk"),
+                        "line 3: htpp: unknown key, known here are http, state, database, database-user, database-password-file, records, people, retention, authority, desk, tls, gateways, admin"),
                 invalid.problems().stream().map(ConfigProblem::text).toList());
     }
 

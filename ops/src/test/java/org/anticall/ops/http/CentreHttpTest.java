@@ -29,6 +29,7 @@ import org.anticall.ops.audit.HeadSigner;
 import org.anticall.ops.config.KeyFile;
 import org.anticall.ops.config.Secret;
 import org.anticall.ops.evidence.CallBoard;
+import org.anticall.ops.evidence.DeskCounts;
 import org.anticall.ops.evidence.RecordIntake;
 import org.anticall.ops.people.Role;
 import org.anticall.ops.publish.Publisher;
@@ -266,6 +267,7 @@ class CentreHttpTest {
                             new Shelf(),
                             new Roster(database.revisions(), Clock.systemUTC()),
                             WorkingTime.KZ),
+                    new DeskCounts(),
                     null,
                     Clock.systemUTC());
             served.addAll(new CentreHttp(new InetSocketAddress(0), parts).routes());
