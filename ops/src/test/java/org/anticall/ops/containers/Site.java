@@ -1,0 +1,212 @@
+package org.anticall.ops.containers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.anticall.ops.acceptance.Await;
+
+/**
+ * Two gateways, the centre with its desk, PostgreSQL, two media relays, and a callee.
+ *
+ * <pre>
+ *   carriers ── wire ── gw-1, gw-2 ── wire ── callee, desk (ops), relays, phones
+ *                           └── control ── ops ── control ── database
+ * </pre>
+ */
+final class Site implements AutoCloseable {
+
+    static final String PHONE = "101";
+    static final String PHONE_PASSWORD = "operators-secret";
+    private static final String DATABASE_PASSWORD = "databases-secret";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Path work;
+    final Subnet wire = opened(new Subnet());
+    final Subnet control = opened(new Subnet());
+    final SippParts sipp;
+    final List<Part> gateways;
+    final List<Part> relays;
+    final Part ops;
+    final Part database;
+
+    /** Starts all of it and waits until every part is healthy; nothing is left running if that fails. */
+    static Site start(Path work) throws Exception {
+        Site site = new Site(work);
+        try {
+            site.bringUp();
+            return site;
+        } catch (Exception | Error failed) {
+            site.close();
+            throw failed;
+        }
+    }
+
+    private Site(Path work) throws IOException {
+        this.work = work;
+        sipp = new SippParts(work, wire);
+        String postgres = Engine.part("postgres");
+        String rtpengine = Engine.part("rtpengine");
+        String gateway = Engine.build("gateway");
+        gateways = List.of(gateway("gw-1", gateway), gateway("gw-2", gateway));
+        relays = List.of(relay("relay-1", rtpengine), relay("relay-2", rtpengine));
+        database = new Part("database", postgres, control, control.address());
+        ops = new Part("ops", Engine.build("ops"), wire, wire.address())
+                .on(control, control.address())
+                .hardened();
+    }
+
+    private Part gateway(String name, String image) {
+        return new Part(name, image, wire, wire.address())
+                .on(control, control.address())
+                .hardened();
+    }
+
+    private Part relay(String name, String image) {
+        String address = wire.address();
+        Part relay = new Part(name, image, wire, address);
+        relay.withCommand("--interface=" + address, "--listen-ng=" + address + ":22222", "--log-level=4");
+        return relay;
+    }
+
+    private void bringUp() throws Exception {
+        String callee = wire.address();
+        database.withEnv(
+                Map.of("POSTGRES_USER", "anticall", "POSTGRES_DB", "anticall", "POSTGRES_PASSWORD", DATABASE_PASSWORD));
+        started(database);
+        relays.forEach(this::started);
+        opened(sipp.callee(callee));
+        awaitDatabase();
+        writeOps(Files.createDirectory(work.resolve("ops")));
+        started(ops.reading(work.resolve("ops"), "/etc/anticall"));
+        writeGateway(Files.createDirectory(work.resolve("gateway")), callee);
+        for (int i = 0; i < gateways.size(); i++) {
+            gateways.get(i)
+                    .withEnv(Map.of(
+                            "ANTICALL_NODE", "gw-" + (i + 1),
+                            "ANTICALL_LISTEN", "sip:@address:" + wire.prefix() + "@:5060;transport=udp"));
+            started(gateways.get(i).reading(work.resolve("gateway"), "/etc/anticall"));
+        }
+        ops.awaitHealth();
+        for (Part gateway : gateways) {
+            gateway.awaitHealth();
+        }
+    }
+
+    private void writeOps(Path directory) throws IOException {
+        Files.writeString(directory.resolve("records.token"), "records-token\n");
+        Files.writeString(directory.resolve("database.password"), DATABASE_PASSWORD + "\n");
+        Files.writeString(
+                directory.resolve("ops.yaml"),
+                """
+                http: 0.0.0.0:8080
+                state: /var/lib/anticall/ops
+                database: jdbc:postgresql://%s/anticall
+                database-user: anticall
+                database-password-file: database.password
+                records: {token-file: records.token}
+                desk:
+                  listen: sip:%s:5090;transport=udp
+                  gateways: [%s]
+                  answer-within: 4s
+                  wrap-up: 0s
+                  media: {relays: ["%s:22222", "%s:22222"]}
+                  phones:
+                    - {user: "%s", password: "%s"}
+                """
+                        .formatted(
+                                database.address(control),
+                                ops.address(wire),
+                                wire.block(),
+                                relays.get(0).address(wire),
+                                relays.get(1).address(wire),
+                                PHONE,
+                                PHONE_PASSWORD));
+    }
+
+    private void writeGateway(Path directory, String callee) throws IOException {
+        Files.writeString(directory.resolve("records.token"), "records-token\n");
+        Files.writeString(
+                directory.resolve("gateway.yaml"),
+                """
+                node: given-by-the-environment
+                home: KZ
+                listen: ["sip:127.0.0.1:5060;transport=udp"]
+                admin: 127.0.0.1:9100
+                trunks:
+                  - {name: transit-a, class: international, peers: ["%s"], route: core, on-overload: pass}
+                hops:
+                  core: ["sip:%s:5080"]
+                  desk: ["sip:%s:5090"]
+                rules: reference
+                ops: {records: "http://%s:8080/records", token-file: records.token}
+                pass-sample: 0
+                drain-for: 30s
+                state: /var/lib/anticall/gateway
+                """
+                        .formatted(wire.block(), callee, ops.address(wire), ops.address(control)));
+    }
+
+    void awaitDatabase() throws Exception {
+        Await.until(
+                "the database answers",
+                PATIENCE,
+                () -> database.execInContainer(
+                                        "psql", "-h", "/tmp", "-U", "anticall", "-d", "anticall", "-c", "select 1")
+                                .getExitCode()
+                        == 0);
+    }
+
+    /** One number the database has. */
+    long count(String query) throws Exception {
+        return Long.parseLong(database.tells("psql", "-h", "/tmp", "-U", "anticall", "-d", "anticall", "-tAc", query));
+    }
+
+    /** Waits until so many records are in the database. */
+    void awaitRecords(long records) throws Exception {
+        long[] there = new long[1];
+        try {
+            Await.until("all records arrive", PATIENCE, () -> {
+                there[0] = count("select count(*) from record");
+                return there[0] >= records;
+            });
+        } catch (AssertionError late) {
+            throw new AssertionError(there[0] + " records of " + records + "\n" + logs(), late);
+        }
+        if (there[0] != records) {
+            throw new AssertionError("expected " + records + " records, but there are " + there[0]);
+        }
+    }
+
+    /** The last of what gateways and centre have said. */
+    String logs() {
+        StringBuilder text = new StringBuilder();
+        for (Part part : List.of(gateways.get(0), gateways.get(1), ops)) {
+            String log = part.getLogs();
+            text.append(log.substring(Math.max(0, log.length() - 3_000))).append("\n---\n");
+        }
+        return text.toString();
+    }
+
+    private void started(Part part) {
+        opened(part);
+        part.start();
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!parts.isEmpty()) {
+            parts.pop().close();
+        }
+    }
+}
