@@ -85,7 +85,7 @@ final class CallPath implements Inbox {
         }
         SipFault fault = message.read(payload);
         indexNanos = loop.clock.nanos() - received;
-        int owner = lanes.size() == 1 || fault != SipFault.NONE ? loop.number : owner();
+        int owner = lanes.size() <= 1 || fault != SipFault.NONE ? loop.number : owner();
         if (owner == loop.number) {
             handle(port, source, fault);
         } else {
