@@ -1,6 +1,8 @@
 package org.anticall.ops;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +16,12 @@ import org.anticall.ops.desk.DeskListener;
 import org.anticall.ops.desk.DeskPolicy;
 import org.anticall.ops.http.DeskActions;
 import org.anticall.ops.media.MediaRelays;
+import org.anticall.ops.media.Recordings;
+import org.anticall.ops.media.SealedFile;
 import org.anticall.ops.sip.AddressRange;
 import org.anticall.ops.sip.DeskServer;
 import org.anticall.ops.sip.DeskSettings;
+import org.anticall.ops.sip.SeatScreen;
 import org.anticall.ops.sip.Sounds;
 import org.jspecify.annotations.Nullable;
 
@@ -27,32 +32,50 @@ final class DeskParts implements DeskActions, AutoCloseable {
 
     private final @Nullable DeskServer desk;
     private final @Nullable MediaRelays relays;
+    private final @Nullable Recordings recordings;
 
-    private DeskParts(@Nullable DeskServer desk, @Nullable MediaRelays relays) {
+    private DeskParts(@Nullable DeskServer desk, @Nullable MediaRelays relays, @Nullable Recordings recordings) {
         this.desk = desk;
         this.relays = relays;
+        this.recordings = recordings;
     }
 
     /** @throws IOException if the desk's address is taken or is not this machine's */
-    static DeskParts start(OpsConfig.@Nullable Desk config, DeskListener listener) throws IOException {
+    static DeskParts start(OpsConfig.@Nullable Desk config, Path state, SeatScreen screen, DeskListener listener)
+            throws IOException {
         if (config == null) {
-            return new DeskParts(null, null);
+            return new DeskParts(null, null, null);
         }
         OpsConfig.Media media = config.media();
         MediaRelays relays = media == null ? null : new MediaRelays(media.relays());
-        Sounds sounds =
-                media == null || relays == null ? Sounds.direct() : Sounds.through(relays, media.directWithoutRelay());
+        Recordings recordings = recordings(media, state);
+        if (recordings != null && relays != null) {
+            recordings.check(relays);
+        }
+        Sounds sounds = sounds(media, relays, recordings);
         try {
-            DeskServer desk = DeskServer.start(settings(config), sounds);
+            DeskServer desk = DeskServer.start(settings(config), sounds, screen);
             desk.addListener(listener);
             desk.seats().forEach(listener::changed);
-            return new DeskParts(desk, relays);
+            return new DeskParts(desk, relays, recordings);
         } catch (IOException | RuntimeException e) {
             if (relays != null) {
                 relays.close();
             }
             throw e;
         }
+    }
+
+    /** Recordings of answered calls; null where none are made. */
+    @Nullable
+    Recordings recordings() {
+        return recordings;
+    }
+
+    /** The desk itself; null if there is none. */
+    @Nullable
+    DeskServer server() {
+        return desk;
     }
 
     /** UDP port of the desk, 0 if there is none. */
@@ -83,9 +106,35 @@ final class DeskParts implements DeskActions, AutoCloseable {
         if (relays != null) {
             relays.close();
         }
+        if (recordings != null) {
+            recordings.close();
+        }
     }
 
-    private static DeskSettings settings(Desk config) {
+    private static Sounds sounds(
+            OpsConfig.@Nullable Media media, @Nullable MediaRelays relays, @Nullable Recordings recordings) {
+        if (media == null || relays == null) {
+            return Sounds.direct();
+        }
+        return recordings == null
+                ? Sounds.through(relays, media.directWithoutRelay())
+                : Sounds.recorded(relays, recordings, media.directWithoutRelay());
+    }
+
+    private static @Nullable Recordings recordings(OpsConfig.@Nullable Media media, Path state) throws IOException {
+        if (media == null || media.spool() == null || media.recordingKey() == null) {
+            return null;
+        }
+        byte[] key = Files.readAllBytes(media.recordingKey());
+        if (key.length != SealedFile.KEY_BYTES) {
+            throw new IOException(media.recordingKey() + " has " + key.length + " bytes, expected "
+                    + SealedFile.KEY_BYTES + " random ones");
+        }
+        return new Recordings(media.spool(), state.resolve("recordings"), key);
+    }
+
+    private static DeskSettings settings(Desk config) throws IOException {
+        Path key = config.bypassKey();
         Map<String, String> passwords = new LinkedHashMap<>();
         config.phones()
                 .forEach(phone -> passwords.put(phone.user(), phone.password().value()));
@@ -97,7 +146,8 @@ final class DeskParts implements DeskActions, AutoCloseable {
                 config.realm(),
                 passwords,
                 DeskPolicy.of(config.answerWithin(), config.wrapUp()),
-                config.releaseOnDecline() ? DeskSettings.DECLINE_KEY : 0);
+                config.releaseOnDecline() ? DeskSettings.DECLINE_KEY : 0,
+                key == null ? new byte[0] : Files.readAllBytes(key));
     }
 
     private static List<AddressRange> ranges(List<AddressBlock> blocks) {

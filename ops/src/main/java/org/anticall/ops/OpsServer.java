@@ -29,6 +29,7 @@ import org.anticall.ops.http.CentreHttp;
 import org.anticall.ops.http.CentreParts;
 import org.anticall.ops.http.FirstAccounts;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
+import org.anticall.ops.http.SeatLines;
 import org.anticall.ops.oidc.OidcProvider;
 import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.publish.Breaker;
@@ -84,7 +85,8 @@ public final class OpsServer implements AutoCloseable {
             recall(database, clock);
             deskListener = new Everybody(List.of(board, deskCounts, opened(new DeskMemory(database.deskCalls()))));
             RecordIntake intake = new RecordIntake(database.records(), clock, board::recorded);
-            DeskParts desk = opened(DeskParts.start(config.desk(), deskListener));
+            SeatLines lines = new SeatLines();
+            DeskParts desk = opened(DeskParts.start(config.desk(), config.state(), lines, deskListener));
             deskPort = desk.port();
             HeadSigner signer = new HeadSigner(KeyFile.openOrMake(config.state().resolve("keys/audit.key")));
             opened(new DailyHead(database.audit(), signer, clock));
@@ -95,6 +97,9 @@ public final class OpsServer implements AutoCloseable {
                     intake,
                     config.recordsToken(),
                     desk,
+                    desk.server(),
+                    desk.recordings(),
+                    lines,
                     signer,
                     config.people().secondFactorFor(),
                     publishing(config, database, clock),

@@ -24,6 +24,7 @@ import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
 import org.anticall.ops.store.Retention;
 import org.anticall.rules.record.DecisionRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A centre on free ports, with what a test needs to talk to it. */
 public final class RunningCentre implements AutoCloseable {
@@ -44,8 +45,19 @@ public final class RunningCentre implements AutoCloseable {
         server = OpsServer.start(config);
     }
 
+    /** With a desk whose sound these relays carry; {@code bypassKey} may be null. */
+    public static RunningCentre withRelays(Path state, List<InetSocketAddress> relays, @Nullable Path bypassKey)
+            throws StartFailure, UnknownHostException {
+        return new RunningCentre(desk(state, new OpsConfig.Media(relays, false), bypassKey));
+    }
+
     /** With a desk of two seats, 101 and 102, whose passwords are {@code secret-101} and {@code secret-102}. */
     public static RunningCentre withDesk(Path state) throws StartFailure, UnknownHostException {
+        return new RunningCentre(desk(state, null, null));
+    }
+
+    private static OpsConfig desk(Path state, OpsConfig.@Nullable Media media, @Nullable Path bypassKey)
+            throws UnknownHostException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         List<AddressBlock> local = List.of(new AddressBlock(InetAddress.getByName("127.0.0.0"), 8));
         OpsConfig.Desk desk = new OpsConfig.Desk(
@@ -56,12 +68,12 @@ public final class RunningCentre implements AutoCloseable {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
                 true,
-                null,
+                media,
+                bypassKey,
                 List.of(
                         new OpsConfig.Phone("101", new Secret("secret-101")),
                         new OpsConfig.Phone("102", new Secret("secret-102"))));
-        return new RunningCentre(
-                new OpsConfig(anyPort, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of(), null), KZ, desk));
+        return new OpsConfig(anyPort, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of(), null), KZ, desk);
     }
 
     /** Whose people in {@code roles} have to set up a second factor first. */

@@ -198,6 +198,7 @@ public final class ConfigFile {
         List<AddressBlock> phonesFrom = section.has("phones-from") ? section.list("phones-from", Form.BLOCK) : ANYWHERE;
         Section mediaSection = section.has("media") ? section.section("media") : null;
         Media media = mediaSection == null ? null : media(mediaSection);
+        Path bypassKey = section.has("bypass-key-file") ? section.path("bypass-key-file") : null;
         List<Phone> phones = new ArrayList<>();
         Set<String> users = new HashSet<>();
         for (Section each : section.sections("phones")) {
@@ -211,7 +212,17 @@ public final class ConfigFile {
         section.end();
         return listen == null
                 ? null
-                : new Desk(listen, gateways, phonesFrom, realm, answerWithin, wrapUp, releaseOnDecline, media, phones);
+                : new Desk(
+                        listen,
+                        gateways,
+                        phonesFrom,
+                        realm,
+                        answerWithin,
+                        wrapUp,
+                        releaseOnDecline,
+                        media,
+                        bypassKey,
+                        phones);
     }
 
     private static Media media(Section section) {
@@ -220,8 +231,13 @@ public final class ConfigFile {
             section.problem("relays", "", "expected at least one address such as 127.0.0.1:22222");
         }
         boolean direct = "direct".equals(section.or("without-relay", WITHOUT_RELAY, "ladder"));
+        Path spool = section.has("recording-spool") ? section.path("recording-spool") : null;
+        Path key = section.has("recording-key-file") ? section.path("recording-key-file") : null;
+        if ((spool == null) != (key == null)) {
+            section.problem("recording-key-file", "", "expected recording-spool and recording-key-file, or neither");
+        }
         section.end();
-        return new Media(relays, direct);
+        return new Media(relays, direct, spool, key);
     }
 
     private static @Nullable Phone phone(Section section) {

@@ -124,6 +124,7 @@ public record OpsConfig(
      * @param releaseOnDecline whether a phone's decline key (603) releases the call to the callee, for seats without a
      *     console; else declining only passes the call to the next seat
      * @param media the relays of the calls' sound, null where it goes straight between carrier and phone
+     * @param bypassKey the very file gateways have as {@code desk-calls.bypass-key}, null where the desk may place no calls
      * @param phones the seats' phones; user names are unique
      */
     public record Desk(
@@ -135,6 +136,7 @@ public record OpsConfig(
             Duration wrapUp,
             boolean releaseOnDecline,
             @Nullable Media media,
+            @Nullable Path bypassKey,
             List<Phone> phones) {
         public Desk {
             phonesFrom = List.copyOf(phonesFrom);
@@ -148,8 +150,20 @@ public record OpsConfig(
      *
      * @param relays {@code ng} addresses of rtpengine; not empty
      * @param directWithoutRelay whether sound goes straight while no relay is up; else callers go down their ladder
+     * @param spool what the relays have as {@code recording-dir}; null where nothing is recorded
+     * @param recordingKey file with the 32 bytes that recordings are sealed with; null where nothing is recorded
      */
-    public record Media(List<InetSocketAddress> relays, boolean directWithoutRelay) {
+    public record Media(
+            List<InetSocketAddress> relays,
+            boolean directWithoutRelay,
+            @Nullable Path spool,
+            @Nullable Path recordingKey) {
+
+        /** Relays whose calls are not recorded. */
+        public Media(List<InetSocketAddress> relays, boolean directWithoutRelay) {
+            this(relays, directWithoutRelay, null, null);
+        }
+
         public Media {
             relays = List.copyOf(relays);
         }

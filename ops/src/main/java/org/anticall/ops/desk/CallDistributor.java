@@ -111,6 +111,52 @@ public final class CallDistributor {
         return settle(new ArrayList<>());
     }
 
+    /**
+     * Somebody is there at the console. The seat is made if there is none, and each of its calls has to get a disposition
+     * before the next one.
+     */
+    public List<DeskCommand> signInAtConsole(String name) {
+        seats.getOrMake(name, now()).atConsole(true);
+        return signIn(name);
+    }
+
+    /** Nobody sits at the console any more; a phone of the same name may go on without one. */
+    public List<DeskCommand> signOutAtConsole(String name) {
+        seats.get(name).atConsole(false);
+        return signOut(name);
+    }
+
+    /** The disposition of a call is written; a seat that wraps it up, or is paused for the want of it, is ready. */
+    public List<DeskCommand> filed(String name, String recordId) {
+        Seat seat = seats.get(name);
+        if (seat.filed(recordId, now())) {
+            if (seat.isWrappingUp()) {
+                wrappedUp(seat);
+            } else {
+                news.of(seat);
+            }
+        }
+        return settle(new ArrayList<>());
+    }
+
+    /** The operator needs {@code longer} for the paperwork; a seat that does not wrap up stays as it is. */
+    public List<DeskCommand> wrapUpLonger(String name, Duration longer) {
+        Seat seat = seats.get(name);
+        if (seat.isWrappingUp()) {
+            seat.wrapUpLonger(longer);
+            news.of(seat);
+        }
+        return settle(new ArrayList<>());
+    }
+
+    /** How many calls more the desk can take: seats that are ready, and places in the queue while anybody works. */
+    public int capacity() {
+        if (closed || !sound.getAsBoolean() || seats.count(Seat::isWorking) == 0) {
+            return 0;
+        }
+        return seats.count(Seat::isReady) + Math.max(0, policy.queueLimit() - waiting());
+    }
+
     /** Nobody is there any more. A ring goes to the next seat; a call goes on until a party hangs up. */
     public List<DeskCommand> signOut(String name) {
         Seat seat = seats.get(name);
@@ -241,6 +287,51 @@ public final class CallDistributor {
         return settle(out);
     }
 
+    /**
+     * An operator decides that an answered call goes on to its callee. The callee is called {@link DeskPolicy#UNDO_WITHIN}
+     * later, so that the decision can be taken back; false if there is no such call.
+     */
+    public boolean passOn(String recordId) {
+        DivertedCall call = calls.get(recordId);
+        if (call == null || !call.is(State.ANSWERED) || call.isPassingOn()) {
+            return false;
+        }
+        call.passOn(now().plus(DeskPolicy.UNDO_WITHIN));
+        return true;
+    }
+
+    /** Takes {@link #passOn} back, as long as the callee has not answered. */
+    public List<DeskCommand> keep(String recordId) {
+        DivertedCall call = calls.get(recordId);
+        List<DeskCommand> out = new ArrayList<>();
+        if (call != null && call.isPassingOn()) {
+            call.keep();
+            out.add(new DeskCommand.Keep(recordId));
+        }
+        return settle(out);
+    }
+
+    /** The callee cannot be had: caller and operator talk on. */
+    public List<DeskCommand> notPassedOn(String recordId) {
+        DivertedCall call = calls.get(recordId);
+        if (call != null) {
+            call.keep();
+            news.of(call);
+        }
+        return settle(new ArrayList<>());
+    }
+
+    /** The callee took the call: the desk is done with it. */
+    public List<DeskCommand> passedOn(String recordId) {
+        List<DeskCommand> out = new ArrayList<>();
+        DivertedCall call = calls.get(recordId);
+        if (call != null && call.is(State.ANSWERED)) {
+            leave(call, out);
+            finish(call, State.RELEASED, Outcome.RELEASED);
+        }
+        return settle(out);
+    }
+
     /** The caller hung up, whether anybody had answered or not. */
     public List<DeskCommand> callerGone(String recordId) {
         DivertedCall call = calls.get(recordId);
@@ -297,9 +388,7 @@ public final class CallDistributor {
             next = earlier(next, seat.taskUntil());
         }
         for (DivertedCall call : calls.values()) {
-            if (!call.is(State.ANSWERED)) {
-                next = earlier(next, call.answerBy());
-            }
+            next = earlier(next, call.is(State.ANSWERED) ? call.passOnAt() : call.answerBy());
         }
         return next.equals(Instant.MAX) ? Optional.empty() : Optional.of(next);
     }
@@ -317,14 +406,18 @@ public final class CallDistributor {
                 refuse(call, Outcome.NOT_ANSWERED, out);
             }
         }
+        for (DivertedCall call : calls.values()) {
+            if (!now.isBefore(call.passOnAt())) {
+                call.callingCallee();
+                out.add(new DeskCommand.PassOn(call.id()));
+            }
+        }
         for (Seat seat : seats.all()) {
             if (now.isBefore(seat.taskUntil())) {
                 continue;
             }
             if (seat.isWrappingUp()) {
-                handling.learn(Duration.between(seat.answeredAt(), now));
-                seat.free(now);
-                news.of(seat);
+                wrappedUp(seat);
             } else {
                 String recordId = Objects.requireNonNull(seat.status().recordId(), "a ring belongs to a call");
                 miss(seat, recordId, out);
@@ -351,8 +444,7 @@ public final class CallDistributor {
         if (seats.count(Seat::isReady) > 0) {
             return null; // calls that wait beside a ready seat have had their turn with it
         }
-        int waiting = (int)
-                calls.values().stream().filter(call -> call.is(State.QUEUED)).count();
+        int waiting = waiting();
         if (waiting >= policy.queueLimit()) {
             return Outcome.QUEUE_FULL;
         }
@@ -420,19 +512,35 @@ public final class CallDistributor {
     }
 
     private void endAnswered(DivertedCall call, Outcome outcome, boolean hangUp, List<DeskCommand> out) {
-        Seat seat = Objects.requireNonNull(seats.of(call), "an answered call has a seat");
-        out.add(new DeskCommand.Silence(call.id(), seat.name()));
+        leave(call, out);
         if (hangUp) {
             out.add(new DeskCommand.HangUp(call.id()));
         }
-        if (policy.wrapUp().isZero()) {
-            handling.learn(Duration.between(seat.answeredAt(), now()));
-            seat.free(now());
-        } else {
-            seat.wrapUp(now().plus(policy.wrapUp()), now());
-        }
-        news.of(seat);
         finish(call, State.ENDED, outcome);
+    }
+
+    /** The seat of an answered call begins its paperwork. */
+    private void leave(DivertedCall call, List<DeskCommand> out) {
+        Seat seat = Objects.requireNonNull(seats.of(call), "an answered call has a seat");
+        out.add(new DeskCommand.Silence(call.id(), seat.name()));
+        Duration wrapUp = policy.wrapUpOf(seat.isAtConsole());
+        seat.wrapUp(now().plus(wrapUp), now());
+        if (wrapUp.isZero()) {
+            wrappedUp(seat);
+        } else {
+            news.of(seat);
+        }
+    }
+
+    private void wrappedUp(Seat seat) {
+        handling.learn(Duration.between(seat.answeredAt(), now()));
+        seat.free(now());
+        news.of(seat);
+    }
+
+    private int waiting() {
+        return (int)
+                calls.values().stream().filter(call -> call.is(State.QUEUED)).count();
     }
 
     private void freeSeatOf(DivertedCall call, List<DeskCommand> out) {

@@ -21,6 +21,12 @@ public sealed interface DeskCommand {
     /** Decline the call with the mark that lets the gateway ring the callee. */
     record Release(String recordId) implements DeskCommand {}
 
+    /** Call the callee of an answered call; the caller hears music meanwhile. */
+    record PassOn(String recordId) implements DeskCommand {}
+
+    /** Give up calling the callee: the operator keeps the call. */
+    record Keep(String recordId) implements DeskCommand {}
+
     /** End an answered call on both sides. */
     record HangUp(String recordId) implements DeskCommand {}
 }

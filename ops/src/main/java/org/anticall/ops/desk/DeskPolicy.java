@@ -14,6 +14,12 @@ import java.time.Duration;
 public record DeskPolicy(
         Duration answerWithin, Duration ringFor, Duration wrapUp, int queueLimit, int missesBeforePause) {
 
+    /** Time for the disposition of a call. */
+    static final Duration PAPERWORK = Duration.ofSeconds(60);
+
+    /** How long an operator can take a decision back before it is carried out. */
+    static final Duration UNDO_WITHIN = Duration.ofSeconds(1);
+
     public DeskPolicy {
         requirePositive("answerWithin", answerWithin);
         requirePositive("ringFor", ringFor);
@@ -31,6 +37,11 @@ public record DeskPolicy(
     /** The usual limits with the two that are configured. */
     public static DeskPolicy of(Duration answerWithin, Duration wrapUp) {
         return new DeskPolicy(answerWithin, Duration.ofSeconds(10), wrapUp, 20, 3);
+    }
+
+    /** How long a seat wraps up: with the paperwork of the console at least {@link #PAPERWORK}. */
+    Duration wrapUpOf(boolean atConsole) {
+        return atConsole && wrapUp.compareTo(PAPERWORK) < 0 ? PAPERWORK : wrapUp;
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -10,6 +10,8 @@ final class DivertedCall {
     private final Instant answerBy;
     private final Set<String> tried = new HashSet<>();
     private DeskCall picture;
+    private Instant passOnAt = Instant.MAX;
+    private boolean passingOn;
 
     DivertedCall(DeskCall picture, Instant answerBy) {
         this.picture = picture;
@@ -35,6 +37,30 @@ final class DivertedCall {
 
     boolean hasTried(Seat seat) {
         return tried.contains(seat.name());
+    }
+
+    /** When the callee is called; {@link Instant#MAX} unless an operator just decided so. */
+    Instant passOnAt() {
+        return passOnAt;
+    }
+
+    /** Whether an operator decided that it goes on to its callee. */
+    boolean isPassingOn() {
+        return passingOn;
+    }
+
+    void passOn(Instant at) {
+        passingOn = true;
+        passOnAt = at;
+    }
+
+    void callingCallee() {
+        passOnAt = Instant.MAX;
+    }
+
+    void keep() {
+        passingOn = false;
+        passOnAt = Instant.MAX;
     }
 
     void queue(Instant now) {

@@ -37,16 +37,24 @@ final class Roster {
         return seat;
     }
 
+    /** The seat of that name, made if there is none. */
+    Seat getOrMake(String name, Instant now) {
+        return seats.computeIfAbsent(name, missing -> new Seat(missing, now));
+    }
+
     int count(Predicate<Seat> which) {
         return (int) seats.values().stream().filter(which).count();
     }
 
-    /** The ready seat that has waited longest and has not had its turn with the call; null if there is none. */
+    /**
+     * The ready seat that has waited longest and has not had its turn with the call; null if there is none. A phone without
+     * a console rings only if no console is ready: nobody there writes down what the call was.
+     */
     @Nullable
     Seat next(DivertedCall call) {
         return seats.values().stream()
                 .filter(seat -> seat.isReady() && !call.hasTried(seat))
-                .min(Comparator.comparing(Seat::idleSince))
+                .min(Comparator.comparing(Seat::isAtConsole).reversed().thenComparing(Seat::idleSince))
                 .orElse(null);
     }
 

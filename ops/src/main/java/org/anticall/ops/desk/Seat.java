@@ -1,5 +1,6 @@
 package org.anticall.ops.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class Seat {
     private Instant since;
     private Instant answeredAt = Instant.MAX;
     private int misses;
+    private boolean atConsole;
+    private @Nullable String unfiled;
 
     Seat(String name, Instant now) {
         this.name = name;
@@ -48,7 +51,15 @@ final class Seat {
     }
 
     SeatStatus status() {
-        return new SeatStatus(name, state(), since, recordId, misses, pauseReason);
+        return new SeatStatus(
+                name,
+                state(),
+                since,
+                recordId == null ? unfiled : recordId,
+                misses,
+                pauseReason,
+                taskUntil.equals(Instant.MAX) ? null : taskUntil,
+                unfiled != null);
     }
 
     /** Whether it may ring now. */
@@ -98,10 +109,40 @@ final class Seat {
 
     void signIn(Instant now) {
         signedIn = true;
-        pauseReason = null;
+        pauseReason = unfiled == null ? null : SeatStatus.UNFILED;
         misses = 0;
         idleSince = now;
         since = now;
+    }
+
+    /** Whether its operator sits at the console, where every call ends with a disposition. */
+    void atConsole(boolean is) {
+        atConsole = is;
+    }
+
+    boolean isAtConsole() {
+        return atConsole;
+    }
+
+    boolean isUnfiled() {
+        return unfiled != null;
+    }
+
+    /** The disposition of {@code call} is written; false if it was not missing. */
+    boolean filed(String call, Instant now) {
+        if (!call.equals(unfiled)) {
+            return false;
+        }
+        unfiled = null;
+        if (SeatStatus.UNFILED.equals(pauseReason)) {
+            resume(now);
+        }
+        return true;
+    }
+
+    /** Ends the wrap-up a while later. */
+    void wrapUpLonger(Duration by) {
+        taskUntil = taskUntil.plus(by);
     }
 
     void signOut(Instant now) {
@@ -115,7 +156,7 @@ final class Seat {
     }
 
     void resume(Instant now) {
-        pauseReason = null;
+        pauseReason = unfiled == null ? null : SeatStatus.UNFILED;
         misses = 0;
         idleSince = now;
         since = now;
@@ -156,11 +197,15 @@ final class Seat {
     }
 
     void wrapUp(Instant until, Instant now) {
+        unfiled = atConsole ? recordId : null;
         start(Task.WRAP_UP, recordId, until, now);
     }
 
     void free(Instant now) {
         idleSince = now;
+        if (unfiled != null && pauseReason == null) {
+            pauseReason = SeatStatus.UNFILED;
+        }
         start(Task.NONE, null, Instant.MAX, now);
     }
 

@@ -12,9 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param recordId the call it rings for, talks on, or wraps up; null in the other states
  * @param misses calls it let ring out in a row
  * @param pauseReason why it is paused or will be after the present call; null if it is not
+ * @param until when its ring or wrap-up is over; null in the other states
+ * @param unfiled whether the call it wraps up, or wrapped up last, still has no disposition
  */
 public record SeatStatus(
-        String seat, State state, Instant since, @Nullable String recordId, int misses, @Nullable String pauseReason) {
+        String seat,
+        State state,
+        Instant since,
+        @Nullable String recordId,
+        int misses,
+        @Nullable String pauseReason,
+        @Nullable Instant until,
+        boolean unfiled) {
+
+    /** {@link #pauseReason} of a seat whose wrap-up ended without a disposition. */
+    public static final String UNFILED = "no disposition";
 
     /** What a seat does. */
     public enum State {

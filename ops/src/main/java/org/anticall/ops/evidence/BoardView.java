@@ -23,6 +23,7 @@ public final class BoardView implements AutoCloseable {
     private final Queue<BoardChange> waiting = new ArrayDeque<>();
     private boolean needsSnapshot = true;
     private boolean closed;
+    private boolean woken;
 
     BoardView(CallBoard board) {
         this.board = board;
@@ -31,15 +32,16 @@ public final class BoardView implements AutoCloseable {
     /**
      * The next change, waiting for it at most {@code millis} milliseconds.
      *
-     * @return null if nothing changed in that time, or the view was closed
+     * @return null if nothing changed in that time, or the view was woken or closed
      */
     public @Nullable BoardChange next(long millis) throws InterruptedException {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (!closed && !needsSnapshot && waiting.isEmpty() && left > 0) {
+            while (!closed && !woken && !needsSnapshot && waiting.isEmpty() && left > 0) {
                 left = arrived.awaitNanos(left);
             }
+            woken = false;
             if (!needsSnapshot) {
                 return waiting.poll();
             }
@@ -73,6 +75,17 @@ public final class BoardView implements AutoCloseable {
             } else {
                 waiting.add(change);
             }
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Who waits for a change goes on at once, with or without one. */
+    public void wake() {
+        lock.lock();
+        try {
+            woken = true;
             arrived.signal();
         } finally {
             lock.unlock();

@@ -1,7 +1,9 @@
 package org.anticall.ops.evidence;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ public final class CallBoard implements DeskListener {
             return size() > MOST_GROUNDS;
         }
     };
+    private final Map<String, Instant> answered = new HashMap<>();
     private final List<BoardView> views = new CopyOnWriteArrayList<>();
     private long seq;
 
@@ -64,6 +67,9 @@ public final class CallBoard implements DeskListener {
     @Override
     public synchronized void changed(DeskCall call) {
         calls.put(call.recordId(), call);
+        if (call.state() == DeskCall.State.ANSWERED) {
+            answered.putIfAbsent(call.recordId(), call.changedAt());
+        }
         if (calls.size() > MOST_CALLS) {
             dropOldest();
         }
@@ -98,7 +104,7 @@ public final class CallBoard implements DeskListener {
     }
 
     private BoardCall joined(DeskCall call) {
-        return new BoardCall(call, grounds.get(call.recordId()));
+        return new BoardCall(call, grounds.get(call.recordId()), answered.get(call.recordId()));
     }
 
     private void dropOldest() {
@@ -112,6 +118,7 @@ public final class CallBoard implements DeskListener {
             }
         }
         calls.remove(oldest);
+        answered.remove(oldest);
     }
 
     private void tell(List<BoardCall> changedCalls, List<SeatStatus> changedSeats) {

@@ -1,5 +1,6 @@
 package org.anticall.ops.http;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class CallView {
         view.put("reason", ground == null ? null : text(ground.reason()));
         view.put("trunk", ground == null ? null : ground.trunk());
         view.put("node", ground == null ? null : ground.node());
+        view.put("answeredAt", text(boardCall.answeredAt()));
         view.putAll(step(call));
         return view;
     }
@@ -82,7 +84,15 @@ final class CallView {
         view.put("state", word(seat.state()));
         view.put("since", seat.since().toString());
         view.put("call", seat.recordId());
+        view.put("misses", seat.misses());
+        view.put("pauseReason", seat.pauseReason());
+        view.put("until", text(seat.until()));
+        view.put("unfiled", seat.unfiled());
         return view;
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     private static @Nullable String rule(DeskCall call, @Nullable Ground ground) {

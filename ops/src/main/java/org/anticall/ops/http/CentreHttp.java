@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.anticall.ops.evidence.Archive;
 import org.anticall.ops.publish.Shelf;
+import org.anticall.ops.sip.ConsoleSeats;
+import org.anticall.ops.sip.DeskServer;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
 import org.anticall.ops.trust.ServerKeys;
@@ -62,7 +64,7 @@ public final class CentreHttp implements AutoCloseable {
         Gate gate = new Gate(sessions, tokens, new RequestLimit(Ticker.systemTicker()));
         ConsolePages pages = new ConsolePages();
         SecurityHeaders headers = new SecurityHeaders(pages.importMapHash());
-        this.live = new LiveApi(parts.board(), gate);
+        this.live = new LiveApi(parts.board(), parts.lines(), gate);
         this.shelf = parts.publishing().shelf();
         this.server = Javalin.create(config -> {
             settings(config, new QueuedThreadPool(MOST_THREADS, 4));
@@ -97,6 +99,12 @@ public final class CentreHttp implements AutoCloseable {
                 .addTo(routes);
         new PeopleApi(database.people(), database.accounts(), sessions, trail, parts.clock()).addTo(doors);
         new CallsApi(parts.board(), parts.desk(), database.audit(), trail).addTo(doors);
+        DeskServer desk = parts.deskServer();
+        ConsoleSeats seats = desk == null ? null : desk.consoleSeats();
+        new RecordingsApi(parts.recordings(), database.audit(), trail).addTo(doors);
+        new SupervisionApi(desk, database.audit(), trail).addTo(doors);
+        new SeatApi(seats, parts.lines(), database.audit(), trail).addTo(doors);
+        new PaperApi(parts.board(), database.dispositions(), seats, trail, parts.clock()).addTo(doors);
         new RecordsApi(
                         new Archive(database.records()),
                         database.deskCalls(),

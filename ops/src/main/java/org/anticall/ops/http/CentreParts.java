@@ -7,12 +7,14 @@ import org.anticall.ops.config.Secret;
 import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.evidence.DeskCounts;
 import org.anticall.ops.evidence.RecordIntake;
+import org.anticall.ops.media.Recordings;
 import org.anticall.ops.oidc.OidcProvider;
 import org.anticall.ops.people.Role;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.redress.WorkingTime;
+import org.anticall.ops.sip.DeskServer;
 import org.anticall.ops.store.Database;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * What the web server serves.
  *
  * @param recordsToken what gateways show as bearer token
+ * @param deskServer the desk itself, for seats at the console and for supervisors; null for a centre without a desk
+ * @param recordings of answered calls; null where none are made
+ * @param lines what the desk says to those pages
  * @param signer signs the head of the audit trail
  * @param secondFactorFor who has to have a second factor
  * @param deskCounts how calls came out
@@ -32,6 +37,9 @@ public record CentreParts(
         RecordIntake intake,
         Secret recordsToken,
         DeskActions desk,
+        @Nullable DeskServer deskServer,
+        @Nullable Recordings recordings,
+        SeatLines lines,
         HeadSigner signer,
         Set<Role> secondFactorFor,
         Publishing publishing,

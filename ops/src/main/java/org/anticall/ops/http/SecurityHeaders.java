@@ -19,6 +19,7 @@ final class SecurityHeaders {
                 "style-src 'self'",
                 "img-src 'self'",
                 "connect-src 'self'",
+                "media-src blob:", // a recording, opened by POST
                 "base-uri 'none'",
                 "form-action 'self'",
                 "frame-ancestors 'none'",
@@ -33,7 +34,7 @@ final class SecurityHeaders {
         context.header("Referrer-Policy", "no-referrer");
         context.header("Cross-Origin-Opener-Policy", "same-origin");
         context.header("Cross-Origin-Resource-Policy", "same-origin");
-        context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+        context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=(self), payment=(), usb=()");
         if (context.req().isSecure() || "https".equals(context.header("X-Forwarded-Proto"))) {
             context.header("Strict-Transport-Security", "max-age=31536000");
         }

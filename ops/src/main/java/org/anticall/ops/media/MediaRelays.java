@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ public final class MediaRelays implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "media-relays"));
     private final List<MediaRelay> relays = new ArrayList<>();
+    private final List<Consumer<MediaRelay>> lossListeners = new CopyOnWriteArrayList<>();
 
     /**
      * Looks for relays at these {@code ng} addresses. They may come later: a relay that is not there is asked again.
@@ -46,6 +49,11 @@ public final class MediaRelays implements AutoCloseable {
         pingAll().join();
         var unused = timer.scheduleAtFixedRate(
                 this::watch, PING_EVERY.toMillis(), PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** {@code listener} hears of each relay that goes down, on a thread of the relays; it hands over and returns. */
+    public void onLoss(Consumer<MediaRelay> listener) {
+        lossListeners.add(listener);
     }
 
     /** Begins the sound of a call on a relay that is up; empty if none is. {@code callId} is used once. */
@@ -86,6 +94,7 @@ public final class MediaRelays implements AutoCloseable {
                 LOG.atInfo().addKeyValue("relay", relay.address()).log("media relay is up");
             } else if (changed) {
                 LOG.atError().addKeyValue("relay", relay.address()).log("media relay is down, its calls are silent");
+                lossListeners.forEach(each -> each.accept(relay));
             }
         });
     }

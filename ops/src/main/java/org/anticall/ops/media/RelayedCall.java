@@ -73,6 +73,68 @@ public final class RelayedCall {
         return describe("answer", from.other(), to, description);
     }
 
+    /** Its name at the relay. */
+    public String callId() {
+        return callId;
+    }
+
+    /** What both parties say is captured from now on. */
+    public CompletableFuture<?> record() {
+        return relay.ask("start recording", callId, Map.of());
+    }
+
+    /** The parties hear each other no longer; the caller hears music. */
+    public CompletableFuture<?> hold() {
+        return CompletableFuture.allOf(block(Party.CALLER, true), block(Party.OPERATOR, true))
+                .thenCompose(blocked -> relay.ask("play media", callId, MusicOnHold.towards(Party.CALLER.tag())));
+    }
+
+    /**
+     * A copy of what one party says, for a third one that listens in a browser.
+     *
+     * @param tag names it at the relay
+     * @param description a WebRTC offer
+     */
+    public record Ear(String tag, String description) {}
+
+    /** Begins to listen to {@code party}; its answer comes with {@link #heard}. */
+    public CompletableFuture<Ear> listen(Party party) {
+        Map<String, Object> more = new HashMap<>(towardsBrowser());
+        more.put("from-tag", party.tag());
+        more.put("replace", List.of("origin", "session-connection"));
+        return relay.ask("subscribe request", callId, more)
+                .thenCompose(
+                        answer -> answer.get("sdp") instanceof String sdp && answer.get("to-tag") instanceof String tag
+                                ? CompletableFuture.completedFuture(new Ear(tag, sdp))
+                                : CompletableFuture.failedFuture(new RelayFailure(relay + " lets nobody listen")));
+    }
+
+    /** The listener's answer to the offer of {@code tag}. */
+    public CompletableFuture<?> heard(String tag, String description) {
+        return relay.ask("subscribe answer", callId, Map.of("to-tag", tag, "sdp", description));
+    }
+
+    /** Nobody listens as {@code tag} any more. */
+    public CompletableFuture<?> deaf(String tag) {
+        return relay.ask("unsubscribe", callId, Map.of("to-tag", tag));
+    }
+
+    /** Ends {@link #hold}. */
+    public CompletableFuture<?> resume() {
+        return relay.ask("stop media", callId, Map.of("from-tag", Party.CALLER.tag()))
+                .thenCompose(
+                        stopped -> CompletableFuture.allOf(block(Party.CALLER, false), block(Party.OPERATOR, false)));
+    }
+
+    /** Whether the caller hears the operator. */
+    public CompletableFuture<?> mute(boolean muted) {
+        return block(Party.OPERATOR, muted);
+    }
+
+    private CompletableFuture<Map<String, Object>> block(Party party, boolean on) {
+        return relay.ask(on ? "block media" : "unblock media", callId, Map.of("from-tag", party.tag()));
+    }
+
     /**
      * Ends the sound; a second call does nothing.
      *

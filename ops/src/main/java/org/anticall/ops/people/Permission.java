@@ -10,6 +10,12 @@ public enum Permission {
     SEE_CALLS,
     /** Let a waiting call go on to its callee. */
     RELEASE_CALLS,
+    /** Be a seat: take calls at the console, write about them. */
+    ANSWER_CALLS,
+    /** Run the shift: listen, pause seats, end calls. */
+    SUPERVISE_CALLS,
+    /** What was said in recorded calls. */
+    HEAR_RECORDINGS,
     /** The masked receipt of a call. */
     SEE_RECEIPTS,
     /** A subscriber's number in full. */

@@ -1,7 +1,9 @@
 package org.anticall.ops.people;
 
+import static org.anticall.ops.people.Permission.ANSWER_CALLS;
 import static org.anticall.ops.people.Permission.APPROVE_ORDERS;
 import static org.anticall.ops.people.Permission.DECIDE_REDRESS;
+import static org.anticall.ops.people.Permission.HEAR_RECORDINGS;
 import static org.anticall.ops.people.Permission.HOLD_EVIDENCE;
 import static org.anticall.ops.people.Permission.JUDGE_CALLS;
 import static org.anticall.ops.people.Permission.MANAGE_PEOPLE;
@@ -16,6 +18,7 @@ import static org.anticall.ops.people.Permission.SEE_NUMBERS;
 import static org.anticall.ops.people.Permission.SEE_ORDERS;
 import static org.anticall.ops.people.Permission.SEE_RECEIPTS;
 import static org.anticall.ops.people.Permission.SEE_REDRESS;
+import static org.anticall.ops.people.Permission.SUPERVISE_CALLS;
 import static org.anticall.ops.people.Permission.TAKE_APPEALS;
 import static org.anticall.ops.people.Permission.WRITE_ORDERS;
 
@@ -32,10 +35,12 @@ import java.util.stream.Stream;
  */
 public enum Role {
     /** Answers diverted calls. */
-    OPERATOR(SEE_CALLS, RELEASE_CALLS, SEE_RECEIPTS, SEE_NUMBERS, JUDGE_CALLS, PROPOSE_ALLOW),
+    OPERATOR(SEE_CALLS, ANSWER_CALLS, RELEASE_CALLS, SEE_RECEIPTS, SEE_NUMBERS, JUDGE_CALLS, PROPOSE_ALLOW),
     /** Runs the shift. */
     SUPERVISOR(
             SEE_CALLS,
+            SUPERVISE_CALLS,
+            HEAR_RECORDINGS,
             SEE_RECEIPTS,
             SEE_NUMBERS,
             SEE_ORDERS,

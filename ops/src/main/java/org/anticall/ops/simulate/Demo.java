@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
 import org.anticall.ops.OpsServer;
 import org.anticall.ops.StartFailure;
@@ -70,7 +71,12 @@ public final class Demo implements AutoCloseable {
                     plan.home(), rules.listed(), plan.pace(), plan.seed(), Long.toString(System.nanoTime(), 36));
             List<DemoFiles.Phone> phones = phones();
             DemoFiles files = new DemoFiles(plan, state);
-            files.write(phones, traffic.roamers());
+            Optional<DemoRelay> relay =
+                    plan.headless() ? Optional.empty() : DemoRelay.start(state.file("rtpengine.log"));
+            if (relay.isPresent()) {
+                parts.opened(relay.get());
+            }
+            files.write(phones, traffic.roamers(), relay.map(DemoRelay::address).orElse(null));
 
             OpsServer centre = parts.opened(centre(state));
             parts.opened(Citizens.open(plan.ports(), ledger));
@@ -81,7 +87,7 @@ public final class Demo implements AutoCloseable {
             admin.awaitReady(gateway, READY_WITHIN);
             Carrier carrier = parts.opened(carrier());
             if (!plan.headless()) {
-                new Welcome(centre, state.directory(), phones.get(0), plan.rate()).print(out);
+                new Welcome(centre, state.directory(), phones.get(0), plan.rate(), relay.isPresent()).print(out);
             }
             return placeCalls(new Callers(carrier, traffic, ledger), gateway, admin);
         }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration that the demo writes for its gateway and its centre: files like those of a real installation. */
 final class DemoFiles {
@@ -13,6 +14,7 @@ final class DemoFiles {
     static final String ROAMERS = "roamers.csv";
 
     private static final String TOKEN = "records.token";
+    private static final String BYPASS = "bypass.key";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final DemoPlan plan;
@@ -35,12 +37,14 @@ final class DemoFiles {
      *
      * @param phones the operators' phones, with passwords
      * @param roamers the out-roamer list
+     * @param relay where the media relay is, null if there is none
      */
-    void write(List<Phone> phones, Roamers roamers) throws DemoUnavailable {
+    void write(List<Phone> phones, Roamers roamers, @Nullable String relay) throws DemoUnavailable {
         state.write(TOKEN, List.of(secret()));
+        state.write(BYPASS, List.of(secret()));
         state.write(ROAMERS, roamers.lines());
         state.write(GATEWAY, gateway());
-        state.write(CENTRE, centre(phones));
+        state.write(CENTRE, centre(phones, relay));
     }
 
     private List<String> gateway() {
@@ -63,6 +67,9 @@ final class DemoFiles {
                 "hops:",
                 "  core: [\"sip:127.0.0.1:" + ports.core() + "\"]",
                 "  desk: [\"sip:127.0.0.1:" + ports.desk() + "\"]",
+                "desk-calls:",
+                "  bypass-key: " + BYPASS,
+                "  route: core",
                 "rules: " + rules,
                 "roaming:",
                 "  out-roamers: file:" + ROAMERS,
@@ -76,7 +83,7 @@ final class DemoFiles {
                 "state: gateway");
     }
 
-    private List<String> centre(List<Phone> phones) {
+    private List<String> centre(List<Phone> phones, @Nullable String relay) {
         DemoPorts ports = plan.ports();
         List<String> lines = new ArrayList<>(List.of(
                 "# The centre of a demo.",
@@ -94,7 +101,13 @@ final class DemoFiles {
                 "  realm: anticall",
                 "  answer-within: " + plan.answerWithinSeconds() + "s",
                 "  wrap-up: " + plan.wrapUpSeconds() + "s",
-                "  phones:"));
+                "  bypass-key-file: " + BYPASS));
+        if (relay != null) {
+            lines.add("  media:");
+            lines.add("    relays: [\"" + relay + "\"]");
+            lines.add("    without-relay: direct"); // the simulated phones need none
+        }
+        lines.add("  phones:");
         for (Phone phone : phones) {
             lines.add("    - {user: \"" + phone.user() + "\", password: \"" + phone.password() + "\"}");
         }

@@ -8,9 +8,10 @@ import org.anticall.ops.OpsServer;
 /**
  * What somebody who looks at a demo must know.
  *
+ * @param inBrowser whether calls can be answered in the browser
  * @param spare the phone account that no simulated operator uses
  */
-record Welcome(OpsServer centre, Path state, DemoFiles.Phone spare, double rate) {
+record Welcome(OpsServer centre, Path state, DemoFiles.Phone spare, double rate, boolean inBrowser) {
 
     void print(PrintStream out) {
         InetSocketAddress http = centre.httpAddress();
@@ -21,6 +22,12 @@ record Welcome(OpsServer centre, Path state, DemoFiles.Phone spare, double rate)
         }
         centre.newAccounts()
                 .forEach(account -> out.printf("  Account   %-12s password %s%n", account.name(), account.password()));
+        if (inBrowser) {
+            out.println("  Calls     sign in as operator and press Ready: the next suspect call rings in the browser");
+        } else {
+            out.println("  Calls     are taken by simulated phones. To answer them in the browser install rtpengine");
+            out.println("            (Debian: apt install rtpengine-daemon) and start the demo again");
+        }
         out.println("  Phone     register a softphone of your own as " + spare.user() + ", password " + spare.password()
                 + ", to take calls");
         out.println("  Files     " + state);

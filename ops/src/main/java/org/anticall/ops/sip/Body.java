@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a message, for the desk a session description. It is passed on as it came, but for the lines that name the
- * program or the account at the far end ({@code a=tool}, RFC 8866 §6.3; {@code a=ssrc … cname}, RFC 5576 §6.1): neither
+ * program or the account at the far end ({@code a=tool}, RFC 8866 §6.3; {@code a=ssrc}, RFC 5576 §4.1; {@code a=msid}, RFC 8830, which only browsers write): neither
  * side is to learn who is on the other one.
  *
  * @param type its Content-Type
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Body(ContentTypeHeader type, byte[] bytes) {
 
-    private static final Pattern NAMING_LINES = Pattern.compile("(?m)^a=(?:tool:|ssrc:\\d+ cname:).*\\R");
+    private static final Pattern NAMING_LINES = Pattern.compile("(?m)^a=(?:tool:|ssrc:|msid:|msid-semantic:).*\\R");
 
     /** The body of {@code message}; null if it has none. */
     static @Nullable Body of(Message message) {

@@ -75,21 +75,26 @@ final class CallerLeg extends Leg {
     }
 
     /** Declines the call with {@code status} unless it is answered or over. */
-    void refuse(int status, @Nullable Header mark) throws SipException, ParseException {
+    void refuse(int status, Header... marks) throws SipException, ParseException {
         if (state == State.PROCEEDING) {
             state = State.OVER;
             Response response = withTag(status);
-            if (mark != null) {
+            for (Header mark : marks) {
                 response.addHeader(mark);
             }
             respond(response);
         }
     }
 
+    /** Whether the call was taken and is not over. */
+    boolean isAnswered() {
+        return state == State.ANSWERED || state == State.ACKNOWLEDGED;
+    }
+
     /** The gateway cancelled. Returns false if the call is answered already: then the CANCEL came too late. */
     boolean cancelled() throws SipException, ParseException {
         boolean inTime = state == State.PROCEEDING;
-        refuse(Response.REQUEST_TERMINATED, null);
+        refuse(Response.REQUEST_TERMINATED);
         return inTime;
     }
 

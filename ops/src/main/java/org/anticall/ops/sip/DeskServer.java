@@ -48,6 +48,7 @@ public final class DeskServer implements AutoCloseable {
     private DeskServer(
             DeskSettings settings,
             Sounds sounds,
+            SeatScreen screen,
             List<DeskListener> first,
             InstantSource clock,
             Duration ackPatience,
@@ -64,7 +65,7 @@ public final class DeskServer implements AutoCloseable {
         CompletableFuture<Switchboard> made = new CompletableFuture<>();
         try {
             this.endpoint = SipEndpoint.open(sip, CallLanes.single(loop::execute), open -> {
-                Switchboard board = new Switchboard(open, loop, desk, clock, settings, sounds, ackPatience);
+                Switchboard board = new Switchboard(open, loop, desk, clock, settings, sounds, screen, ackPatience);
                 made.complete(board);
                 return new DeskSignals(open, board, settings.gateways());
             });
@@ -84,13 +85,20 @@ public final class DeskServer implements AutoCloseable {
      * @throws IOException if the SIP stack does not start for another reason
      */
     public static DeskServer start(DeskSettings settings, Sounds sounds, DeskListener... listeners) throws IOException {
-        return new DeskServer(settings, sounds, List.of(listeners), InstantSource.system(), ACK_PATIENCE, FAREWELL);
+        return start(settings, sounds, SeatScreen.NONE, listeners);
+    }
+
+    /** Like {@link #start(DeskSettings, Sounds, DeskListener...)} with seats at pages of the console. */
+    public static DeskServer start(DeskSettings settings, Sounds sounds, SeatScreen screen, DeskListener... listeners)
+            throws IOException {
+        return new DeskServer(
+                settings, sounds, screen, List.of(listeners), InstantSource.system(), ACK_PATIENCE, FAREWELL);
     }
 
     /** Like {@link #start(DeskSettings, Sounds, DeskListener...)} with direct sound, with another clock, time to wait for ACKs, and time to wait at the end. */
     static DeskServer start(DeskSettings settings, InstantSource clock, Duration ackPatience, Duration farewell)
             throws IOException {
-        return new DeskServer(settings, Sounds.direct(), List.of(), clock, ackPatience, farewell);
+        return new DeskServer(settings, Sounds.direct(), SeatScreen.NONE, List.of(), clock, ackPatience, farewell);
     }
 
     /** Address it listens on. */
@@ -126,6 +134,16 @@ public final class DeskServer implements AutoCloseable {
     /** Lets a call nobody has answered go on to the callee. False if there is no such call. */
     public CompletableFuture<Boolean> release(String recordId) {
         return decide(distributor -> distributor.release(recordId));
+    }
+
+    /** The seats at pages of the console. */
+    public ConsoleSeats consoleSeats() {
+        return new ConsoleSeats(switchboard, loop);
+    }
+
+    /** Supervisors' ears. */
+    public Eavesdrop eavesdrop() {
+        return new Eavesdrop(switchboard, loop);
     }
 
     /** Ends a call: an answered one on both sides, another goes down its ladder. False if there is no such call. */

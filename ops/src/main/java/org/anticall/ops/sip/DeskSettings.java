@@ -16,6 +16,8 @@ import org.anticall.ops.desk.DeskPolicy;
  * @param policy the limits of call distribution
  * @param releaseStatus final status with which a phone releases a call to the callee instead of only declining it, for
  *     seats without a console; 0 if no status does
+ * @param bypassKey what gateways have as {@code desk-calls.bypass-key}: lets the desk call the callee of an answered call;
+ *     empty where it may not
  */
 public record DeskSettings(
         String address,
@@ -25,7 +27,8 @@ public record DeskSettings(
         String realm,
         Map<String, String> passwords,
         DeskPolicy policy,
-        int releaseStatus) {
+        int releaseStatus,
+        byte[] bypassKey) {
 
     /** What a phone's decline key sends: 603 Decline (RFC 3261 §21.6.2). */
     public static final int DECLINE_KEY = 603;
@@ -34,12 +37,26 @@ public record DeskSettings(
         gateways = List.copyOf(gateways);
         phonesFrom = List.copyOf(phonesFrom);
         passwords = Map.copyOf(passwords);
+        bypassKey = bypassKey.clone();
         if (realm.isEmpty() || realm.indexOf('"') >= 0 || realm.indexOf('\\') >= 0) {
             throw new IllegalArgumentException("realm is \"" + realm + "\", expected a name without quotes");
         }
         if (releaseStatus != 0 && (releaseStatus < 400 || releaseStatus > 699)) {
             throw new IllegalArgumentException("releaseStatus is " + releaseStatus + ", expected 0 or 400 to 699");
         }
+    }
+
+    /** Settings of a desk that calls no callee. */
+    public DeskSettings(
+            String address,
+            int port,
+            List<AddressRange> gateways,
+            List<AddressRange> phonesFrom,
+            String realm,
+            Map<String, String> passwords,
+            DeskPolicy policy,
+            int releaseStatus) {
+        this(address, port, gateways, phonesFrom, realm, passwords, policy, releaseStatus, new byte[0]);
     }
 
     /** Passwords are nobody's business. */

@@ -75,6 +75,8 @@ final class DeskSignals implements SipListenerExt {
                 leg.answered(event);
             } else if (owner instanceof PassedRequest passed) {
                 passed.answered(event.getResponse());
+            } else if (owner instanceof OwnInvite own) {
+                own.answered(event.getResponse());
             } else if (owner instanceof Farewells farewells
                     && event.getResponse().getStatusCode() >= 200) {
                 farewells.answered();
@@ -97,6 +99,8 @@ final class DeskSignals implements SipListenerExt {
             leg.timedOut();
         } else if (owner instanceof PassedRequest passed) {
             passed.timedOut();
+        } else if (owner instanceof OwnInvite own) {
+            own.timedOut();
         } else if (owner instanceof Farewells farewells) {
             farewells.answered();
         }
@@ -129,7 +133,7 @@ final class DeskSignals implements SipListenerExt {
             case Request.REGISTER -> switchboard.registrar().register(transaction);
             case Request.INVITE -> diverted(transaction);
             case Request.CANCEL -> cancelled(transaction);
-            case Request.OPTIONS -> endpoint.respond(transaction, Response.OK, allow());
+            case Request.OPTIONS -> endpoint.respond(transaction, Response.OK, allow(), switchboard.capacity());
             case Request.BYE, Request.UPDATE, Request.INFO ->
                 endpoint.respond(transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
             default -> endpoint.respond(transaction, Response.METHOD_NOT_ALLOWED, allow());
@@ -148,7 +152,10 @@ final class DeskSignals implements SipListenerExt {
             UnsupportedHeader unsupported = endpoint.headers().createUnsupportedHeader(required.getOptionTag());
             endpoint.respond(transaction, Response.BAD_EXTENSION, unsupported);
         } else {
-            switchboard.offered(facts, transaction);
+            switchboard.offered(
+                    facts,
+                    new GatewayAddress(request.getRemoteAddress().getHostAddress(), request.getRemotePort()),
+                    transaction);
         }
     }
 
@@ -169,17 +176,31 @@ final class DeskSignals implements SipListenerExt {
     }
 
     private void pass(Leg leg, ServerTransaction transaction) throws SipException, ParseException {
+        PageLeg page = leg.call.page();
+        if (page != null) {
+            forPage(leg, page, transaction);
+            return;
+        }
         Leg opposite = leg.call.opposite(leg);
         Sound sound = leg.call.sound();
-        if (opposite == null
-                || sound == null
-                || !opposite.isConfirmed()
-                || leg.underWay() != null
-                || opposite.underWay() != null) {
+        if (opposite == null || sound == null || !opposite.isConfirmed() || leg.isBusy() || opposite.isBusy()) {
             endpoint.respond(transaction, Response.REQUEST_PENDING);
             return;
         }
         PassedRequest.pass(endpoint, leg, opposite, sound, transaction);
+    }
+
+    /** A page takes new sound; of all else the desk is the end. */
+    private void forPage(Leg leg, PageLeg page, ServerTransaction transaction) throws SipException {
+        Body offer = Body.of(transaction.getRequest());
+        boolean invite = transaction.getRequest().getMethod().equals(Request.INVITE);
+        if (leg.isBusy()) {
+            endpoint.respond(transaction, Response.REQUEST_PENDING);
+        } else if (offer != null && offer.isSession()) {
+            PageRequest.pass(endpoint, leg, page, offer, transaction);
+        } else {
+            endpoint.respond(transaction, invite ? Response.NOT_ACCEPTABLE_HERE : Response.OK);
+        }
     }
 
     private void cancelled(ServerTransaction cancel) throws SipException, ParseException {

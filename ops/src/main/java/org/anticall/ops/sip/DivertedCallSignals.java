@@ -4,10 +4,15 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
+import javax.sip.header.Header;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.anticall.ops.media.MediaRelay;
+import org.anticall.ops.media.RelayedCall;
 import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +37,15 @@ final class DivertedCallSignals {
         /** The caller hung up. */
         void callerGone(String recordId);
 
+        /** The callee answered: caller and callee talk. */
+        void passedOn(String recordId);
+
+        /** The callee cannot be had: caller and operator talk on. */
+        void notPassedOn(String recordId);
+
+        /** A call that was passed on is over. */
+        void over(String recordId);
+
         /** The operator hung up. */
         void operatorGone(String recordId);
 
@@ -48,8 +62,12 @@ final class DivertedCallSignals {
     private final Events events;
     private final DivertedInvite facts;
     private final CallerLeg caller;
-    private final List<OperatorLeg> operators = new ArrayList<>();
-    private @Nullable OperatorLeg connected;
+    private final GatewayAddress gateway;
+    private final List<SeatLeg> operators = new ArrayList<>();
+    private final List<Sound> former = new ArrayList<>();
+    private @Nullable SeatLeg connected;
+    private @Nullable OperatorLeg callee;
+    private @Nullable Body callersSession;
     private @Nullable Body operatorsAnswer;
 
     DivertedCallSignals(
@@ -59,6 +77,7 @@ final class DivertedCallSignals {
             Farewells farewells,
             Events events,
             DivertedInvite facts,
+            GatewayAddress gateway,
             ServerTransaction invite) {
         this.endpoint = endpoint;
         this.loop = loop;
@@ -66,6 +85,8 @@ final class DivertedCallSignals {
         this.farewells = farewells;
         this.events = events;
         this.facts = facts;
+        this.gateway = gateway;
+        this.callersSession = facts.body();
         this.caller = new CallerLeg(endpoint, this, farewells, invite, facts.calleeAsUser());
     }
 
@@ -86,13 +107,20 @@ final class DivertedCallSignals {
 
     /** Lets {@code phone} ring; {@code sound} is this seat's from now on. */
     void ring(Phone phone, Sound sound) {
-        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, phone.user(), sound, facts.body() == null);
+        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, phone.user(), loop, sound, facts.body() == null);
         operators.add(leg);
         sound.offered(
                 Party.CALLER,
                 facts.body(),
                 offer -> invite(leg, phone, offer),
                 () -> leg.failed(Response.NOT_ACCEPTABLE_HERE));
+    }
+
+    /** Lets the page of {@code seat} ring; {@code sound} is this seat's from now on. */
+    void ring(PageSeats pages, String seat, Sound sound) {
+        PageLeg leg = new PageLeg(endpoint, this, pages, seat, sound);
+        operators.add(leg);
+        sound.offered(Party.CALLER, callersSession, leg::ring, () -> leg.failed(Response.NOT_ACCEPTABLE_HERE));
     }
 
     private void invite(OperatorLeg leg, Phone phone, @Nullable Body offer) {
@@ -105,10 +133,11 @@ final class DivertedCallSignals {
     }
 
     void silence(String seat) {
-        for (OperatorLeg leg : List.copyOf(operators)) {
+        for (SeatLeg leg : List.copyOf(operators)) {
             if (leg.seat().equals(seat)) {
                 operators.remove(leg);
                 leg.silence();
+                endFormer();
             }
         }
     }
@@ -119,26 +148,40 @@ final class DivertedCallSignals {
                 .reduce((first, second) -> second)
                 .orElse(null);
         try {
-            caller.answer(operatorsAnswer, loop, ackPatience, this::ackMissing);
+            if (caller.isAnswered()) {
+                moveCaller(operatorsAnswer);
+            } else {
+                caller.answer(operatorsAnswer, loop, ackPatience, this::ackMissing);
+                if (connected != null) {
+                    connected.sound().record(recordId(), operatorsAnswer);
+                }
+            }
         } catch (SipException | ParseException e) {
             LOG.atWarn().addKeyValue("call", recordId()).setCause(e).log("the caller cannot be answered");
             events.callerGone(recordId());
         }
     }
 
-    void refuse() {
-        attempt("480", () -> caller.refuse(Response.TEMPORARILY_UNAVAILABLE, null));
+    /** @param capacity what the desk can take beside */
+    void refuse(Header capacity) {
+        attempt("480", () -> caller.refuse(Response.TEMPORARILY_UNAVAILABLE, capacity));
     }
 
-    void release() {
+    void release(Header capacity) {
         attempt(
                 "480",
                 () -> caller.refuse(
                         Response.TEMPORARILY_UNAVAILABLE,
+                        capacity,
                         endpoint.headers().createHeader(DivertedInvite.RELEASE, recordId())));
     }
 
     void hangUp() {
+        OperatorLeg leg = callee;
+        if (leg != null) {
+            callee = null;
+            leg.silence();
+        }
         caller.hangUp();
     }
 
@@ -148,32 +191,60 @@ final class DivertedCallSignals {
         ringing();
     }
 
-    void operatorAnswered(OperatorLeg leg, @Nullable Body answer) {
+    void seatAnswered(SeatLeg leg, @Nullable Body answer) {
+        if (leg == callee) {
+            passedOn(callee, answer);
+            return;
+        }
         operatorsAnswer = answer;
         events.answered(recordId(), leg.seat());
     }
 
-    void operatorRefused(OperatorLeg leg, int status) {
+    void seatRefused(SeatLeg leg, int status) {
+        if (leg == callee) {
+            calleeRefused();
+            return;
+        }
         operators.remove(leg);
         events.refused(recordId(), leg.seat(), status);
     }
 
-    void operatorGone() {
-        events.operatorGone(recordId());
+    /** The other side hung up: the operator, or the callee of a call that was passed on. */
+    void seatGone(SeatLeg leg) {
+        if (leg == connected && leg == callee) {
+            caller.hangUp();
+            events.over(recordId());
+        } else {
+            events.operatorGone(recordId());
+        }
     }
 
     void callerGone() {
+        endCallee();
         events.callerGone(recordId());
     }
 
     void lost() {
+        endCallee();
+        caller.hangUp();
         events.lost(recordId());
+    }
+
+    private void endCallee() {
+        if (callee != null) {
+            callee.silence();
+            callee = null;
+            events.over(recordId());
+        }
     }
 
     /** The caller's ACK, of the answer or of a re-INVITE. */
     void acknowledgedByCaller(@Nullable Body body) {
         caller.acknowledged();
-        OperatorLeg operator = connected;
+        SeatLeg operator = connected;
+        if (body != null && body.isSession()) {
+            callersSession = body;
+        }
         if (operator != null) {
             operator.sound().answered(Party.CALLER, body, operator::acknowledge, this::lost);
         }
@@ -182,7 +253,152 @@ final class DivertedCallSignals {
     /** The leg at the other end of {@code leg}; null while there is none. */
     @Nullable
     Leg opposite(Leg leg) {
-        return leg == caller ? connected : caller;
+        return leg != caller ? caller : connected instanceof Leg operator ? operator : null;
+    }
+
+    /** The page the operator of this call sits at; null for a phone. */
+    @Nullable
+    PageLeg page() {
+        return connected instanceof PageLeg page ? page : null;
+    }
+
+    /** The caller sends its sound from elsewhere. */
+    void callerMoved(@Nullable Body session) {
+        if (session != null && session.isSession()) {
+            callersSession = session;
+        }
+    }
+
+    // ---- sound of an answered call
+
+    /** Whether {@code relay} carries what the parties say. */
+    boolean isCarriedBy(MediaRelay relay) {
+        return connected != null && connected.sound().isOn(relay);
+    }
+
+    void hold() {
+        withSound(Sound::hold);
+    }
+
+    void resume() {
+        withSound(Sound::resume);
+    }
+
+    /** What carries the sound of the connected parties; empty while nothing does. */
+    Optional<RelayedCall> relayed() {
+        return Optional.ofNullable(connected).map(leg -> leg.sound().relayed());
+    }
+
+    void mute(boolean muted) {
+        withSound(sound -> sound.mute(muted));
+    }
+
+    private void withSound(Consumer<Sound> what) {
+        SeatLeg leg = connected;
+        if (leg != null) {
+            what.accept(leg.sound());
+        }
+    }
+
+    private void endFormer() {
+        former.forEach(Sound::end);
+        former.clear();
+    }
+
+    /** Moves both parties to another sound, because a page was reloaded or a relay died. */
+    void resound(Sound fresh) {
+        SeatLeg leg = connected;
+        if (leg == null) {
+            fresh.end();
+            return;
+        }
+        former.add(leg.sound()); // until the caller has moved: there may be music
+        fresh.offered(
+                Party.CALLER,
+                callersSession,
+                offer -> leg.resound(
+                        fresh,
+                        offer,
+                        answer -> fresh.answered(
+                                Party.OPERATOR,
+                                answer,
+                                description -> {
+                                    moveCaller(description);
+                                    fresh.record(recordId(), description);
+                                },
+                                this::lost),
+                        this::lost),
+                this::lost);
+    }
+
+    /** Tells the caller where its sound goes from now on. */
+    private void moveCaller(@Nullable Body description) {
+        OwnInvite.send(
+                endpoint,
+                loop,
+                caller,
+                description,
+                session -> {
+                    callerMoved(session);
+                    endFormer();
+                },
+                this::lost);
+    }
+
+    // ---- the way on to the callee, after an answer
+
+    /** Calls the callee through the gateway the call came from; the caller hears music meanwhile. */
+    void passOn(Bypass bypass, Sound sound) {
+        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, "", loop, sound, false);
+        callee = leg;
+        sound.offered(Party.CALLER, callersSession, offer -> inviteCallee(leg, bypass, offer), this::calleeRefused);
+    }
+
+    /** The operator keeps the call after all. */
+    void keep() {
+        OperatorLeg leg = callee;
+        if (leg != null && leg != connected) {
+            callee = null;
+            leg.silence();
+        }
+        resume();
+    }
+
+    /** Whether caller and callee talk, or are about to. */
+    boolean isPassedOn() {
+        return callee != null && callee == connected;
+    }
+
+    private void inviteCallee(OperatorLeg leg, Bypass bypass, @Nullable Body offer) {
+        try {
+            String host = gateway.host() + ":" + gateway.port();
+            Request invite = endpoint.request(
+                    Request.INVITE,
+                    "sip:" + facts.calleeAsUser() + "@" + host,
+                    "<sip:" + facts.callerAsUser() + "@" + endpoint.address() + ">",
+                    "<sip:" + facts.calleeAsUser() + "@" + host + ">",
+                    SipEndpoint.unique(),
+                    1);
+            invite.addHeader(
+                    endpoint.headers().createHeader(Bypass.HEADER, bypass.token(facts.calleeAsUser(), recordId())));
+            Body.put(offer, invite);
+            leg.ring(invite);
+        } catch (SipException | ParseException e) {
+            LOG.atWarn().addKeyValue("call", recordId()).setCause(e).log("the callee cannot be called");
+            leg.failed(Response.SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private void passedOn(OperatorLeg leg, @Nullable Body answer) {
+        connected = leg;
+        moveCaller(answer);
+        events.passedOn(recordId());
+    }
+
+    private void calleeRefused() {
+        callee = null;
+        resume();
+        events.notPassedOn(recordId());
     }
 
     /** The sound of the connected parties; null while there are none. */

@@ -24,6 +24,7 @@ abstract class Leg {
     private final Farewells farewells;
     private @Nullable Dialog dialog;
     private @Nullable PassedRequest underWay;
+    private @Nullable Object own;
 
     Leg(SipEndpoint endpoint, DivertedCallSignals call, Farewells farewells, Party party) {
         this.endpoint = endpoint;
@@ -51,6 +52,16 @@ abstract class Leg {
 
     void underWay(@Nullable PassedRequest passed) {
         underWay = passed;
+    }
+
+    /** The desk is at something on this leg that no request may cross; null ends it. */
+    void busyWith(@Nullable Object request) {
+        own = request;
+    }
+
+    /** Whether a request is under way here that no other may cross. */
+    boolean isBusy() {
+        return underWay != null || own != null;
     }
 
     /** Whether requests can be sent within the dialog. */

@@ -2,6 +2,7 @@ package org.anticall.ops.sip;
 
 import java.text.ParseException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * A CANCEL waits for the first provisional answer (RFC 3261 §9.1). A 2xx is acknowledged whatever has happened since; one
  * of another fork is acknowledged and ended. Owned by the desk's thread.
  */
-final class OperatorLeg extends Leg {
+final class OperatorLeg extends Leg implements SeatLeg {
 
     private enum State {
         PREPARING,
@@ -45,7 +46,8 @@ final class OperatorLeg extends Leg {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorLeg.class);
 
     private final String seat;
-    private final Sound sound;
+    private final DeskLoop loop;
+    private Sound sound;
     private final boolean lateOffer;
     private @Nullable ClientTransaction invite;
     private State state = State.PREPARING;
@@ -58,20 +60,23 @@ final class OperatorLeg extends Leg {
             DivertedCallSignals call,
             Farewells farewells,
             String seat,
+            DeskLoop loop,
             Sound sound,
             boolean lateOffer) {
         super(endpoint, call, farewells, Party.OPERATOR);
         this.seat = seat;
+        this.loop = loop;
         this.sound = sound;
         this.lateOffer = lateOffer;
     }
 
-    String seat() {
+    @Override
+    public String seat() {
         return seat;
     }
 
-    /** The session descriptions between the caller and this seat. */
-    Sound sound() {
+    @Override
+    public Sound sound() {
         return sound;
     }
 
@@ -85,12 +90,12 @@ final class OperatorLeg extends Leg {
         }
     }
 
-    /** The seat cannot be made to ring, or its sound cannot be had. */
-    void failed(int status) {
+    @Override
+    public void failed(int status) {
         boolean wanted = state != State.SILENCED && state != State.OVER;
         silence();
         if (wanted) {
-            call.operatorRefused(this, status);
+            call.seatRefused(this, status);
         }
     }
 
@@ -104,7 +109,7 @@ final class OperatorLeg extends Leg {
             accepted(event.getDialog(), response);
         } else if (state == State.CALLING || state == State.PROCEEDING) {
             over();
-            call.operatorRefused(this, status);
+            call.seatRefused(this, status);
         } else {
             over();
         }
@@ -114,12 +119,22 @@ final class OperatorLeg extends Leg {
     void timedOut() {
         if (state == State.CALLING || state == State.PROCEEDING) {
             over();
-            call.operatorRefused(this, Response.REQUEST_TIMEOUT);
+            call.seatRefused(this, Response.REQUEST_TIMEOUT);
         }
     }
 
-    /** Ends this side, whatever it is at. */
-    void silence() {
+    @Override
+    public void resound(Sound fresh, @Nullable Body offer, Consumer<@Nullable Body> answered, Runnable otherwise) {
+        if (state != State.ANSWERED) {
+            otherwise.run();
+            return;
+        }
+        sound = fresh;
+        OwnInvite.send(endpoint, loop, this, offer, answered, otherwise);
+    }
+
+    @Override
+    public void silence() {
         switch (state) {
             case PREPARING -> over();
             case CALLING, PROCEEDING -> {
@@ -138,7 +153,8 @@ final class OperatorLeg extends Leg {
     }
 
     /** Acknowledges the answer, with the caller's session description after a late offer. Once is enough. */
-    void acknowledge(@Nullable Body body) {
+    @Override
+    public void acknowledge(@Nullable Body body) {
         Dialog dialog = dialog();
         if (dialog != null && unacknowledged >= 0) {
             acknowledge(dialog, unacknowledged, body);
@@ -149,7 +165,7 @@ final class OperatorLeg extends Leg {
     @Override
     void goneByItself() {
         over();
-        call.operatorGone();
+        call.seatGone(this);
     }
 
     @Override
@@ -206,7 +222,7 @@ final class OperatorLeg extends Leg {
     /** The sound of the answer is arranged; the caller may have it as {@code description}. */
     private void heard(@Nullable Body description) {
         if (state == State.ANSWERED) {
-            call.operatorAnswered(this, description);
+            call.seatAnswered(this, description);
         }
     }
 

@@ -10,6 +10,7 @@ import javax.sip.SipException;
 import javax.sip.header.CSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,9 @@ final class PassedRequest {
         asked.setApplicationData(underWay);
         from.underWay(underWay);
         to.underWay(underWay);
+        if (from.party == Party.CALLER && !underWay.lateOffer) {
+            from.call.callerMoved(Body.of(asked.getRequest()));
+        }
         sound.offered(from.party, Body.of(asked.getRequest()), underWay::send, underWay::soundless);
     }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.anticall.ops.media.MediaRelay;
+import org.anticall.ops.media.Recordings;
 import org.anticall.ops.media.RelayedCall;
 import org.anticall.ops.media.RelayedCall.Party;
 import org.anticall.ops.media.RelayedCall.Profile;
@@ -21,19 +23,26 @@ final class Sound {
     private static final Logger LOG = LoggerFactory.getLogger(Sound.class);
 
     private final @Nullable RelayedCall relayed;
+    private final Profile seat;
+    private final @Nullable Recordings recordings;
     private final DeskLoop loop;
+    private String recordedAs = "";
+    private String toCaller = "";
 
-    private Sound(@Nullable RelayedCall relayed, DeskLoop loop) {
+    private Sound(@Nullable RelayedCall relayed, Profile seat, @Nullable Recordings recordings, DeskLoop loop) {
         this.relayed = relayed;
+        this.seat = seat;
+        this.recordings = recordings;
         this.loop = loop;
     }
 
     static Sound direct(DeskLoop loop) {
-        return new Sound(null, loop);
+        return new Sound(null, Profile.RTP, null, loop);
     }
 
-    static Sound through(RelayedCall relayed, DeskLoop loop) {
-        return new Sound(relayed, loop);
+    /** @param seat what the other side than the caller's understands */
+    static Sound through(RelayedCall relayed, Profile seat, @Nullable Recordings recordings, DeskLoop loop) {
+        return new Sound(relayed, seat, recordings, loop);
     }
 
     /** {@code from} offers; {@code then} gets what the other party is to be offered. */
@@ -41,7 +50,11 @@ final class Sound {
         if (relayed == null || offer == null || !offer.isSession()) {
             then.accept(offer);
         } else {
-            arrange(relayed.offer(from, Profile.RTP, offer.text()), offer, then, otherwise);
+            arrange(
+                    relayed.offer(from, from == Party.CALLER ? seat : Profile.RTP, offer.text()),
+                    offer,
+                    then,
+                    otherwise);
         }
     }
 
@@ -50,14 +63,78 @@ final class Sound {
         if (relayed == null || answer == null || !answer.isSession()) {
             then.accept(answer);
         } else {
-            arrange(relayed.answer(from, Profile.RTP, answer.text()), answer, then, otherwise);
+            arrange(
+                    relayed.answer(from, from == Party.CALLER ? seat : Profile.RTP, answer.text()),
+                    answer,
+                    then,
+                    otherwise);
         }
+    }
+
+    /** Whether {@code relay} carries it. */
+    boolean isOn(MediaRelay relay) {
+        return relayed != null && relayed.relay() == relay;
+    }
+
+    /** The parties hear each other no longer, the caller hears music; does nothing where no relay is between them. */
+    void hold() {
+        if (relayed != null) {
+            said(relayed.hold(), "hold");
+        }
+    }
+
+    /** What carries it; null where the parties exchange sound directly. */
+    @Nullable
+    RelayedCall relayed() {
+        return relayed;
+    }
+
+    /** Ends {@link #hold}. */
+    void resume() {
+        if (relayed != null) {
+            said(relayed.resume(), "resume");
+        }
+    }
+
+    /**
+     * The parties talk: what they say is recorded, where recordings are made.
+     *
+     * @param description what the caller got
+     */
+    void record(String recordId, @Nullable Body description) {
+        if (recordings != null && relayed != null && description != null && recordedAs.isEmpty()) {
+            recordedAs = recordId;
+            toCaller = description.text();
+            recordings.begin(relayed);
+        }
+    }
+
+    /** Whether the caller hears the operator. */
+    void mute(boolean muted) {
+        if (relayed != null) {
+            said(relayed.mute(muted), "mute");
+        }
+    }
+
+    private static void said(CompletableFuture<?> asked, String what) {
+        var unused = asked.exceptionally(failure -> {
+            LOG.atError()
+                    .addKeyValue("what", what)
+                    .addKeyValue("why", failure.getMessage())
+                    .log("relay refuses");
+            return null;
+        });
     }
 
     /** No more is to be heard. */
     void end() {
         if (relayed != null) {
-            var unused = relayed.end();
+            String callId = relayed.callId();
+            var unused = relayed.end().thenAccept(statistics -> {
+                if (recordings != null && !recordedAs.isEmpty()) {
+                    recordings.finished(recordedAs, callId, toCaller);
+                }
+            });
         }
     }
 

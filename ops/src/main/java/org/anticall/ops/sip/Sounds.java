@@ -1,23 +1,29 @@
 package org.anticall.ops.sip;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.anticall.ops.media.MediaRelay;
 import org.anticall.ops.media.MediaRelays;
+import org.anticall.ops.media.Recordings;
+import org.anticall.ops.media.RelayedCall.Profile;
 import org.jspecify.annotations.Nullable;
 
 /** How the sound of diverted calls goes: through media relays, or straight between carrier and phone. Any thread. */
 public final class Sounds {
 
     private final @Nullable MediaRelays relays;
+    private final @Nullable Recordings recordings;
     private final boolean mayBeDirect;
 
-    private Sounds(@Nullable MediaRelays relays, boolean mayBeDirect) {
+    private Sounds(@Nullable MediaRelays relays, @Nullable Recordings recordings, boolean mayBeDirect) {
         this.relays = relays;
+        this.recordings = recordings;
         this.mayBeDirect = mayBeDirect;
     }
 
     /** Straight between carrier and phone: each sees the other's media address. */
     public static Sounds direct() {
-        return new Sounds(null, true);
+        return new Sounds(null, null, true);
     }
 
     /**
@@ -26,7 +32,19 @@ public final class Sounds {
      * @param directWithoutRelay whether sound goes straight while no relay is up, instead of sending callers down the ladder
      */
     public static Sounds through(MediaRelays relays, boolean directWithoutRelay) {
-        return new Sounds(relays, directWithoutRelay);
+        return new Sounds(relays, null, directWithoutRelay);
+    }
+
+    /** Like {@link #through(MediaRelays, boolean)}; answered calls are recorded. The caller closes both. */
+    public static Sounds recorded(MediaRelays relays, Recordings recordings, boolean directWithoutRelay) {
+        return new Sounds(relays, recordings, directWithoutRelay);
+    }
+
+    /** {@code listener} hears of each relay that goes down, on a thread of the relays. */
+    void onLoss(Consumer<MediaRelay> listener) {
+        if (relays != null) {
+            relays.onLoss(listener);
+        }
     }
 
     /** Whether a call could be heard now. */
@@ -34,10 +52,17 @@ public final class Sounds {
         return mayBeDirect || (relays != null && relays.isAnyUp());
     }
 
-    /** The sound between the caller and one seat, empty if there can be none. {@code callId} is used once. */
-    Optional<Sound> begin(String callId, DeskLoop loop) {
-        Optional<Sound> relayed =
-                relays == null ? Optional.empty() : relays.begin(callId).map(call -> Sound.through(call, loop));
-        return relayed.isEmpty() && mayBeDirect ? Optional.of(Sound.direct(loop)) : relayed;
+    /**
+     * The sound between the caller and one seat, empty if there can be none. A page always needs a relay.
+     *
+     * @param callId is used once
+     * @param seat what the seat understands
+     */
+    Optional<Sound> begin(String callId, Profile seat, DeskLoop loop) {
+        Optional<Sound> relayed = relays == null
+                ? Optional.empty()
+                : relays.begin(callId).map(call -> Sound.through(call, seat, recordings, loop));
+        boolean direct = mayBeDirect && seat == Profile.RTP;
+        return relayed.isEmpty() && direct ? Optional.of(Sound.direct(loop)) : relayed;
     }
 }

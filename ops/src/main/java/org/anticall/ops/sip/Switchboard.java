@@ -1,5 +1,6 @@
 package org.anticall.ops.sip;
 
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,16 +13,24 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
+import javax.sip.header.Header;
 import javax.sip.message.Response;
 import org.anticall.ops.desk.CallDistributor;
 import org.anticall.ops.desk.DeskCommand;
+import org.anticall.ops.media.MediaRelay;
+import org.anticall.ops.media.RelayedCall.Profile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where deciding and doing meet: tells the distributor what happens on the wire, and carries out on the wire what the
  * distributor decides. Also winds the clock of both. Owned by the desk's thread.
  */
-final class Switchboard implements DivertedCallSignals.Events, Registrar.Listener {
+final class Switchboard implements DivertedCallSignals.Events, Registrar.Listener, PageSeats.Events {
+
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+    private static final String CAPACITY = "X-Anticall-Capacity";
+
+    private static final int MOST_RESCUES = 10;
 
     private final SipEndpoint endpoint;
     private final DeskLoop loop;
@@ -31,6 +40,8 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
     private final Duration ackPatience;
     private final Registrar registrar;
     private final Sounds sounds;
+    private final PageSeats pages;
+    private final @Nullable Bypass bypass;
     private final Farewells farewells = new Farewells();
     private final Map<String, DivertedCallSignals> calls = new HashMap<>();
     private final ArrayDeque<DeskCommand> toDo = new ArrayDeque<>();
@@ -44,6 +55,7 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
             InstantSource clock,
             DeskSettings settings,
             Sounds sounds,
+            SeatScreen screen,
             Duration ackPatience) {
         this.endpoint = endpoint;
         this.loop = loop;
@@ -53,19 +65,39 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         this.sounds = sounds;
         this.ackPatience = ackPatience;
         this.registrar = new Registrar(endpoint, settings, clock, this);
+        this.pages = new PageSeats(screen, clock, this);
+        byte[] key = settings.bypassKey();
+        this.bypass = key.length == 0 ? null : new Bypass(key, clock);
+        sounds.onLoss(relay -> loop.execute(() -> relayLost(relay)));
+        loop.execute(this::watch);
     }
 
     Registrar registrar() {
         return registrar;
     }
 
+    PageSeats pages() {
+        return pages;
+    }
+
+    /** What the desk can take, for the gateway to read in any answer. */
+    Header capacity() {
+        try {
+            return endpoint.headers().createHeader(CAPACITY, Integer.toString(desk.capacity()));
+        } catch (ParseException impossible) {
+            throw new IllegalStateException("a number can stand in a header", impossible);
+        }
+    }
+
     /** A diverted call has arrived. */
-    void offered(DivertedInvite facts, ServerTransaction invite) throws SipException {
+    void offered(DivertedInvite facts, GatewayAddress gateway, ServerTransaction invite) throws SipException {
         if (desk.has(facts.recordId())) {
-            endpoint.respond(invite, Response.TEMPORARILY_UNAVAILABLE); // the gateway offers it twice: one is enough
+            endpoint.respond(
+                    invite, Response.TEMPORARILY_UNAVAILABLE, capacity()); // the gateway offers it twice: one is enough
             return;
         }
-        DivertedCallSignals call = new DivertedCallSignals(endpoint, loop, ackPatience, farewells, this, facts, invite);
+        DivertedCallSignals call =
+                new DivertedCallSignals(endpoint, loop, ackPatience, farewells, this, facts, gateway, invite);
         calls.put(facts.recordId(), call);
         call.trying();
         carryOut(desk.offer(facts.recordId(), facts.caller(), facts.callee(), facts.rule()));
@@ -81,8 +113,93 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         return !commands.isEmpty();
     }
 
+    // ---- seats at the console
+
+    /** An operator sits down at a page. */
+    void satDown(String seat) {
+        pages.arrived(seat);
+        carryOut(desk.signInAtConsole(seat));
+    }
+
+    /** An operator leaves the page; a call the seat is in ends. */
+    void gotUp(String seat) {
+        pages.left(seat);
+        gone(seat);
+    }
+
+    @Override
+    public void away(String seat) {
+        talkingAt(seat).ifPresent(DivertedCallSignals::hold);
+    }
+
+    @Override
+    public void back(String seat) {
+        talkingAt(seat).ifPresent(call -> resound(call, Profile.WEBRTC, 1));
+    }
+
+    @Override
+    public void gone(String seat) {
+        talkingAt(seat).ifPresent(call -> carryOut(desk.lost(call.recordId())));
+        carryOut(desk.signOutAtConsole(seat));
+        if (registrar.phone(seat).isPresent()) {
+            carryOut(desk.signIn(seat));
+        }
+    }
+
+    /** The call an operator's page is in. */
+    Optional<DivertedCallSignals> talkingAt(String seat) {
+        return calls.values().stream()
+                .filter(call -> call.page() != null && seat.equals(call.page().seat()))
+                .findFirst();
+    }
+
+    /** Lets an answered call go on to its callee, in a second; false if that cannot be. */
+    boolean passOn(String recordId) {
+        DivertedCallSignals call = calls.get(recordId);
+        if (bypass == null || call == null || !desk.passOn(recordId)) {
+            return false;
+        }
+        call.hold();
+        windUp();
+        return true;
+    }
+
+    /** The call on the wire; empty if it is not at the desk. */
+    Optional<DivertedCallSignals> call(String recordId) {
+        return Optional.ofNullable(calls.get(recordId));
+    }
+
+    private void relayLost(MediaRelay relay) {
+        List.copyOf(calls.values()).stream()
+                .filter(call -> call.isCarriedBy(relay))
+                .forEach(call -> resound(call, call.page() == null ? Profile.RTP : Profile.WEBRTC, MOST_RESCUES));
+    }
+
+    /** Gives a call another sound; where there is none yet, again in a second. */
+    private void resound(DivertedCallSignals call, Profile seat, int tries) {
+        if (!calls.containsValue(call)) {
+            return;
+        }
+        Optional<Sound> fresh = sounds.begin(call.recordId() + "-" + SipEndpoint.unique(), seat, loop);
+        if (fresh.isPresent()) {
+            call.resound(fresh.get());
+        } else if (tries > 1) {
+            var unused = loop.schedule(WATCH_EVERY, () -> resound(call, seat, tries - 1));
+        } else {
+            carryOut(desk.lost(call.recordId()));
+        }
+    }
+
+    private void watch() {
+        pages.watch();
+        var unused = loop.schedule(WATCH_EVERY, this::watch);
+    }
+
     /** Ends all calls and runs {@code whenConfirmed} when all parties have confirmed. */
     void close(Runnable whenConfirmed) {
+        List.copyOf(calls.values()).stream()
+                .filter(DivertedCallSignals::isPassedOn)
+                .forEach(DivertedCallSignals::hangUp);
         carryOut(desk.close());
         farewells.last(whenConfirmed);
     }
@@ -111,6 +228,21 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
     @Override
     public void operatorGone(String recordId) {
         carryOut(desk.operatorGone(recordId));
+    }
+
+    @Override
+    public void passedOn(String recordId) {
+        carryOut(desk.passedOn(recordId));
+    }
+
+    @Override
+    public void notPassedOn(String recordId) {
+        carryOut(desk.notPassedOn(recordId));
+    }
+
+    @Override
+    public void over(String recordId) {
+        calls.remove(recordId);
     }
 
     @Override
@@ -150,7 +282,7 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         } finally {
             atWork = false;
         }
-        calls.keySet().removeIf(recordId -> !desk.has(recordId));
+        calls.values().removeIf(call -> !desk.has(call.recordId()) && !call.isPassedOn());
         windUp();
     }
 
@@ -166,26 +298,46 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         } else if (command instanceof DeskCommand.Connect connect) {
             call.connect(connect.seat());
         } else if (command instanceof DeskCommand.Refuse) {
-            call.refuse();
+            call.refuse(capacity());
         } else if (command instanceof DeskCommand.Release) {
-            call.release();
+            call.release(capacity());
         } else if (command instanceof DeskCommand.HangUp) {
             call.hangUp();
+        } else if (command instanceof DeskCommand.PassOn) {
+            passOn(call);
+        } else if (command instanceof DeskCommand.Keep) {
+            call.keep();
+        }
+    }
+
+    private void passOn(DivertedCallSignals call) {
+        Optional<Sound> sound = sounds.begin(call.recordId() + "-" + SipEndpoint.unique(), Profile.RTP, loop);
+        if (bypass == null || sound.isEmpty()) {
+            call.keep();
+            carryOut(desk.notPassedOn(call.recordId()));
+        } else {
+            call.passOn(bypass, sound.get());
         }
     }
 
     private void ring(DivertedCallSignals call, DeskCommand.Ring ring) {
         Optional<Phone> phone = registrar.phone(ring.seat());
-        if (phone.isEmpty()) {
+        boolean page = pages.has(ring.seat());
+        if (phone.isEmpty() && !page) {
             carryOut(desk.unreachable(ring.recordId(), ring.seat()));
             return;
         }
-        Optional<Sound> sound = sounds.begin(ring.recordId() + "-" + SipEndpoint.unique(), loop);
+        Optional<Sound> sound =
+                sounds.begin(ring.recordId() + "-" + SipEndpoint.unique(), page ? Profile.WEBRTC : Profile.RTP, loop);
         if (sound.isEmpty()) {
             carryOut(desk.unheard(ring.recordId()));
             return;
         }
-        call.ring(phone.get(), sound.get());
+        if (page) {
+            call.ring(pages, ring.seat(), sound.get());
+        } else {
+            call.ring(phone.orElseThrow(), sound.get());
+        }
     }
 
     /** Sets the alarm for whatever is due next. */

@@ -105,6 +105,10 @@ public final class Database implements AutoCloseable {
         return new Records(this);
     }
 
+    public Dispositions dispositions() {
+        return new Dispositions(this);
+    }
+
     public DeskCalls deskCalls() {
         return new DeskCalls(this);
     }

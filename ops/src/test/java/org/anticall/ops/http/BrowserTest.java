@@ -51,6 +51,11 @@ abstract class BrowserTest {
         return new RunningCentre(state);
     }
 
+    /** What is opened first. */
+    String firstPage() {
+        return "/";
+    }
+
     @BeforeEach
     final void openTheConsole() throws StartFailure {
         centre = centre();
@@ -63,7 +68,7 @@ abstract class BrowserTest {
                 complaints.add(message.text());
             }
         });
-        page.navigate(centre.uri("/").toString());
+        page.navigate(centre.uri(firstPage()).toString());
     }
 
     @AfterEach

@@ -254,6 +254,9 @@ class CentreHttpTest {
                     intake,
                     new Secret("x"),
                     id -> false,
+                    null,
+                    null,
+                    new SeatLines(),
                     new HeadSigner(KeyFile.openOrMake(state.resolve("key"))),
                     Set.of(),
                     new CentreParts.Publishing(

@@ -7,31 +7,46 @@ import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.anticall.ops.acceptance.Needs;
 
 /** The Chromium that is installed, without a window. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
 
-    private Chromium(Path program) {
+    private Chromium(Path program, List<String> more) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program)
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+                        .setArgs(Stream.concat(Stream.of("--no-sandbox", "--disable-dev-shm-usage"), more.stream())
+                                .toList()));
     }
 
     /** Starts it, or skips the test loudly if none is installed. */
-    static Chromium start() {
+    public static Chromium start() {
         Path program = Needs.program("chromium", "chromium");
-        return new Chromium(program);
+        return new Chromium(program, List.of());
     }
 
-    BrowserContext context(String language, int width, int height) {
+    /** One whose microphone is {@code voice}, a WAV file that is played again and again. */
+    public static Chromium withVoice(Path voice) {
+        Path program = Needs.program("chromium", "chromium");
+        return new Chromium(
+                program,
+                List.of(
+                        "--use-fake-ui-for-media-stream",
+                        "--use-fake-device-for-media-stream",
+                        "--use-file-for-fake-audio-capture=" + voice,
+                        "--autoplay-policy=no-user-gesture-required",
+                        "--allow-loopback-in-peer-connection"));
+    }
+
+    public BrowserContext context(String language, int width, int height) {
         return browser.newContext(new Browser.NewContextOptions()
                 .setLocale(language)
                 .setTimezoneId("Asia/Almaty")

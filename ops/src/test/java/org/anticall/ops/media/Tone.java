@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 public final class Tone implements AutoCloseable {
 
     private static final int SAMPLES = 160;
-    private static final Pattern ADDRESS = Pattern.compile("(?s)c=IN IP4 ([0-9.]+).*m=audio ([0-9]+) ");
+    private static final Pattern ADDRESS = Pattern.compile("c=IN IP4 ([0-9.]+)");
+    private static final Pattern PORT = Pattern.compile("m=audio ([0-9]+) ");
 
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
@@ -55,16 +56,28 @@ public final class Tone implements AutoCloseable {
 
     /** Sends from now on to where {@code description} says. */
     public void sendTo(String description) throws IOException {
-        Matcher found = ADDRESS.matcher(description);
-        if (!found.find()) {
+        Matcher address = ADDRESS.matcher(description);
+        Matcher audio = PORT.matcher(description);
+        if (!address.find() || !audio.find()) {
             throw new IOException("no address in " + description);
         }
-        to = new InetSocketAddress(InetAddress.getByName(found.group(1)), Integer.parseInt(found.group(2)));
+        to = new InetSocketAddress(InetAddress.getByName(address.group(1)), Integer.parseInt(audio.group(1)));
     }
 
     /** Sends nothing from now on. */
     public void fallSilent() {
         to = null;
+    }
+
+    /** Listens until {@code hertz} was not there for two seconds; false if it is still there after {@code millis}. */
+    public boolean isWithout(int hertz, long millis) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end) {
+            if (!hears(hertz, 2_000)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Listens until a quarter of a second of {@code hertz} came; false if it does not within {@code millis}. */

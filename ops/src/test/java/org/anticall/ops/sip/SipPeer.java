@@ -33,7 +33,7 @@ import javax.sip.message.Response;
 /** A gateway or a phone that does what the test says, step by step; what comes in waits until the test asks for it. */
 final class SipPeer implements SipListenerExt, AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 8;
+    private static final long PATIENCE_SECONDS = 20;
 
     private final ExecutorService lane = Executors.newSingleThreadExecutor();
     private final LinkedBlockingQueue<RequestEvent> requests = new LinkedBlockingQueue<>();

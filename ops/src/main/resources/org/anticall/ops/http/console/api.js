@@ -17,13 +17,13 @@ export class Refusal extends Error {
 let csrf = "";
 
 /** @returns {Promise<any>} the body of the answer */
-async function request(method, path, body) {
+async function request(method, path, body, more = {}) {
   const headers = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET") headers["X-CSRF-Token"] = csrf;
   let answer;
   try {
-    answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), ...more });
   } catch {
     throw new Refusal(0, {});
   }
@@ -181,3 +181,33 @@ export const unholdRecord = (id, why) => request("POST", `/api/records/${encodeU
 
 /** Lets a waiting call go on to its callee. */
 export const release = (id) => request("POST", `/api/calls/${encodeURIComponent(id)}/release`);
+
+/** What an operator does at the page that is the seat; lasting: also while the page goes away. */
+export const seatAct = (act, body, lasting = false) => request("POST", `/api/seat/${act}`, body, lasting ? { keepalive: true } : {});
+
+const paper = (id, rest = "") => `/api/papers/${encodeURIComponent(id)}${rest}`;
+
+/** Note and disposition of a call, what its caller did before, precision of the rule. */
+export const papers = (id) => request("GET", paper(id));
+
+/** What I found today: {today}. */
+export const ownPapers = () => request("GET", "/api/papers");
+
+export const keepNote = (id, text) => request("PUT", paper(id, "/note"), { text });
+
+/** What a call turned out to be; the seat may be ready then. */
+export const file = (id, disposition) => request("POST", paper(id, "/disposition"), disposition);
+
+/** What a supervisor does to a call or a seat. */
+export const supervise = (act, body) => request("POST", `/api/supervision/${act}`, body);
+
+/** How many parts the recording of a call has: {parts}. */
+export const recordingParts = (id) => request("GET", `/api/recordings/${encodeURIComponent(id)}`);
+
+/** One part of a recording as a Blob. The look is recorded. */
+export async function recording(id, part) {
+  const path = `/api/recordings/${encodeURIComponent(id)}/${part}`;
+  const answer = await fetch(path, { method: "POST", headers: { "X-CSRF-Token": csrf } });
+  if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
+  return answer.blob();
+}

@@ -5,6 +5,9 @@ import { speak, language } from "./words.js";
 import { viewsOf } from "./topbar.js";
 import "./sign-in.js";
 import "./enrol.js";
+import { Seat } from "./seat.js";
+import "./shift.js";
+import "./station.js";
 import "./calls.js";
 import "./orders.js";
 import "./order-edit.js";
@@ -16,6 +19,8 @@ import "./audit.js";
 class Console extends LitElement {
   static properties = { session: { state: true }, ready: { state: true }, tongue: { state: true }, failed: { state: true }, view: { state: true } };
 
+  #seat = null;
+
   createRenderRoot() {
     return this; // the page's own style sheets apply
   }
@@ -23,6 +28,10 @@ class Console extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.addEventListener("signed-in", (event) => (this.session = event.detail));
+    this.addEventListener("signed-out", () => {
+      this.#seat?.seat.stop();
+      this.#seat = null;
+    });
     this.addEventListener("signed-out", (event) => (this.session = { signedIn: false, expired: event.detail?.expired, renewed: event.detail?.renewed }));
     this.addEventListener("speak", (event) => this.#speak(event.detail));
     this.addEventListener("theme", () => this.#toggleTheme());
@@ -39,6 +48,19 @@ class Console extends LitElement {
     } catch {
       setTimeout(() => this.#begin(), 2_000);
     }
+  }
+
+  /** The seat of who is signed in; it lives as long as the session, whichever view is shown. */
+  #seatOf(session) {
+    if (!session.permissions.includes("answer-calls")) return null;
+    if (this.#seat?.account !== session.account) {
+      const seat = new Seat(session.account);
+      seat.addEventListener("ring", () => (location.hash = "seat"));
+      seat.live.addEventListener("signed-out", () => this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true } })));
+      seat.start();
+      this.#seat = { account: session.account, seat };
+    }
+    return this.#seat.seat;
   }
 
   async #speak(code) {
@@ -61,6 +83,7 @@ class Console extends LitElement {
       return html`<acc-sign-in .expired=${session.expired} .renewed=${session.renewed} .tongue=${language()} .theme=${theme}></acc-sign-in>`;
     }
     if (session.mustEnrol) return html`<acc-enrol .session=${session} .tongue=${language()} .theme=${theme}></acc-enrol>`;
+    const seat = this.#seatOf(session);
     const allowed = viewsOf(session);
     const [name, id] = (this.view ?? "").split("/");
     const view = allowed.includes(name) ? name : allowed[0];
@@ -71,6 +94,8 @@ class Console extends LitElement {
       orders: () => html`<acc-orders .session=${session} .tongue=${language()} .theme=${theme}></acc-orders>`,
       publish: () => html`<acc-publish .session=${session} .tongue=${language()} .theme=${theme}></acc-publish>`,
       redress: () => html`<acc-redress .session=${session} .tongue=${language()} .theme=${theme}></acc-redress>`,
+      seat: () => html`<acc-station .session=${session} .seat=${seat} .tongue=${language()} .theme=${theme}></acc-station>`,
+      shift: () => html`<acc-shift .session=${session} .tongue=${language()} .theme=${theme}></acc-shift>`,
       calls: () => html`<acc-calls .session=${session} .tongue=${language()} .theme=${theme}></acc-calls>`,
       audit: () => html`<acc-audit .session=${session} .tongue=${language()} .theme=${theme}></acc-audit>`,
       people: () => html`<acc-people .session=${session} .tongue=${language()} .theme=${theme}></acc-people>`,

@@ -18,10 +18,23 @@ export class Live extends EventTarget {
   /** When the line was lost, milliseconds since the epoch. */
   lostAt = Date.now();
 
+  #page = "";
+  #ears = {};
+
   #source = null;
   #seq = -1;
   #retryMs = FIRST_RETRY_MS;
   #timer = 0;
+
+  /**
+   * @param {string} page name of this page, if it is a seat
+   * @param {Object<string, function(object): void>} ears what hears the desk, by event
+   */
+  constructor(page = "", ears = {}) {
+    super();
+    this.#page = page;
+    this.#ears = ears;
+  }
 
   start() {
     this.#connect();
@@ -35,13 +48,16 @@ export class Live extends EventTarget {
 
   #connect() {
     this.stop();
-    const source = new EventSource("/api/live");
+    const source = new EventSource(this.#page ? `/api/live?page=${this.#page}` : "/api/live");
     this.#source = source;
     this.#seq = -1;
     source.addEventListener("snapshot", (event) => this.#snapshot(JSON.parse(event.data)));
     source.addEventListener("change", (event) => this.#change(JSON.parse(event.data)));
     source.addEventListener("beat", () => this.#heard());
     source.addEventListener("signed-out", () => this.#signedOut());
+    for (const [name, hear] of Object.entries(this.#ears)) {
+      source.addEventListener(name, (event) => hear(JSON.parse(event.data)));
+    }
     source.onerror = () => this.#lost();
     this.#expectWord();
   }

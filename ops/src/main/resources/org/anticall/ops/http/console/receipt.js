@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { clockMillis, clock, country, day, number, span } from "./format.js";
 import { icon, isOver, isWaiting, note, numberText, seatOf, stateBadge } from "./parts.js";
 import { said, t } from "./words.js";
+import "./recording.js";
 
 class Receipt extends LitElement {
   static properties = {
@@ -132,6 +133,11 @@ class Receipt extends LitElement {
         <p class="s16 text mt2" id="receipt-reason">${call.reason ? said(call.reason) : t("reason.waiting.long")}</p>
         ${this.#facts(call)} ${this.#actions(call)} ${this.record ? this.#trial() : ""} ${this.record ? this.#evidence() : ""}
       </div>
+      ${
+        this.session.permissions.includes("hear-recordings") && isOver(call)
+          ? html`<acc-recording .call=${call.id} .tongue=${this.tongue}></acc-recording>`
+          : ""
+      }
       <h3 class="h2 pad rule-line">${t("life")}</h3>
       ${this.#life(call)}
       <footer class="row s12 t3 nowrap top">

@@ -1,0 +1,145 @@
+package org.anticall.ops.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.evidence.Disposition;
+import org.anticall.ops.evidence.Disposition.Finding;
+import org.anticall.ops.evidence.Disposition.Fraud;
+import org.anticall.ops.evidence.Disposition.Outcome;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** What operators write about calls: notes while they talk, and what each call turned out to be. */
+public final class Dispositions {
+
+    /** Longest note, characters. */
+    public static final int LONGEST_NOTE = 4_000;
+
+    private final Database database;
+
+    Dispositions(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Keeps the note of a call, in place of the one before.
+     *
+     * @throws StoreUnavailable if the database refuses
+     */
+    public void note(String recordId, String text, String account, Instant at) {
+        database.inTransaction(handle -> {
+            int changed = handle.createUpdate("UPDATE call_note SET text = :text, account = :account, changed_at = :at"
+                            + " WHERE record_id = :record")
+                    .bind("record", recordId)
+                    .bind("text", text)
+                    .bind("account", account)
+                    .bind("at", at.atOffset(ZoneOffset.UTC))
+                    .execute();
+            return changed > 0
+                    ? changed
+                    : handle.createUpdate("INSERT INTO call_note (record_id, text, account, changed_at) VALUES"
+                                    + " (:record, :text, :account, :at)")
+                            .bind("record", recordId)
+                            .bind("text", text)
+                            .bind("account", account)
+                            .bind("at", at.atOffset(ZoneOffset.UTC))
+                            .execute();
+        });
+    }
+
+    /** The note of a call, empty if there is none. */
+    public String noteOf(String recordId) {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT text FROM call_note WHERE record_id = :record")
+                        .bind("record", recordId)
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse(""));
+    }
+
+    /** Adds a disposition and its link in the audit trail, both or neither. */
+    public void add(Disposition disposition, AuditEntry entry) {
+        database.audited(entry, handle -> handle.createUpdate(
+                        "INSERT INTO disposition (record_id, account, at, rule, caller, outcome,"
+                                + " finding, fraud, said, organisation, saved) VALUES (:record, :account, :at, :rule,"
+                                + " :caller, :outcome, :finding, :fraud, :said, :organisation, :saved)")
+                .bind("record", disposition.recordId())
+                .bind("account", disposition.account())
+                .bind("at", disposition.at().atOffset(ZoneOffset.UTC))
+                .bind("rule", disposition.rule())
+                .bind("caller", disposition.caller())
+                .bind("outcome", disposition.outcome().name())
+                .bind("finding", disposition.outcome().finding().name())
+                .bind("fraud", disposition.fraud().name())
+                .bind("said", String.join(" ", disposition.said()))
+                .bind("organisation", disposition.organisation())
+                .bind("saved", disposition.saved())
+                .execute());
+    }
+
+    /** The disposition of a call that counts; empty while there is none. */
+    public Optional<Disposition> of(String recordId) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT * FROM disposition WHERE record_id = :record ORDER BY id DESC FETCH FIRST 1 ROWS ONLY")
+                .bind("record", recordId)
+                .map(Dispositions::read)
+                .findOne());
+    }
+
+    /** What earlier calls of this caller were, latest first. */
+    public List<Disposition> ofCaller(String caller, int most) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT * FROM disposition WHERE caller = :caller ORDER BY id DESC FETCH FIRST :most ROWS ONLY")
+                .bind("caller", caller)
+                .bind("most", most)
+                .map(Dispositions::read)
+                .list());
+    }
+
+    /** How many calls of a rule were found to be what, since {@code from}; the latest disposition of a call counts. */
+    public Map<Finding, Long> precision(String rule, Instant from) {
+        return counts("rule", rule, from);
+    }
+
+    /** How many calls an operator found to be what, since {@code from}. */
+    public Map<Finding, Long> byAccount(String account, Instant from) {
+        return counts("account", account, from);
+    }
+
+    private Map<Finding, Long> counts(String column, String value, Instant from) {
+        return database.inTransaction(handle -> {
+            Map<Finding, Long> counts = new TreeMap<>();
+            handle.createQuery("SELECT finding, COUNT(*) AS calls FROM disposition d WHERE " + column
+                            + " = :value AND at >= :from AND id = (SELECT MAX(id) FROM disposition l WHERE l.record_id ="
+                            + " d.record_id) GROUP BY finding")
+                    .bind("value", value)
+                    .bind("from", from.atOffset(ZoneOffset.UTC))
+                    .map((row, context) -> Map.entry(Finding.valueOf(row.getString("finding")), row.getLong("calls")))
+                    .forEach(each -> counts.put(each.getKey(), each.getValue()));
+            return counts;
+        });
+    }
+
+    private static Disposition read(ResultSet row, StatementContext context) throws SQLException {
+        String said = row.getString("said");
+        return new Disposition(
+                row.getString("record_id"),
+                row.getString("account"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("rule"),
+                row.getString("caller"),
+                Outcome.valueOf(row.getString("outcome")),
+                Fraud.valueOf(row.getString("fraud")),
+                said.isEmpty() ? List.of() : Arrays.asList(said.split(" ", -1)),
+                row.getString("organisation"),
+                row.getLong("saved"));
+    }
+}

@@ -1,0 +1,399 @@
+// The operator's seat in this page: microphone, WebRTC, and what the desk and the operator tell each other. One a page; it
+// lives on while the person looks at another view, and a reload finds its call again.
+import * as api from "./api.js";
+import { Live } from "./live.js";
+import { meter, ping, ring } from "./sounds.js";
+
+const HERE_EVERY_MS = 2_000;
+const GATHER_WITHIN_MS = 2_000;
+const STALL_MS = 3_000;
+
+/** This page's name at the desk; a reload keeps it, another tab has another one. */
+function pageName() {
+  const known = sessionStorage.getItem("page");
+  const name = known ?? crypto.randomUUID();
+  sessionStorage.setItem("page", name);
+  return name;
+}
+
+/** Resolves when the browser has all its addresses, or after a while with those it has. */
+function gathered(link) {
+  if (link.iceGatheringState === "complete") return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, GATHER_WITHIN_MS);
+    link.addEventListener("icegatheringstatechange", () => {
+      if (link.iceGatheringState !== "complete") return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Fires "change" whenever something about the seat is another. */
+export class Seat extends EventTarget {
+  /** The board; the seat's own channel. */
+  live;
+  /** Word for what went wrong last, "" if nothing did. */
+  trouble = "";
+  muted = false;
+  held = false;
+  /** What rings or is talked on: {call, leg, talking}; null if nothing is. */
+  offer = null;
+  /** When a decision to connect was made; null unless it can be taken back. */
+  connecting = null;
+  /** Since when no sound came, milliseconds since the epoch; 0 while it comes. */
+  silentSince = 0;
+  microphone = null;
+
+  #account;
+  #page = pageName();
+  #meter = null;
+  #link = null;
+  #speaker = new Audio();
+  #quiet = null;
+  #timer = 0;
+  #packets = -1;
+  #heardAt = 0;
+  #eager = false;
+
+  constructor(account) {
+    super();
+    this.#account = account;
+    this.#speaker.autoplay = true;
+    this.live = new Live(this.#page, {
+      offer: (offer) => this.#offered(offer),
+      silence: (gone) => this.#silenced(gone.leg),
+    });
+  }
+
+  /** Opens the channel; a page that was a seat before its reload is one again. */
+  async start() {
+    this.live.addEventListener("change", () => this.#changed());
+    this.live.addEventListener("link", () => this.#linked());
+    this.live.start();
+    addEventListener("pagehide", () => this.#away());
+    navigator.mediaDevices?.addEventListener("devicechange", () => this.#changed());
+    if (sessionStorage.getItem("seated")) {
+      await this.#openMicrophone();
+      await this.#here(true);
+    }
+  }
+
+  /** Nobody is signed in any more. */
+  stop() {
+    clearInterval(this.#timer);
+    sessionStorage.removeItem("seated");
+    this.live.stop();
+    this.#hangUp();
+    this.#closeMicrophone();
+  }
+
+  /** What the desk knows of this seat; null before it knows any. */
+  get status() {
+    return this.live.seats.get(this.#account) ?? null;
+  }
+
+  /** The call at this seat, while it rings, is talked on, or wants its papers; null else. */
+  get call() {
+    const id = this.status?.call ?? this.offer?.call;
+    return id ? (this.live.calls.get(id) ?? null) : null;
+  }
+
+  /** Level of the microphone, 0 to 1. */
+  get level() {
+    return this.#meter?.level() ?? 0;
+  }
+
+  /** What the operator hears, a MediaStream; null while there is no call. */
+  get sound() {
+    return this.#speaker.srcObject;
+  }
+
+  get isOpen() {
+    return this.microphone !== null;
+  }
+
+  /** Takes the seat and the next call. */
+  async ready() {
+    if (!(await this.#openMicrophone())) return;
+    if (await this.#act("ready")) {
+      sessionStorage.setItem("seated", "yes");
+      this.#beat();
+    }
+  }
+
+  pause(reason) {
+    return this.#act("pause", { reason });
+  }
+
+  async leave() {
+    clearInterval(this.#timer);
+    sessionStorage.removeItem("seated");
+    await this.#act("leave");
+    this.#hangUp();
+    this.#closeMicrophone();
+  }
+
+  /** Answers what rings. */
+  async answer() {
+    const { offer } = this;
+    if (!offer) this.#eager = this.status?.state === "ringing"; // the board was faster than the offer
+    if (!offer || offer.talking) return;
+    offer.talking = true;
+    this.#hush();
+    this.#changed();
+    await this.#connect(offer);
+  }
+
+  decline() {
+    const { offer } = this;
+    if (offer && !offer.talking) this.#act("decline", { leg: offer.leg });
+  }
+
+  /** Lets the caller go on: before the answer at once, after it with a second to take it back; a second press does. */
+  async passOn() {
+    const call = this.offer?.call;
+    if (!call) return;
+    if (this.connecting) {
+      this.connecting = null;
+      this.held = false;
+      await this.#act("keep", { call });
+    } else if (this.offer.talking) {
+      this.connecting = Date.now();
+      this.held = true;
+      this.#changed();
+      if (!(await this.#act("connect", { call }))) this.#kept();
+    } else {
+      try {
+        await api.release(call);
+      } catch (refusal) {
+        this.#fail(refusal.word);
+      }
+    }
+  }
+
+  mute() {
+    if (!this.offer?.talking) return;
+    this.muted = !this.muted;
+    this.#applyMute();
+    this.#changed();
+  }
+
+  async hold() {
+    const call = this.offer?.talking && this.offer.call;
+    if (!call) return;
+    this.held = !this.held;
+    this.#changed();
+    if (!(await this.#act(this.held ? "hold" : "resume", { call }))) this.held = !this.held;
+    this.#changed();
+  }
+
+  end() {
+    if (this.offer?.talking) this.#act("end", { call: this.offer.call });
+  }
+
+  longer() {
+    return this.#act("longer");
+  }
+
+  /** Opens or reopens the microphone, for the check before the shift. */
+  async check(deviceId) {
+    if (deviceId) localStorage.setItem("microphone", deviceId);
+    this.#closeMicrophone();
+    await this.#openMicrophone();
+  }
+
+  /** Sound of calls goes to this device. */
+  async speakThrough(deviceId) {
+    localStorage.setItem("speaker", deviceId);
+    await this.#speaker.setSinkId?.(deviceId);
+  }
+
+  // ---- the desk
+
+  #offered(offer) {
+    const wasTalking = this.offer?.talking;
+    this.offer = { ...offer };
+    this.trouble = "";
+    if (offer.talking) {
+      this.held = false;
+      this.#connect(this.offer);
+    } else if (!wasTalking) {
+      this.muted = this.held = false;
+      this.connecting = null;
+      this.#quiet ??= ring();
+      this.dispatchEvent(new Event("ring"));
+      if (this.#eager) this.answer();
+    }
+    this.#changed();
+  }
+
+  #silenced(leg) {
+    if (this.offer?.leg === leg) this.#hangUp();
+  }
+
+  #linked() {
+    if (!this.live.linked) ping();
+    else if (this.isOpen && sessionStorage.getItem("seated")) this.#here(true);
+    this.#changed();
+  }
+
+  async #here(afresh) {
+    try {
+      await api.seatAct("here", { page: this.#page, afresh });
+      if (afresh) this.#beat();
+    } catch (refusal) {
+      if (refusal.status === 409) this.#unseated(refusal.word);
+    }
+  }
+
+  #beat() {
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => {
+      this.#here(false);
+      this.#listen();
+    }, HERE_EVERY_MS);
+  }
+
+  #unseated(word) {
+    clearInterval(this.#timer);
+    sessionStorage.removeItem("seated");
+    this.#hangUp();
+    this.#fail(word === "elsewhere" ? "elsewhere" : "unseated");
+  }
+
+  #away() {
+    if (sessionStorage.getItem("seated")) api.seatAct("away", { page: this.#page }, true).catch(() => {});
+  }
+
+  async #act(act, body = {}) {
+    try {
+      await api.seatAct(act, { page: this.#page, ...body });
+      this.trouble = "";
+      return true;
+    } catch (refusal) {
+      this.#fail(refusal.word);
+      return false;
+    } finally {
+      this.#changed();
+    }
+  }
+
+  #kept() {
+    this.connecting = null;
+    this.held = false;
+    this.#changed();
+  }
+
+  // ---- sound
+
+  async #connect(offer) {
+    const former = this.#link;
+    const link = new RTCPeerConnection();
+    this.#link = link;
+    this.#packets = -1;
+    this.#heardAt = Date.now();
+    link.addEventListener("track", (event) => {
+      this.#speaker.srcObject = event.streams[0] ?? new MediaStream([event.track]);
+      this.#speaker.play().catch(() => this.#fail("speaker"));
+    });
+    link.addEventListener("connectionstatechange", () => {
+      if (link === this.#link && link.connectionState === "failed") this.#here(true);
+    });
+    try {
+      await link.setRemoteDescription({ type: "offer", sdp: offer.sdp });
+      for (const track of this.microphone.getAudioTracks()) link.addTrack(track, this.microphone);
+      this.#applyMute();
+      await link.setLocalDescription(await link.createAnswer());
+      await gathered(link);
+      former?.close();
+      if (this.offer === offer) await this.#act("answer", { leg: offer.leg, sdp: link.localDescription.sdp });
+    } catch {
+      this.#fail("sound");
+      this.#act("decline", { leg: offer.leg });
+    }
+  }
+
+  /** Whether packets come: what the browser itself tells of a dead relay comes many seconds later. */
+  async #listen() {
+    const link = this.#link;
+    if (!link || !this.offer?.talking) return;
+    for (const each of (await link.getStats()).values()) {
+      if (each.type !== "inbound-rtp") continue;
+      if (each.packetsReceived !== this.#packets || this.held) this.#heardAt = Date.now();
+      this.#packets = each.packetsReceived;
+    }
+    const silent = Date.now() - this.#heardAt > STALL_MS ? this.#heardAt : 0;
+    if (silent !== this.silentSince) {
+      this.silentSince = silent;
+      if (silent) ping();
+      this.#changed();
+    }
+  }
+
+  #applyMute() {
+    for (const track of this.microphone?.getAudioTracks() ?? []) track.enabled = !this.muted;
+  }
+
+  #hush() {
+    this.#quiet?.();
+    this.#quiet = null;
+  }
+
+  #hangUp() {
+    this.#eager = false;
+    this.#hush();
+    this.#link?.close();
+    this.#link = null;
+    this.#speaker.srcObject = null;
+    this.offer = null;
+    this.muted = this.held = false;
+    this.connecting = null;
+    this.silentSince = 0;
+    this.#applyMute();
+    this.#changed();
+  }
+
+  async #openMicrophone() {
+    if (this.microphone) return true;
+    const deviceId = localStorage.getItem("microphone");
+    try {
+      this.microphone = await navigator.mediaDevices.getUserMedia({
+        audio: { echoCancellation: true, noiseSuppression: true, ...(deviceId ? { deviceId } : {}) },
+      });
+      this.#meter = meter(this.microphone);
+      this.microphone.getAudioTracks()[0].addEventListener("ended", () => {
+        this.#closeMicrophone();
+        this.#fail("microphone");
+        ping();
+      });
+      const speaker = localStorage.getItem("speaker");
+      if (speaker) await this.#speaker.setSinkId?.(speaker).catch(() => {});
+      this.trouble = "";
+      return true;
+    } catch {
+      this.#fail("microphone");
+      return false;
+    } finally {
+      this.#changed();
+    }
+  }
+
+  #closeMicrophone() {
+    this.#meter?.close();
+    this.#meter = null;
+    for (const track of this.microphone?.getTracks() ?? []) track.stop();
+    this.microphone = null;
+    this.#changed();
+  }
+
+  #fail(word) {
+    this.trouble = word;
+    this.#changed();
+  }
+
+  #changed() {
+    if (this.connecting && this.call?.state !== "answered") this.connecting = null;
+    this.dispatchEvent(new Event("change"));
+  }
+}
