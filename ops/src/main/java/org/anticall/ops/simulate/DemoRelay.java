@@ -21,6 +21,10 @@ final class DemoRelay implements AutoCloseable {
     private static final int LAST_PORT = 36_199;
     private static final List<String> MORE_PLACES = List.of("/usr/bin", "/usr/sbin", "/usr/local/bin");
 
+    /** Standard input ends with the demo, however that ends, and the relay with it. */
+    private static final String WITH_THE_DEMO =
+            "\"$@\" </dev/null & relay=$!; trap 'kill $relay; exit' TERM; read -r end; kill $relay";
+
     private final Process process;
     private final int port;
 
@@ -63,6 +67,10 @@ final class DemoRelay implements AutoCloseable {
 
     private static Process process(Path program, int port, Path log) throws IOException {
         return new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        WITH_THE_DEMO,
+                        "relay",
                         program.toString(),
                         "--config-file=none",
                         "--foreground",
