@@ -149,6 +149,11 @@ public final class CallDistributor {
         return settle(new ArrayList<>());
     }
 
+    /** Whether any seat takes calls, now or when it is free again. */
+    public boolean isAtWork() {
+        return !closed && seats.count(Seat::isWorking) > 0;
+    }
+
     /** How many calls more the desk can take: seats that are ready, and places in the queue while anybody works. */
     public int capacity() {
         if (closed || !sound.getAsBoolean() || seats.count(Seat::isWorking) == 0) {

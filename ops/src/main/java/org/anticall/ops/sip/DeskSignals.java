@@ -6,6 +6,7 @@ import gov.nist.javax.sip.ServerTransactionExt;
 import gov.nist.javax.sip.SipListenerExt;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 import javax.sip.ClientTransaction;
@@ -19,6 +20,7 @@ import javax.sip.SipException;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.AllowHeader;
+import javax.sip.header.Header;
 import javax.sip.header.RequireHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.header.UnsupportedHeader;
@@ -133,7 +135,7 @@ final class DeskSignals implements SipListenerExt {
             case Request.REGISTER -> switchboard.registrar().register(transaction);
             case Request.INVITE -> diverted(transaction);
             case Request.CANCEL -> cancelled(transaction);
-            case Request.OPTIONS -> endpoint.respond(transaction, Response.OK, allow(), switchboard.capacity());
+            case Request.OPTIONS -> endpoint.respond(transaction, Response.OK, capacityAndAllow());
             case Request.BYE, Request.UPDATE, Request.INFO ->
                 endpoint.respond(transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
             default -> endpoint.respond(transaction, Response.METHOD_NOT_ALLOWED, allow());
@@ -224,6 +226,13 @@ final class DeskSignals implements SipListenerExt {
         } else if (leg instanceof CallerLeg) {
             leg.call.acknowledgedByCaller(Body.of(ack));
         }
+    }
+
+    private Header[] capacityAndAllow() throws ParseException {
+        Header[] capacity = switchboard.capacity();
+        Header[] both = Arrays.copyOf(capacity, capacity.length + 1);
+        both[capacity.length] = allow();
+        return both;
     }
 
     private AllowHeader allow() throws ParseException {

@@ -163,16 +163,15 @@ final class DivertedCallSignals {
     }
 
     /** @param capacity what the desk can take beside */
-    void refuse(Header capacity) {
+    void refuse(Header... capacity) {
         attempt("480", () -> caller.refuse(Response.TEMPORARILY_UNAVAILABLE, capacity));
     }
 
-    void release(Header capacity) {
+    void release() {
         attempt(
                 "480",
                 () -> caller.refuse(
                         Response.TEMPORARILY_UNAVAILABLE,
-                        capacity,
                         endpoint.headers().createHeader(DivertedInvite.RELEASE, recordId())));
     }
 

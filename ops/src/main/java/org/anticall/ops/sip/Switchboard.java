@@ -80,10 +80,16 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         return pages;
     }
 
-    /** What the desk can take, for the gateway to read in any answer. */
-    Header capacity() {
+    /**
+     * What the desk can take, for the gateway to read in any answer. Nothing while nobody works: the gateway goes on asking,
+     * is refused at once, and finds the first operator who comes.
+     */
+    Header[] capacity() {
+        if (!desk.isAtWork()) {
+            return new Header[0];
+        }
         try {
-            return endpoint.headers().createHeader(CAPACITY, Integer.toString(desk.capacity()));
+            return new Header[] {endpoint.headers().createHeader(CAPACITY, Integer.toString(desk.capacity()))};
         } catch (ParseException impossible) {
             throw new IllegalStateException("a number can stand in a header", impossible);
         }
@@ -300,7 +306,7 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         } else if (command instanceof DeskCommand.Refuse) {
             call.refuse(capacity());
         } else if (command instanceof DeskCommand.Release) {
-            call.release(capacity());
+            call.release();
         } else if (command instanceof DeskCommand.HangUp) {
             call.hangUp();
         } else if (command instanceof DeskCommand.PassOn) {
