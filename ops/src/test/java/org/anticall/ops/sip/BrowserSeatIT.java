@@ -221,22 +221,6 @@ class BrowserSeatIT {
     }
 
     @Test
-    void aSupervisorHearsBothPartiesAndNeitherNotices() throws Exception {
-        talking();
-        try (BrowserContext other = chromium.context("en-GB", 1280, 800)) {
-            Page shift = signedIn(other, "supervisor");
-
-            shift.locator("[data-act=listen]").click();
-
-            Await.until("the supervisor hears the caller", PATIENCE, () -> near(440, pitch(shift, "acc-shift", 0)));
-            Await.until("the supervisor hears the operator", PATIENCE, () -> near(1000, pitch(shift, "acc-shift", 1)));
-            bothHear();
-            shift.locator("[data-act=listen]").click();
-            bothHear();
-        }
-    }
-
-    @Test
     void aSupervisorPausesASeatAndEndsItsCall() throws Exception {
         talking();
         try (BrowserContext other = chromium.context("en-GB", 1280, 800)) {
