@@ -26,7 +26,7 @@ final class SippParts {
     /** Answers every call, as often as it comes, at {@code address}, port 5080. */
     Part callee(String address) throws IOException {
         Part part = part("callee", address, Map.of("callee.xml", Map.of("from", ".", "identity", ".")));
-        part.withCommand("-sf", "/work/callee.xml", "-i", address, "-p", SIP_PORT, "-nostdin");
+        part.withCommand("-sf", "/scenarios/callee.xml", "-i", address, "-p", SIP_PORT, "-nostdin");
         part.start();
         return part;
     }
@@ -42,7 +42,7 @@ final class SippParts {
         Part part = part("carrier", address, Map.of(scenario, Map.of("gateway", answer)));
         Files.writeString(work.resolve(address).resolve("calls.csv"), "SEQUENTIAL\n" + String.join("\n", calls) + "\n");
         part.withCommand(Stream.of(
-                        List.of(gateway + ":5060", "-sf", "/work/" + scenario, "-inf", "/work/calls.csv"),
+                        List.of(gateway + ":5060", "-sf", "/scenarios/" + scenario, "-inf", "/scenarios/calls.csv"),
                         List.of("-i", address, "-p", SIP_PORT, "-m", "" + calls.size(), "-r", "" + ratePerSecond),
                         List.of("-l", "1000", "-recv_timeout", "30000", "-nostdin"),
                         List.of("-trace_err", "-error_file", "/dev/stderr", "-trace_logs", "-log_file", "/dev/stderr"))
@@ -56,7 +56,7 @@ final class SippParts {
         String address = network.address();
         Map<String, String> account = Map.of("user", user, "password", password);
         Part part = part("phone", address, Map.of("phone-registers.xml", account, "phone.xml", Map.of()));
-        String sipp = "sipp -i " + address + " -p " + SIP_PORT + " -nostdin -sf /work/";
+        String sipp = "sipp -i " + address + " -p " + SIP_PORT + " -nostdin -sf /scenarios/";
         part.withCreateContainerCmdModifier(command -> command.withEntrypoint("sh", "-c")
                 .withCmd(sipp + "phone-registers.xml " + desk
                         + ":5090 -m 1 -recv_timeout 20000 && echo REGISTERED && exec " + sipp + "phone.xml"));
@@ -69,7 +69,7 @@ final class SippParts {
         for (Map.Entry<String, Map<String, String>> each : scenarios.entrySet()) {
             Files.writeString(directory.resolve(each.getKey()), filled(each.getKey(), each.getValue()));
         }
-        return new Part(name, image, network, address).reading(directory, "/work");
+        return new Part(name, image, network, address).reading(directory, "/scenarios");
     }
 
     private static String filled(String scenario, Map<String, String> values) throws IOException {
