@@ -20,6 +20,7 @@ import org.anticall.ops.redress.RedressRefused;
 import org.anticall.ops.store.AllowEntries;
 import org.anticall.ops.store.Findings;
 import org.anticall.ops.store.Outdated;
+import org.anticall.ops.store.RedressSearch;
 import org.anticall.ops.store.StoredJson;
 import org.anticall.rules.number.PartyNumber;
 import org.anticall.rules.record.DecisionRecord;
@@ -73,7 +74,7 @@ final class AllowApi {
     }
 
     private void search(Context context, Session session) {
-        AllowEntries.Search search = new AllowEntries.Search(
+        RedressSearch search = new RedressSearch(
                 Queries.text(context, "state"),
                 Queries.text(context, "number"),
                 Queries.number(context, "before", Long.MAX_VALUE),

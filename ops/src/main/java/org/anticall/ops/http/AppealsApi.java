@@ -26,6 +26,7 @@ import org.anticall.ops.store.Appeals;
 import org.anticall.ops.store.AuditTrail;
 import org.anticall.ops.store.Records;
 import org.anticall.ops.store.Records.Brief;
+import org.anticall.ops.store.RedressSearch;
 import org.anticall.ops.store.StoredJson;
 
 /**
@@ -81,7 +82,7 @@ final class AppealsApi {
     }
 
     private void search(Context context, Session session) {
-        Appeals.Search search = new Appeals.Search(
+        RedressSearch search = new RedressSearch(
                 Queries.text(context, "state"),
                 Queries.text(context, "number"),
                 Queries.number(context, "before", Long.MAX_VALUE),

@@ -4,9 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
@@ -25,15 +23,6 @@ public final class AllowEntries {
     AllowEntries(Database database) {
         this.database = database;
     }
-
-    /**
-     * What to look for; empty texts match everything.
-     *
-     * @param state {@code proposed}, {@code allowed}, …
-     * @param number digits that the number begins with
-     * @param before only entries with a smaller number, {@link Long#MAX_VALUE} for the newest
-     */
-    public record Search(String state, String number, long before, int most) {}
 
     /** Adds an entry; {@code maker} makes it for the number it gets. */
     public AllowEntry add(LongFunction<AllowEntry> maker, AuditEntry entry) {
@@ -105,23 +94,9 @@ public final class AllowEntries {
     }
 
     /** Matching entries, newest first. */
-    public List<AllowEntry> search(Search search) {
-        StringBuilder sql = new StringBuilder("SELECT body FROM allow_entry WHERE id < :before");
-        Map<String, Object> values = new HashMap<>();
-        values.put("before", search.before());
-        if (!search.state().isEmpty()) {
-            sql.append(" AND state = :state");
-            values.put("state", search.state());
-        }
-        if (!search.number().isEmpty()) {
-            sql.append(" AND number LIKE :number");
-            values.put("number", search.number().replace("%", "").replace("_", "") + "%");
-        }
-        sql.append(" ORDER BY id DESC FETCH FIRST ").append(search.most()).append(" ROWS ONLY");
-        return database.inTransaction(handle -> handle.createQuery(sql.toString())
-                .bindMap(values)
-                .map(AllowEntries::entry)
-                .list());
+    public List<AllowEntry> search(RedressSearch search) {
+        return database.inTransaction(handle ->
+                search.in(handle, "allow_entry").map(AllowEntries::entry).list());
     }
 
     /** Entries whose numbers pass at {@code now}, by number of the entry. */

@@ -3,7 +3,6 @@ package org.anticall.ops.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +28,6 @@ public final class Appeals {
     Appeals(Database database) {
         this.database = database;
     }
-
-    /**
-     * What to look for; empty texts match everything.
-     *
-     * @param state {@code open}, {@code upheld}, …
-     * @param number digits that the number begins with
-     * @param before only appeals with a smaller number, {@link Long#MAX_VALUE} for the newest
-     */
-    public record Search(String state, String number, long before, int most) {}
 
     /** Adds an appeal; {@code maker} makes it for the number it gets. */
     public Appeal add(LongFunction<Appeal> maker, AuditEntry entry) {
@@ -140,23 +130,9 @@ public final class Appeals {
     }
 
     /** Matching appeals, newest first. */
-    public List<Appeal> search(Search search) {
-        StringBuilder sql = new StringBuilder("SELECT body FROM appeal WHERE id < :before");
-        Map<String, Object> values = new HashMap<>();
-        values.put("before", search.before());
-        if (!search.state().isEmpty()) {
-            sql.append(" AND state = :state");
-            values.put("state", search.state());
-        }
-        if (!search.number().isEmpty()) {
-            sql.append(" AND number LIKE :number");
-            values.put("number", search.number().replace("%", "").replace("_", "") + "%");
-        }
-        sql.append(" ORDER BY id DESC FETCH FIRST ").append(search.most()).append(" ROWS ONLY");
-        return database.inTransaction(handle -> handle.createQuery(sql.toString())
-                .bindMap(values)
-                .map(Appeals::appeal)
-                .list());
+    public List<Appeal> search(RedressSearch search) {
+        return database.inTransaction(
+                handle -> search.in(handle, "appeal").map(Appeals::appeal).list());
     }
 
     /** How many appeals stand where. */

@@ -89,7 +89,7 @@ abstract class AuthorityStoreContract extends StoreContract {
         assertEquals(
                 "proposed",
                 database.allowEntries()
-                        .search(new AllowEntries.Search("", "+4477", Long.MAX_VALUE, 9))
+                        .search(new RedressSearch("", "+4477", Long.MAX_VALUE, 9))
                         .get(0)
                         .state()
                         .text());
