@@ -70,6 +70,8 @@ final class GatewayCommand implements Callable<Integer> {
         if (rehearsal != null) {
             rehearsal.play(Duration.ofMillis(rehearseMillis), 1);
         }
+        // Threads made from here on inherit it: whatever calls do not wait for gives way to those they wait for.
+        Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         GatewayProcess process;
         try {
             process = GatewayProcess.start(config, () -> ConfigFile.read(file, System.getenv()));

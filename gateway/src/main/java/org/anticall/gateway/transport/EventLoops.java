@@ -34,13 +34,14 @@ public final class EventLoops {
     }
 
     /**
-     * {@code count} loops, each with its own thread; the caller shuts them down. Buffers are not watched for leaks unless
+     * {@code count} loops, each with its own thread of the highest priority; the caller shuts them down. Buffers are not watched for leaks unless
      * the system property {@value #LEAK_LEVEL} asks for it: watching makes a stack trace for some of them.
      */
     public static MultiThreadIoEventLoopGroup open(int count) {
         watchForLeaksOnlyIfAsked();
         IoHandlerFactory factory = isNative() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("path", false), factory);
+        return new MultiThreadIoEventLoopGroup(
+                count, new DefaultThreadFactory("path", false, Thread.MAX_PRIORITY), factory);
     }
 
     /** To be called before the first buffer is made. */

@@ -119,6 +119,19 @@ class DemoIT {
     }
 
     @Test
+    void theThreadOfTheCallsComesBeforeWhatNoCallWaitsFor() throws Exception {
+        Process demo = start("--rate", "5");
+        Await.until("the gateway's start", PATIENCE, () -> demo.descendants().count() > 0 && isUp());
+
+        int calls = niceness(demo, "path-\\d+-\\d+");
+        int counters = niceness(demo, "behaviour-keepe");
+
+        assertTrue(calls < counters, "niceness of the calls' thread " + calls + ", of the counters' " + counters);
+        demo.destroy();
+        assertTrue(demo.waitFor(60, TimeUnit.SECONDS), "the demo does not end");
+    }
+
+    @Test
     void aDemoThatIsAskedToEndLeavesNothing() throws Exception {
         Process demo = start("--rate", "5");
         Await.until("the gateway's start", PATIENCE, () -> demo.descendants().count() > 0 && isUp());
@@ -171,6 +184,23 @@ class DemoIT {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Of a thread so named (proc(5), the 19th field of stat): 19 comes last, -20 first. */
+    private static int niceness(Process demo, String name) throws IOException {
+        for (ProcessHandle child : demo.descendants().toList()) {
+            try (Stream<Path> threads = Files.list(Path.of("/proc/" + child.pid() + "/task"))) {
+                for (Path thread : threads.toList()) {
+                    String stat = Files.readString(thread.resolve("stat"));
+                    if (stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
+                            .matches(name)) {
+                        return Integer.parseInt(
+                                stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no thread " + name);
     }
 
     /** Of the 200 calls of one deck. */

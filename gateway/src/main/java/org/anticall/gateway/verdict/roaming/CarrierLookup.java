@@ -78,6 +78,7 @@ public final class CarrierLookup implements RoamingOracle, AutoCloseable {
     private static ThreadFactory named(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
+            thread.setPriority(Thread.NORM_PRIORITY); // calls wait for it
             thread.setDaemon(true);
             return thread;
         };

@@ -28,6 +28,7 @@ public final class SimulatedOracle implements RoamingOracle, AutoCloseable {
         this.delayNanos = delay.toNanos();
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "roaming-simulator");
+            thread.setPriority(Thread.NORM_PRIORITY); // calls wait for it
             thread.setDaemon(true);
             return thread;
         });
