@@ -195,7 +195,7 @@ class DemoIT {
                     if (stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
                             .matches(name)) {
                         return Integer.parseInt(
-                                stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+                                stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
                     }
                 }
             }
