@@ -90,7 +90,16 @@ public final class OpsServer implements AutoCloseable {
             deskPort = desk.port();
             HeadSigner signer = new HeadSigner(KeyFile.openOrMake(config.state().resolve("keys/audit.key")));
             opened(new DailyHead(database.audit(), signer, clock));
-            opened(new RetentionRound(database.retention(), config.authority().retention(), clock));
+            opened(new RetentionRound(
+                    database,
+                    desk.recordings(),
+                    signer,
+                    config.authority().keeping().retention(),
+                    clock));
+            OpsConfig.Backups backups = config.authority().keeping().backups();
+            if (backups != null) {
+                opened(new BackupRound(database, config.state().resolve("keys"), backups, clock));
+            }
             CentreParts served = new CentreParts(
                     database,
                     board,
@@ -152,7 +161,10 @@ public final class OpsServer implements AutoCloseable {
         Breaker breaker = new Breaker(database.orders(), database.ruleHours(), publisher, clock);
         opened(new AuthorityRound(publisher, breaker));
         return new CentreParts.Publishing(
-                publisher, shelf, new Roster(database.revisions(), clock), WorkingTime.of(authority.home()));
+                publisher,
+                shelf,
+                new Roster(database.revisions(), clock),
+                WorkingTime.of(authority.home()).withHolidays(authority.holidays()));
     }
 
     private static @Nullable OidcProvider provider(OpsConfig config) {

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.anticall.ops.config.AddressBlock;
 import org.anticall.ops.config.OpsConfig;
 import org.anticall.ops.config.Secret;
+import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
 import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
-import org.anticall.ops.store.Retention;
 import org.anticall.rules.record.DecisionRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,8 @@ public final class RunningCentre implements AutoCloseable {
 
     public static final String TOKEN = "token-of-the-gateways";
 
-    private static final OpsConfig.Authority KZ = new OpsConfig.Authority("KZ", null, Retention.Terms.USUAL);
+    private static final OpsConfig.Authority KZ =
+            new OpsConfig.Authority("KZ", null, Set.of(), OpsConfig.Keeping.USUAL);
 
     private final OpsServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -115,6 +116,11 @@ public final class RunningCentre implements AutoCloseable {
                 .map(NewAccount::password)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Tells everybody who listens what the desk would tell of a call. */
+    public void desk(DeskCall call) {
+        server.deskListener().changed(call);
     }
 
     /** Delivers records as a gateway does. */

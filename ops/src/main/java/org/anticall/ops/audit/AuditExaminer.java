@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Examines an exported trail line by line, without a database or a network: numbers without gaps, each link's own hash,
- * each link's hash of the one before, and every signed head, which stands right after its link. Stops at the first broken
- * link. Memory does not grow with the trail. One examination, one thread.
+ * each link's hash of the one before, and every signed head, which stands right after its link. A trail that was cut off
+ * begins after the link that a signed cut names. Stops at the first broken link. Memory does not grow with the trail. One
+ * examination, one thread.
  */
 public final class AuditExaminer {
 
@@ -17,6 +18,7 @@ public final class AuditExaminer {
     private final @Nullable SignedHead held;
     private @Nullable HeadKey inFile;
     private @Nullable SignedHead last;
+    private @Nullable SignedCut cut;
     private int heads;
     private long seq;
     private String hash = AuditLink.NOTHING;
@@ -49,7 +51,9 @@ public final class AuditExaminer {
                     number, seq + 1, "the trail ends at link " + seq + ", the head you hold is of link " + held.seq());
         }
         HeadKey key = key();
-        return new Sound(seq, hash, heads, last, key == null || heads == 0 ? null : key.id(), pinned != null);
+        long links = cut == null ? seq : seq - cut.seq();
+        boolean signed = heads > 0 || cut != null;
+        return new Sound(links, cut, hash, heads, last, key == null || !signed ? null : key.id(), pinned != null);
     }
 
     /** What is wrong with the line, null if nothing is. */
@@ -65,6 +69,9 @@ public final class AuditExaminer {
         }
         if (parsed.head() != null) {
             return head(parsed.head());
+        }
+        if (parsed.cut() != null) {
+            return cut(parsed.cut());
         }
         inFile = parsed.key();
         return pinned != null && inFile != null && !pinned.id().equals(inFile.id())
@@ -103,6 +110,27 @@ public final class AuditExaminer {
         }
         heads++;
         last = head;
+        return null;
+    }
+
+    /** Whatever stands before a cut is gone, so its signature is all that vouches for the beginning. */
+    private @Nullable String cut(SignedCut found) {
+        HeadKey key = key();
+        if (key == null) {
+            return "the cut after link " + found.seq() + " comes before the key";
+        }
+        if (seq > 0) {
+            return "a cut after link " + found.seq() + " stands behind link " + seq + ", expected before all links";
+        }
+        if (!key.signed(found)) {
+            return "the signature of the cut after link " + found.seq() + " is not by key " + key.id();
+        }
+        if (held != null && held.seq() == found.seq() && !held.hash().equals(found.hash())) {
+            return "link " + found.seq() + " is not the one whose head you hold: the chain was written anew";
+        }
+        cut = found;
+        seq = found.seq();
+        hash = found.hash();
         return null;
     }
 

@@ -9,8 +9,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trail as it is exported: one JSON object a line. A {@code key} line comes first, then {@code link} lines in the
- * order of their numbers, and each {@code head} line right after the link it covers.
+ * The trail as it is exported: one JSON object a line. A {@code key} line comes first, then, if its beginning was cut off, the
+ * {@code cut} line, then {@code link} lines in the order of their numbers, and each {@code head} line right after the link it
+ * covers.
  */
 public final class AuditLines {
 
@@ -19,7 +20,7 @@ public final class AuditLines {
     private AuditLines() {}
 
     /** What one line holds; exactly one of the parts is there. */
-    record Line(@Nullable AuditLink link, @Nullable SignedHead head, @Nullable HeadKey key) {}
+    record Line(@Nullable AuditLink link, @Nullable SignedHead head, @Nullable SignedCut cut, @Nullable HeadKey key) {}
 
     public static String line(HeadKey key) {
         ObjectNode node = JSON.createObjectNode();
@@ -34,6 +35,16 @@ public final class AuditLines {
         node.put("at", head.at().toString());
         node.put("by", head.key());
         node.put("signature", head.signature());
+        return node.toString();
+    }
+
+    public static String line(SignedCut cut) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("cut", cut.seq());
+        node.put("hash", cut.hash());
+        node.put("at", cut.at().toString());
+        node.put("by", cut.key());
+        node.put("signature", cut.signature());
         return node.toString();
     }
 
@@ -72,12 +83,15 @@ public final class AuditLines {
         try {
             JsonNode node = JSON.readTree(line);
             if (node.has("key")) {
-                return new Line(null, null, HeadKey.parse(text(node, "key")));
+                return new Line(null, null, null, HeadKey.parse(text(node, "key")));
             }
             if (node.has("head")) {
-                return new Line(null, head(node), null);
+                return new Line(null, head(node), null, null);
             }
-            return new Line(link(node), null, null);
+            if (node.has("cut")) {
+                return new Line(null, null, cut(node), null);
+            }
+            return new Line(link(node), null, null, null);
         } catch (JsonProcessingException notJson) {
             throw new IllegalArgumentException("this line is not JSON", notJson);
         } catch (DateTimeException notATime) {
@@ -88,6 +102,15 @@ public final class AuditLines {
     private static SignedHead head(JsonNode node) {
         return new SignedHead(
                 number(node, "head"),
+                text(node, "hash"),
+                Instant.parse(text(node, "at")),
+                text(node, "by"),
+                text(node, "signature"));
+    }
+
+    private static SignedCut cut(JsonNode node) {
+        return new SignedCut(
+                number(node, "cut"),
                 text(node, "hash"),
                 Instant.parse(text(node, "at")),
                 text(node, "by"),

@@ -9,6 +9,7 @@ public sealed interface AuditProof {
      * Every link is whole and in its place.
      *
      * @param links how many links
+     * @param cut where the trail was cut off, null if it reaches back to its first link
      * @param hash hash of the last one in hex
      * @param heads how many signed heads hold
      * @param lastHead the latest of them, null if there is none: then nothing but its own arithmetic vouches for the chain
@@ -16,7 +17,13 @@ public sealed interface AuditProof {
      * @param pinned whether the key was given by the examiner and not by the file itself
      */
     record Sound(
-            long links, String hash, int heads, @Nullable SignedHead lastHead, @Nullable String keyId, boolean pinned)
+            long links,
+            @Nullable SignedCut cut,
+            String hash,
+            int heads,
+            @Nullable SignedHead lastHead,
+            @Nullable String keyId,
+            boolean pinned)
             implements AuditProof {}
 
     /**

@@ -47,11 +47,20 @@ public record HeadKey(String id, PublicKey key) {
 
     /** Whether this key signed the head. */
     boolean signed(SignedHead head) {
+        return head.key().equals(id) && signed(head.text(), head.signature());
+    }
+
+    /** Whether this key signed the cut. */
+    boolean signed(SignedCut cut) {
+        return cut.key().equals(id) && signed(cut.text(), cut.signature());
+    }
+
+    private boolean signed(String text, String signed) {
         try {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initVerify(key);
-            signature.update(head.text().getBytes(StandardCharsets.UTF_8));
-            return head.key().equals(id) && signature.verify(Base64.getDecoder().decode(head.signature()));
+            signature.update(text.getBytes(StandardCharsets.UTF_8));
+            return signature.verify(Base64.getDecoder().decode(signed));
         } catch (GeneralSecurityException | IllegalArgumentException notASignature) {
             return false;
         }

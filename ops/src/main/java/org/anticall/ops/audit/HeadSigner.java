@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
-/** Signs heads with a key that never leaves the centre. Thread-safe. */
+/** Signs heads and cuts with a key that never leaves the centre. Thread-safe. */
 public final class HeadSigner {
 
     private final KeyPair keys;
@@ -28,11 +28,21 @@ public final class HeadSigner {
     /** Signs the chain up to the link with this number and hash. */
     public SignedHead sign(long seq, String hash, Instant now) {
         Instant at = now.truncatedTo(ChronoUnit.MICROS);
+        return new SignedHead(seq, hash, at, key.id(), signature(SignedHead.text(seq, hash, at)));
+    }
+
+    /** Signs that everything up to the link with this number and hash was cut off at {@code now}. */
+    public SignedCut cut(long seq, String hash, Instant now) {
+        Instant at = now.truncatedTo(ChronoUnit.MICROS);
+        return new SignedCut(seq, hash, at, key.id(), signature(SignedCut.text(seq, hash, at)));
+    }
+
+    private String signature(String text) {
         try {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(keys.getPrivate());
-            signature.update(SignedHead.text(seq, hash, at).getBytes(StandardCharsets.UTF_8));
-            return new SignedHead(seq, hash, at, key.id(), Base64.getEncoder().encodeToString(signature.sign()));
+            signature.update(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(signature.sign());
         } catch (GeneralSecurityException unusable) {
             throw new IllegalStateException("the key cannot sign: " + unusable.getMessage(), unusable);
         }

@@ -21,6 +21,7 @@ import org.anticall.ops.audit.AuditProof;
 import org.anticall.ops.audit.AuditProof.Broken;
 import org.anticall.ops.audit.AuditProof.Sound;
 import org.anticall.ops.audit.HeadKey;
+import org.anticall.ops.audit.SignedCut;
 import org.anticall.ops.audit.SignedHead;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -138,7 +139,9 @@ final class AuditCommand implements Runnable {
                         + sound.lastHead().seq() + " at "
                         + sound.lastHead().at() + ", by key " + sound.keyId()
                         + (sound.pinned() ? "" : " (named by the file itself; give --key to trust it)");
-        return place + ": whole, " + sound.links() + " links, " + signed;
+        SignedCut cut = sound.cut();
+        String begins = cut == null ? "" : " after link " + cut.seq() + ", where the trail was cut off at " + cut.at();
+        return place + ": whole, " + sound.links() + " links" + begins + ", " + signed;
     }
 
     private static Map<String, Object> fields(String place, AuditProof proof) {
@@ -151,6 +154,7 @@ final class AuditCommand implements Runnable {
             fields.put("what", broken.what());
         } else if (proof instanceof Sound sound) {
             fields.put("links", sound.links());
+            fields.put("cutAfter", sound.cut() == null ? 0 : sound.cut().seq());
             fields.put("hash", sound.hash());
             fields.put("heads", sound.heads());
             fields.put(

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ final class Centre {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    /** A million numbers on a slow line, and until they are stored. */
+    private static final Duration WITHIN_UPLOAD = Duration.ofMinutes(30);
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
@@ -55,6 +59,28 @@ final class Centre {
 
     JsonNode post(String path, ObjectNode body) {
         return send("POST", path, body);
+    }
+
+    JsonNode put(String path, ObjectNode body) {
+        return send("PUT", path, body);
+    }
+
+    JsonNode delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    /**
+     * Sends a file and tells on the terminal how far it is.
+     *
+     * @param type its content type
+     */
+    JsonNode upload(String path, Path file, String type) {
+        PrintWriter terminal = command.commandLine().getErr();
+        try (Upload upload = new Upload(file, terminal)) {
+            return send("POST", path, type, upload.publisher(), WITHIN_UPLOAD);
+        } catch (IOException unreadable) {
+            throw CommandFailure.usage(file + " cannot be read: " + unreadable.getMessage());
+        }
     }
 
     /** An empty JSON object to fill. */
@@ -85,20 +111,27 @@ final class Centre {
     }
 
     private JsonNode send(String method, String path, @Nullable ObjectNode body) {
+        return send(
+                method,
+                path,
+                "application/json",
+                body == null
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body.toString()),
+                WITHIN);
+    }
+
+    private JsonNode send(String method, String path, String type, HttpRequest.BodyPublisher body, Duration within) {
         String shown = token.token();
         if (shown == null) {
             throw CommandFailure.usage("ANTICALL_TOKEN is not set; POST /api/tokens makes tokens");
         }
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
-                    .timeout(WITHIN)
+                    .timeout(within)
                     .header("Authorization", "Bearer " + shown)
-                    .header("Content-Type", "application/json")
-                    .method(
-                            method,
-                            body == null
-                                    ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofString(body.toString()))
+                    .header("Content-Type", type)
+                    .method(method, body)
                     .build();
             HttpResponse<String> answer = HttpClient.newBuilder()
                     .connectTimeout(WITHIN)
@@ -124,12 +157,17 @@ final class Centre {
                     .append(
                             problem.isTextual()
                                     ? problem.asText()
-                                    : problem.path("field").asText() + ": '"
+                                    : line(problem) + problem.path("field").asText() + ": '"
                                             + problem.path("value").asText() + "', expected "
                                             + problem.path("expected").asText());
         }
         throw answer.statusCode() == 409
                 ? CommandFailure.notWell(sentence.toString())
                 : CommandFailure.usage(sentence.toString());
+    }
+
+    /** Where in a file the problem is, if it is in one. */
+    private static String line(JsonNode problem) {
+        return problem.has("line") ? "line " + problem.path("line").asText() + ": " : "";
     }
 }

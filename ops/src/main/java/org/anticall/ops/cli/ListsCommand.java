@@ -2,6 +2,7 @@ package org.anticall.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -9,9 +10,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code anticall lists}: lists of the revision in force, and numbers that are to pass. */
+/** {@code anticall lists}: lists of the revision in force, lists that orders name, and numbers that are to pass. */
 @Command(name = "lists", description = "Number lists of a running centre.", mixinStandardHelpOptions = true)
 final class ListsCommand extends CentreGroup {
+
+    /** Steps of an import, as they are typed. */
+    private enum ImportStep {
+        APPROVE,
+        WITHDRAW,
+        UNDO
+    }
 
     /** Steps of an allow entry, as they are typed. */
     private enum Step {
@@ -42,6 +50,107 @@ final class ListsCommand extends CentreGroup {
                         each.path("until").asText(),
                         each.path("note").asText())));
         return answer.path("entries").isEmpty() ? ExitStatus.NOT_WELL : ExitStatus.WELL;
+    }
+
+    @Command(name = "managed", description = "The lists that orders name.", mixinStandardHelpOptions = true)
+    int managed(@Mixin Centre centre) {
+        return centre.tell(centre.get("/api/managed-lists"), answer -> Centre.each(answer.path("lists"))
+                .map(each -> String.format(
+                        "%-24s %,d numbers, %d imports, %d waiting  %s",
+                        each.path("name").asText(),
+                        each.path("numbers").asLong(),
+                        each.path("holding").asLong(),
+                        each.path("waiting").asLong(),
+                        each.path("purpose").asText())));
+    }
+
+    @Command(name = "make", description = "Makes a list that orders can name.", mixinStandardHelpOptions = true)
+    int make(
+            @Parameters(paramLabel = "NAME", description = "Such as fraud-2026.") String name,
+            @Option(names = "--purpose", required = true, paramLabel = "WORDS", description = "What it is for.")
+                    String purpose,
+            @Mixin Centre centre) {
+        ObjectNode body = Centre.body().put("name", name).put("purpose", purpose);
+        return centre.tell(
+                centre.post("/api/managed-lists", body),
+                made -> Stream.of(made.path("name").asText() + " made"));
+    }
+
+    @Command(
+            name = "import",
+            description = "Brings the numbers of a file into a list; another person approves.",
+            mixinStandardHelpOptions = true)
+    int bring(
+            @Parameters(paramLabel = "LIST", description = "Name of the list.") String list,
+            @Parameters(paramLabel = "FILE", description = "A number or prefix* a line.") Path file,
+            @Option(
+                            names = "--document",
+                            paramLabel = "NUMBER",
+                            defaultValue = "",
+                            description = "Document the numbers stand in.")
+                    String document,
+            @Option(names = "--office", paramLabel = "NAME", defaultValue = "", description = "Who issued it.")
+                    String office,
+            @Option(names = "--dry-run", description = "Only checks every line.") boolean dry,
+            @Mixin Centre centre) {
+        String path = "/api/managed-lists/" + Centre.encoded(list) + "/imports?dry=" + dry + "&document="
+                + Centre.encoded(document) + "&office=" + Centre.encoded(office) + "&file="
+                + Centre.encoded(String.valueOf(file.getFileName()));
+        JsonNode answer = centre.upload(path, file, "text/csv");
+        centre.tell(
+                answer,
+                report -> Stream.concat(
+                        Stream.of(String.format(
+                                "%,d lines, %,d numbers, %,d doubles, %,d problems%s",
+                                report.path("lines").asLong(),
+                                report.path("numbers").asLong(),
+                                report.path("doubles").asLong(),
+                                report.path("problemCount").asLong(),
+                                report.has("import")
+                                        ? ", import " + report.at("/import/id").asText() + " waits for approval"
+                                        : "")),
+                        Centre.each(report.path("problems"))
+                                .map(each -> "line " + each.path("line").asText() + ": '"
+                                        + each.path("value").asText() + "', expected "
+                                        + each.path("expected").asText())));
+        return answer.path("problemCount").asLong() > 0 ? ExitStatus.NOT_WELL : ExitStatus.WELL;
+    }
+
+    @Command(name = "imports", description = "Imports of a list, newest first.", mixinStandardHelpOptions = true)
+    int imports(@Parameters(paramLabel = "LIST", description = "Name of the list.") String list, @Mixin Centre centre) {
+        return centre.tell(
+                centre.get("/api/managed-lists/" + Centre.encoded(list) + "/imports"),
+                answer -> Centre.each(answer.path("imports")).map(ListsCommand::importLine));
+    }
+
+    @Command(name = "import-step", description = "Takes an import one step on.", mixinStandardHelpOptions = true)
+    int importStep(
+            @Parameters(paramLabel = "STEP", description = "${COMPLETION-CANDIDATES}, in any case.") ImportStep step,
+            @Parameters(paramLabel = "LIST", description = "Name of the list.") String list,
+            @Parameters(paramLabel = "IMPORT", description = "Number of the import.") long id,
+            @Option(names = "--why", paramLabel = "REASON", defaultValue = "", description = "For withdraw and undo.")
+                    String why,
+            @Mixin Centre centre) {
+        JsonNode imports = centre.get("/api/managed-lists/" + Centre.encoded(list) + "/imports");
+        long version = Centre.each(imports.path("imports"))
+                .filter(each -> each.path("id").asLong() == id)
+                .mapToLong(each -> each.path("version").asLong())
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.usage("list " + list + " has no import " + id));
+        ObjectNode body = Centre.body().put("version", version).put("why", why);
+        String path = "/api/list-imports/" + id + "/" + step.name().toLowerCase(Locale.ROOT);
+        return centre.tell(centre.post(path, body), kept -> Stream.of(importLine(kept)));
+    }
+
+    private static String importLine(JsonNode each) {
+        return String.format(
+                "%-5s %-8s %,d numbers  %s  %s, %s",
+                each.path("id").asText(),
+                each.path("state").asText(),
+                each.path("numbers").asLong(),
+                each.path("document").asText(),
+                each.path("file").asText(),
+                each.at("/author/name").asText());
     }
 
     @Command(name = "allowed", description = "Allow entries, newest first.", mixinStandardHelpOptions = true)

@@ -2,6 +2,7 @@ package org.anticall.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -76,6 +77,51 @@ final class OrdersCommand extends CentreGroup {
         body.put("version", centre.get("/api/orders/" + id).path("version").asLong());
         body.put("why", why);
         return centre.tell(centre.post("/api/orders/" + id + "/" + step.text(), body), order -> Stream.of(line(order)));
+    }
+
+    @Command(
+            name = "import",
+            description = "Makes drafts of the lines of a CSV or JSON file, all or none.",
+            mixinStandardHelpOptions = true)
+    int bring(
+            @Parameters(paramLabel = "FILE", description = "CSV with a heading, or a JSON array.") Path file,
+            @Option(names = "--dry-run", description = "Only checks every line.") boolean dry,
+            @Mixin Centre centre) {
+        String type = file.toString().endsWith(".json") ? "application/json" : "text/csv";
+        JsonNode answer = centre.upload("/api/imports?dry=" + dry, file, type);
+        centre.tell(
+                answer,
+                report -> Stream.concat(
+                        Stream.of(String.format(
+                                "%,d orders, %,d problems%s",
+                                report.path("lines").asLong(),
+                                report.path("problemCount").asLong(),
+                                report.has("import")
+                                        ? ", import " + report.path("import").asText()
+                                        : "")),
+                        Centre.each(report.path("problems"))
+                                .map(each -> "line " + each.path("line").asText() + ": "
+                                        + each.path("field").asText() + ": '"
+                                        + each.path("value").asText() + "', expected "
+                                        + each.path("expected").asText())));
+        return answer.path("problemCount").asLong() > 0 ? ExitStatus.NOT_WELL : ExitStatus.WELL;
+    }
+
+    @Command(
+            name = "undo-import",
+            description = "Withdraws what nobody approved yet of an import, or with --revoke ends all of it.",
+            mixinStandardHelpOptions = true)
+    int undoImport(
+            @Parameters(paramLabel = "IMPORT", description = "Number of the import.") long id,
+            @Option(names = "--why", required = true, paramLabel = "REASON", description = "Why it is undone.")
+                    String why,
+            @Option(names = "--revoke", description = "Approved orders end, too; for approvers.") boolean revoke,
+            @Mixin Centre centre) {
+        ObjectNode body = Centre.body().put("why", why);
+        return centre.tell(
+                centre.post("/api/imports/" + id + (revoke ? "/revoke" : "/withdraw"), body),
+                done -> Stream.of(done.path("ended").asText() + " orders ended, "
+                        + done.path("left").asText() + " left"));
     }
 
     private static String line(JsonNode order) {

@@ -8,17 +8,20 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anticall.ops.config.OpsConfig.Authority;
+import org.anticall.ops.config.OpsConfig.Backups;
 import org.anticall.ops.config.OpsConfig.ConsoleTls;
 import org.anticall.ops.config.OpsConfig.DatabaseAddress;
 import org.anticall.ops.config.OpsConfig.Desk;
 import org.anticall.ops.config.OpsConfig.Exposure;
 import org.anticall.ops.config.OpsConfig.GatewayListen;
+import org.anticall.ops.config.OpsConfig.Keeping;
 import org.anticall.ops.config.OpsConfig.Media;
 import org.anticall.ops.config.OpsConfig.People;
 import org.anticall.ops.config.OpsConfig.Phone;
@@ -37,6 +40,9 @@ public final class ConfigFile {
     private static final Form<Duration> WRAP_UP = Form.duration(Duration.ZERO, Duration.ofMinutes(10));
 
     private static final Form<Duration> RETENTION = Form.days(1, 3_660);
+
+    private static final Form<Duration> BACKUP_EVERY = Form.hours(1, 744);
+    private static final Form<Integer> BACKUPS_KEPT = Form.count(1, 1_000);
 
     /** Phones show a password; where they stand is for the carrier's firewall unless the file says more. */
     private static final List<AddressBlock> ANYWHERE = Form.blocks("0.0.0.0/0", "::/0");
@@ -139,15 +145,17 @@ public final class ConfigFile {
     }
 
     private static Authority authority(Section top) {
-        Retention.Terms retention = retention(top);
+        Keeping keeping = new Keeping(retention(top), top.has("backup") ? backups(top.section("backup")) : null);
         Section section = top.has("authority") ? top.section("authority") : null;
         if (section == null) {
-            return new Authority("KZ", null, retention);
+            return new Authority("KZ", null, Set.of(), keeping);
         }
         String home = section.or("home", Form.HOME, "KZ");
         Path policy = section.has("policy") ? section.path("policy") : null;
+        Set<LocalDate> holidays =
+                section.has("holidays") ? new HashSet<>(section.list("holidays", Form.DAY)) : Set.of();
         section.end();
-        return new Authority(home, policy, retention);
+        return new Authority(home, policy, holidays, keeping);
     }
 
     private static Retention.Terms retention(Section top) {
@@ -156,10 +164,24 @@ public final class ConfigFile {
         if (section == null) {
             return usual;
         }
-        Duration passes = section.or("passes", RETENTION, usual.passes());
-        Duration records = section.or("records", RETENTION, usual.records());
+        Retention.Terms terms = new Retention.Terms(
+                section.or("passes", RETENTION, usual.passes()),
+                section.or("records", RETENTION, usual.records()),
+                section.or("recordings", RETENTION, usual.recordings()),
+                section.or("audit", RETENTION, usual.audit()));
         section.end();
-        return new Retention.Terms(passes, records);
+        return terms;
+    }
+
+    private static @Nullable Backups backups(@Nullable Section section) {
+        if (section == null) {
+            return null;
+        }
+        Path directory = section.path("directory");
+        Duration every = section.or("every", BACKUP_EVERY, Duration.ofDays(1));
+        int most = section.or("keep", BACKUPS_KEPT, 14);
+        section.end();
+        return directory == null ? null : new Backups(directory, every, most);
     }
 
     private static People people(Section top) {

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -80,6 +82,31 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
                     Duration value = duration(text);
                     return value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0 ? null : value;
                 });
+    }
+
+    static final Form<LocalDate> DAY = new Form<>("expected a day such as 2026-12-16", text -> {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException notADay) {
+            return null;
+        }
+    });
+
+    /** A whole number of hours or days, ends included. */
+    static Form<Duration> hours(int least, int most) {
+        return new Form<>("expected hours or days from " + least + "h to " + most + "h such as 24h or 7d", text -> {
+            int count = text.matches("[0-9]{1,5}[hd]") ? Integer.parseInt(text.substring(0, text.length() - 1)) : -1;
+            long value = text.endsWith("d") ? 24L * count : count;
+            return value < least || value > most ? null : Duration.ofHours(value);
+        });
+    }
+
+    /** A whole number, ends included. */
+    static Form<Integer> count(int least, int most) {
+        return new Form<>("expected a whole number from " + least + " to " + most, text -> {
+            int value = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+            return value < least || value > most ? null : value;
+        });
     }
 
     /** A whole number of days, ends included. */

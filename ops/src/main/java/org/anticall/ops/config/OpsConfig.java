@@ -3,6 +3,7 @@ package org.anticall.ops.config;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.anticall.ops.oidc.OidcSettings;
@@ -87,9 +88,33 @@ public record OpsConfig(
      *
      * @param home ISO 3166-1 alpha-2 code of the country
      * @param policy rule file that holds besides all orders, null for the reference policy of the country
-     * @param retention how long records are kept
+     * @param holidays days on which the clocks of appeals stand still, besides weekends
+     * @param keeping how long things are kept and where copies of them go
      */
-    public record Authority(String home, @Nullable Path policy, Retention.Terms retention) {}
+    public record Authority(String home, @Nullable Path policy, Set<LocalDate> holidays, Keeping keeping) {
+        public Authority {
+            holidays = Set.copyOf(holidays);
+        }
+    }
+
+    /**
+     * How long things are kept and where copies of them go.
+     *
+     * @param backups null if nobody wants the centre to make any by itself
+     */
+    public record Keeping(Retention.Terms retention, @Nullable Backups backups) {
+        /** The usual terms, without backups. */
+        public static final Keeping USUAL = new Keeping(Retention.Terms.USUAL, null);
+    }
+
+    /**
+     * Backups that the centre makes by itself.
+     *
+     * @param directory where they go; made if it is not there
+     * @param every time between two of them, 1 h to 31 d
+     * @param most how many are kept, 1 to 1,000; the oldest go
+     */
+    public record Backups(Path directory, Duration every, int most) {}
 
     /**
      * A database of its own.

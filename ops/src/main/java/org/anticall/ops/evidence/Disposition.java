@@ -57,9 +57,20 @@ public record Disposition(
 
     /** Whether the rule was right. */
     public enum Finding {
-        CONFIRMED,
-        FALSE_POSITIVE,
-        UNCLEAR
+        CONFIRMED(org.anticall.ops.redress.Finding.Kind.FRAUD),
+        FALSE_POSITIVE(org.anticall.ops.redress.Finding.Kind.LEGITIMATE),
+        UNCLEAR(org.anticall.ops.redress.Finding.Kind.UNCLEAR);
+
+        private final org.anticall.ops.redress.Finding.Kind kind;
+
+        Finding(org.anticall.ops.redress.Finding.Kind kind) {
+            this.kind = kind;
+        }
+
+        /** The same as the precision of rules counts it. */
+        public org.anticall.ops.redress.Finding.Kind kind() {
+            return kind;
+        }
     }
 
     /** In what guise. */

@@ -113,8 +113,16 @@ public final class CentreHttp implements AutoCloseable {
                         trail)
                 .addTo(doors);
         new AuditApi(database.audit(), parts.signer(), trail, parts.clock()).addTo(doors);
-        new OrdersApi(database.orders(), database.breadth(), database.scans(), trail, parts.clock()).addTo(doors);
+        new OrdersApi(
+                        database.orders(),
+                        database.breadth(),
+                        database.scans(),
+                        database.numberLists(),
+                        trail,
+                        parts.clock())
+                .addTo(doors);
         new ImportApi(database.orders(), trail, parts.clock()).addTo(doors);
+        new ManagedListsApi(database.numberLists(), trail, parts.clock()).addTo(doors);
         new ScansApi(database.scans(), trail).addTo(doors);
         CentreParts.Publishing made = parts.publishing();
         new PublishApi(made.publisher(), database.revisions(), made.roster(), database.orders(), trail, parts.clock())

@@ -21,7 +21,7 @@ import org.anticall.ops.store.Orders;
  */
 final class ImportApi {
 
-    private static final int MOST_BYTES = 8 * 1024 * 1024;
+    private static final int MOST_BYTES = 128 * 1024 * 1024;
     private static final int MOST_PROBLEMS = 200;
 
     private final Orders orders;
@@ -49,7 +49,7 @@ final class ImportApi {
     private void take(Context context, Session session) throws IOException {
         byte[] body = context.req().getInputStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw new Refused(413, "size", "An import has at most " + MOST_BYTES + " bytes.");
+            throw new Refused(413, "file-size", "An import has at most " + MOST_BYTES + " bytes.");
         }
         boolean json = String.valueOf(context.contentType()).startsWith("application/json");
         List<ImportLines.Line> lines = ImportLines.read(new String(body, StandardCharsets.UTF_8), json);

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class ImportLines {
 
-    private static final int MOST_LINES = 5_000;
+    private static final int MOST_LINES = 100_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> IN_BASIS = Set.of("type", "document", "date", "office", "scan");
     private static final Set<String> KNOWN = Set.of(

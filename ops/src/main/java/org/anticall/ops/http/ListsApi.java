@@ -50,6 +50,21 @@ final class ListsApi {
     }
 
     private void find(Context context, Session session) {
+        String text = number(context);
+        Read read = read();
+        long number = Long.parseLong(text.substring(1));
+        List<Map<String, Object>> entries = new ArrayList<>();
+        new TreeMap<>(read.set().lists()).forEach((name, list) -> {
+            int at = list.find(PartyNumber.of(number, PartyNumber.Form.INTERNATIONAL), clock.millis());
+            if (at != NumberList.NONE) {
+                entries.add(view(name, list.entry(at)));
+            }
+        });
+        Answers.send(context, 200, Map.of("revision", read.revision(), "entries", entries));
+    }
+
+    /** The number that is asked for, {@code +447700900217}. */
+    static String number(Context context) {
         String text = OrderForm.digits(Queries.text(context, "number"));
         if (!text.matches("\\+[1-9][0-9]{1,14}")) {
             throw new Refused(
@@ -64,16 +79,7 @@ final class ListsApi {
                                     "word", "number",
                                     "expected", "a number such as +447700900217"))));
         }
-        Read read = read();
-        long number = Long.parseLong(text.substring(1));
-        List<Map<String, Object>> entries = new ArrayList<>();
-        new TreeMap<>(read.set().lists()).forEach((name, list) -> {
-            int at = list.find(PartyNumber.of(number, PartyNumber.Form.INTERNATIONAL), clock.millis());
-            if (at != NumberList.NONE) {
-                entries.add(view(name, list.entry(at)));
-            }
-        });
-        Answers.send(context, 200, Map.of("revision", read.revision(), "entries", entries));
+        return text;
     }
 
     private static Map<String, Object> view(String list, NumberList.Entry entry) {

@@ -1,7 +1,6 @@
 package org.anticall.ops.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +14,7 @@ import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.Origin;
 import org.anticall.ops.order.Target;
+import org.anticall.ops.publish.ConditionCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ final class OrderForm {
             Stream.of(Origin.values()).map(Origin::text).toList();
     private static final List<String> BASES =
             Stream.of(Basis.Type.values()).map(Basis.Type::text).toList();
-    private static final List<String> TARGETS = List.of("numbers", "prefix", "range", "condition");
+    private static final List<String> TARGETS = List.of("numbers", "prefix", "range", "list", "condition");
 
     private OrderForm() {}
 
@@ -72,6 +72,7 @@ final class OrderForm {
                 new Target.Range(
                         digits(node.path("from").asText("")),
                         digits(node.path("to").asText("")));
+            case "list" -> new Target.Listed(node.path("list").asText("").strip());
             case "condition" -> new Target.Conditional(condition(fields, node.path("json")));
             default -> {
                 fields.problem("target.kind", kind, "word", "one of " + String.join(", ", TARGETS), "allowed", TARGETS);
@@ -97,14 +98,14 @@ final class OrderForm {
     }
 
     private static String condition(Fields fields, JsonNode json) {
-        if (json.isObject()) {
-            return json.toString();
-        }
-        JsonNode read = json.isTextual() ? Answers.tree(json.textValue()) : MissingNode.getInstance();
+        JsonNode read = json.isTextual() ? Answers.tree(json.textValue()) : json;
         if (!read.isObject()) {
             fields.problem(
                     "target.json", json.asText(""), "condition", "a condition as a rule file has it below 'when'");
             return "{}";
+        }
+        for (String problem : ConditionCheck.problems(read)) {
+            fields.problem("target.json", "", "condition-wrong", problem);
         }
         return read.toString();
     }

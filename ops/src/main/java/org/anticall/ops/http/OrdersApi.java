@@ -19,6 +19,7 @@ import org.anticall.ops.order.Signature;
 import org.anticall.ops.order.Target;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.store.BreadthCount;
+import org.anticall.ops.store.NumberLists;
 import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Outdated;
 import org.anticall.ops.store.Scans;
@@ -33,13 +34,15 @@ final class OrdersApi {
     private final Orders orders;
     private final BreadthCount breadth;
     private final Scans scans;
+    private final NumberLists lists;
     private final Trail trail;
     private final Clock clock;
 
-    OrdersApi(Orders orders, BreadthCount breadth, Scans scans, Trail trail, Clock clock) {
+    OrdersApi(Orders orders, BreadthCount breadth, Scans scans, NumberLists lists, Trail trail, Clock clock) {
         this.orders = orders;
         this.breadth = breadth;
         this.scans = scans;
+        this.lists = lists;
         this.trail = trail;
         this.clock = clock;
     }
@@ -137,7 +140,7 @@ final class OrdersApi {
         Fields fields = new Fields(Answers.body(context));
         Instant now = clock.instant();
         OrderContent content = OrderForm.content(fields, now);
-        checkScan(fields, content);
+        checkNamed(fields, content);
         fields.check();
         Signature author = signature(session, now);
         Order order =
@@ -148,7 +151,7 @@ final class OrdersApi {
     private void edit(Context context, Session session) {
         Fields fields = new Fields(Answers.body(context));
         OrderContent content = OrderForm.content(fields, clock.instant());
-        checkScan(fields, content);
+        checkNamed(fields, content);
         change(context, session, fields, "order.edit", "", order -> order.edit(content, signature(session, now())));
     }
 
@@ -218,10 +221,15 @@ final class OrdersApi {
                 "expected", problem.expected());
     }
 
-    private void checkScan(Fields fields, OrderContent content) {
+    /** Signed copy and list have to be there when an order names them. */
+    private void checkNamed(Fields fields, OrderContent content) {
         String scan = content.basis().scan();
         if (!scan.isEmpty() && !scans.has(scan)) {
             fields.problem("basis.scan", scan, "unknown", "the hash of a copy that was handed in");
+        }
+        if (content.target() instanceof Target.Listed listed
+                && lists.find(listed.list()).isEmpty()) {
+            fields.problem("target.list", listed.list(), "unknown", "the name of a list");
         }
     }
 

@@ -33,6 +33,9 @@ final class PaperApi {
     private static final long MOST_SAVED = 1_000_000_000_000L;
     private static final int LONGEST_ORGANISATION = 120;
 
+    /** Why such a caller is proposed for the allow list; the page has it in all languages. */
+    private static final String HONEST = "an operator found an honest caller";
+
     private final CallBoard board;
     private final Dispositions papers;
     private final @Nullable ConsoleSeats seats;
@@ -113,11 +116,17 @@ final class PaperApi {
                 said,
                 organisation,
                 saved);
-        papers.add(disposition, trail.of(context, session, "call.disposition", id, view(disposition), ""));
+        String why = outcome == Outcome.HONEST ? HONEST + (organisation.isEmpty() ? "" : ": " + organisation) : "";
+        Map<String, Object> view = view(disposition);
+        papers.add(
+                        disposition,
+                        OrdersApi.signature(session, disposition.at()),
+                        trail.of(context, session, "call.disposition", id, view, why))
+                .ifPresent(proposal -> view.put("proposed", proposal.id()));
         if (seats != null) {
             var unused = seats.filed(session.account(), id);
         }
-        Answers.send(context, 201, view(disposition));
+        Answers.send(context, 201, view);
     }
 
     private BoardCall call(Context context) {

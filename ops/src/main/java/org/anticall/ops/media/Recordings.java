@@ -2,15 +2,19 @@ package org.anticall.ops.media;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -115,6 +119,36 @@ public final class Recordings implements AutoCloseable {
                     .sorted()
                     .toList();
         }
+    }
+
+    /**
+     * Deletes the recordings of calls that were sealed before {@code before}.
+     *
+     * @param needed whether the recordings of a record have to stay
+     * @return how many parts are gone
+     * @throws IOException if one cannot be deleted; the others may be gone
+     */
+    public int forget(Instant before, Predicate<String> needed) throws IOException {
+        int gone = 0;
+        for (Path part : sealedBefore(before)) {
+            String name = part.getFileName().toString();
+            if (!needed.test(name.substring(0, name.indexOf('~'))) && Files.deleteIfExists(part)) {
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    private List<Path> sealedBefore(Instant before) throws IOException {
+        List<Path> old = new ArrayList<>();
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*~*.acr")) {
+            for (Path part : parts) {
+                if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+                    old.add(part);
+                }
+            }
+        }
+        return old;
     }
 
     /** Opens one of {@link #of} as a WAV file. */

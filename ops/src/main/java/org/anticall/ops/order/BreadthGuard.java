@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * How many approvers an order needs: two if it is broad. Broad is a prefix shorter than its country code and three digits, a
- * condition of which nothing was counted, or more than 0.5 % of recent calls.
+ * condition of which nothing was counted, a list, which can grow afterwards, or more than 0.5 % of recent calls.
  */
 public final class BreadthGuard {
 
@@ -20,14 +20,19 @@ public final class BreadthGuard {
     /** 1 or 2. */
     public static int approversNeeded(Target target, Breadth breadth) {
         boolean uncounted = target instanceof Target.Conditional && breadth.allCalls() == 0;
-        return uncounted || breadth.isBroad() || hasShortPrefix(target) ? 2 : 1;
+        return uncounted || target instanceof Target.Listed || breadth.isBroad() || hasShortPrefix(target) ? 2 : 1;
     }
 
     private static boolean hasShortPrefix(Target target) {
         return target.patterns().stream()
                 .filter(pattern -> pattern.endsWith("*"))
                 .map(pattern -> pattern.substring(1, pattern.length() - 1))
-                .anyMatch(digits -> digits.length() < countryCodeDigits(digits) + DIGITS_BEYOND_COUNTRY);
+                .anyMatch(BreadthGuard::isShort);
+    }
+
+    /** Whether a prefix, given by its digits, is shorter than its country code and three digits. */
+    static boolean isShort(String digits) {
+        return digits.length() < countryCodeDigits(digits) + DIGITS_BEYOND_COUNTRY;
     }
 
     /** Length of the country code (ITU-T E.164): 1 and 7 stand alone, these have two digits, all others three. */

@@ -43,6 +43,8 @@ public final class Completeness {
             numbers(list.numbers());
         } else if (target instanceof Target.Prefix prefix) {
             matches("target.prefix", prefix.prefix(), PREFIX, "prefix", "a prefix such as +4477009");
+        } else if (target instanceof Target.Listed listed) {
+            matches("target.list", listed.list(), ManagedList.NAME, "unknown", "the name of a list");
         } else if (target instanceof Target.Range range) {
             range(range);
         }

@@ -33,16 +33,24 @@ public sealed interface Target {
      */
     record Conditional(String json) implements Target {}
 
+    /**
+     * The numbers of a list that the centre keeps, as many as there are when a revision is made.
+     *
+     * @param list its name, see {@link ManagedList#NAME}
+     */
+    record Listed(String list) implements Target {}
+
     /** How long such an order holds unless its author says otherwise. */
     default Duration defaultValidity() {
         if (this instanceof Numbers) {
             return Duration.ofDays(30);
         }
-        return this instanceof Conditional ? Duration.ofDays(90) : Duration.ofDays(7);
+        return this instanceof Conditional || this instanceof Listed ? Duration.ofDays(90) : Duration.ofDays(7);
     }
 
     /**
-     * The numbers and prefixes that stand for it, prefixes with {@code *} at their end; none for a condition.
+     * The numbers and prefixes that stand for it, prefixes with {@code *} at their end; none for a condition
+     * or a list.
      *
      * @return as few as possible
      */

@@ -33,6 +33,9 @@ public final class Assembly {
     /** As many orders as have a turn of their own in one stage. */
     public static final int MOST_ORDERS = 9_999 - FIRST_PRIORITY + 1;
 
+    /** What the lists that orders name are called in a rule set, before their names. */
+    static final String MANAGED = "managed-";
+
     /** Longer ones become lists of the rule set. */
     private static final int MOST_IN_RULE = 100;
 
@@ -43,12 +46,20 @@ public final class Assembly {
             .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
             .build();
 
+    /** Where the lists come from that orders name. */
+    interface Lists {
+        /** The lines of the list with this name, not to be changed; none if there is no such list. */
+        byte[] of(String name);
+    }
+
     private final ObjectNode root;
+    private final Lists lists;
     private final SortedMap<String, byte[]> parts = new TreeMap<>();
     private int priority = FIRST_PRIORITY;
 
-    private Assembly(ObjectNode root) {
+    private Assembly(ObjectNode root, Lists lists) {
         this.root = root;
+        this.lists = lists;
     }
 
     /**
@@ -64,15 +75,17 @@ public final class Assembly {
      * @param policy rules that hold besides all orders
      * @param orders by number
      * @param allowed numbers that pass whatever else is said of them
+     * @param lists that orders name
      * @throws IOException if the policy cannot be read
      */
-    public static RuleParts of(RuleSource policy, List<Placed> orders, List<AllowEntry> allowed) throws IOException {
+    static RuleParts of(RuleSource policy, List<Placed> orders, List<AllowEntry> allowed, Lists lists)
+            throws IOException {
         JsonNode read = YAML.readTree(policy.rules());
         if (!(read instanceof ObjectNode root)) {
             throw new IOException(policy.name() + ": expected keys and values");
         }
         root.remove("revision");
-        Assembly assembly = new Assembly(root);
+        Assembly assembly = new Assembly(root, lists);
         for (JsonNode list : root.path("lists")) {
             String file = list.path("file").asText("");
             if (!file.isEmpty()) {
@@ -140,8 +153,11 @@ public final class Assembly {
         } else {
             when.put("trunk", "international");
             ArrayNode either = when.putArray("any");
-            either.addObject().set("asserted", meant(placed.order(), target.patterns()));
-            either.addObject().set("presented", meant(placed.order(), target.patterns()));
+            JsonNode meant = target instanceof Target.Listed listed
+                    ? listed(listed.list())
+                    : meant(placed.order(), target.patterns());
+            either.addObject().set("asserted", meant);
+            either.addObject().set("presented", meant);
         }
         List<String> callees = placed.content().calleePrefixes();
         if (!callees.isEmpty()) {
@@ -157,6 +173,14 @@ public final class Assembly {
         } catch (JsonProcessingException notJson) {
             throw new IOException("the condition of order " + order + " is not JSON", notJson);
         }
+    }
+
+    /** A list that the centre keeps; two orders may name the same one. */
+    private ObjectNode listed(String list) {
+        String name = MANAGED + list;
+        root.withObject("/lists").putObject(name).put("file", name + ".csv");
+        parts.put(name + ".csv", lists.of(list));
+        return JSON.createObjectNode().put("list", name);
     }
 
     private ObjectNode meant(long order, List<String> patterns) {

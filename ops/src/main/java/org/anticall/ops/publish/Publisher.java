@@ -59,6 +59,7 @@ public final class Publisher {
     private final Orders orders;
     private final Revisions revisions;
     private final AllowEntries allowed;
+    private final ListTexts lists;
     private final Shelf shelf;
     private final Clock clock;
 
@@ -80,6 +81,7 @@ public final class Publisher {
         this.orders = database.orders();
         this.revisions = database.revisions();
         this.allowed = database.allowEntries();
+        this.lists = new ListTexts(database.numberLists());
         this.shelf = shelf;
         this.clock = clock;
     }
@@ -256,7 +258,7 @@ public final class Publisher {
         }
         try {
             RuleBook book = RuleBook.forHome(home);
-            if (book.activate(Assembly.of(policy, placed, allowed.holding(clock.instant()))
+            if (book.activate(Assembly.of(policy, placed, allowed.holding(clock.instant()), lists::of)
                             .source())
                     instanceof Activation.Rejected rejected) {
                 throw new PublishRefused(
@@ -288,7 +290,7 @@ public final class Publisher {
                     List.of());
         }
         try {
-            RuleParts parts = Assembly.of(policy, placed, allowed.holding(now));
+            RuleParts parts = Assembly.of(policy, placed, allowed.holding(now), lists::of);
             return new Plan(assembled, placed, parts, Rehearsal.of(home, parts, placed, now.toEpochMilli()));
         } catch (IOException unreadable) {
             throw new PublishRefused("policy", "The policy cannot be read: " + unreadable.getMessage(), List.of());

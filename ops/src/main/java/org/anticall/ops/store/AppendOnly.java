@@ -13,8 +13,12 @@ final class AppendOnly {
 
     private AppendOnly() {}
 
+    static boolean isPostgres(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+
     static void make(Connection connection, List<String> tables) throws SQLException {
-        boolean postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        boolean postgres = isPostgres(connection);
         try (Statement statement = connection.createStatement()) {
             if (postgres) {
                 statement.execute(FUNCTION);

@@ -15,11 +15,16 @@ import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.audit.AuditLines;
 import org.anticall.ops.audit.AuditLink;
 import org.anticall.ops.audit.HeadSigner;
+import org.anticall.ops.audit.SignedCut;
 import org.anticall.ops.audit.SignedHead;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The trail as it is kept: links are added and never changed; the database refuses anything else. Thread-safe. */
+/**
+ * The trail as it is kept: links are added and never changed, and only what a signed cut covers can be deleted; the database
+ * refuses anything else. Thread-safe.
+ */
 public final class AuditTrail {
 
     private static final int PAGE = 2_000;
@@ -42,13 +47,34 @@ public final class AuditTrail {
 
     /** Adds a link in the transaction of the change it tells of, as the last thing in it: both are kept or neither. */
     static AuditLink append(Handle handle, AuditEntry entry) {
+        return appendAll(handle, List.of(entry));
+    }
+
+    /** Adds several links, one or more, in their order; the last one. */
+    static AuditLink appendAll(Handle handle, List<AuditEntry> entries) {
         AuditLink end = handle.createQuery("SELECT seq, hash FROM audit_end WHERE id = 1 FOR UPDATE")
-                .map((row, context) -> AuditLink.after(row.getString("hash"), row.getLong("seq") + 1, entry))
+                .map((row, context) -> AuditLink.after(row.getString("hash"), row.getLong("seq") + 1, entries.get(0)))
                 .one();
-        handle.createUpdate("INSERT INTO audit (seq, at, person, account, address, action, subject, details, why,"
-                        + " previous, hash) VALUES (:seq, :at, :person, :account, :address, :action, :subject, :details,"
-                        + " :why, :previous, :hash)")
+        PreparedBatch batch =
+                handle.prepareBatch("INSERT INTO audit (seq, at, person, account, address, action, subject,"
+                        + " details, why, previous, hash) VALUES (:seq, :at, :person, :account, :address, :action, :subject, :details,"
+                        + " :why, :previous, :hash)");
+        add(batch, end);
+        for (AuditEntry next : entries.subList(1, entries.size())) {
+            end = AuditLink.after(end.hash(), end.seq() + 1, next);
+            add(batch, end);
+        }
+        batch.execute();
+        handle.createUpdate("UPDATE audit_end SET seq = :seq, hash = :hash WHERE id = 1")
                 .bind("seq", end.seq())
+                .bind("hash", end.hash())
+                .execute();
+        return end;
+    }
+
+    private static void add(PreparedBatch batch, AuditLink link) {
+        AuditEntry entry = link.entry();
+        batch.bind("seq", link.seq())
                 .bind("at", entry.at().atOffset(ZoneOffset.UTC))
                 .bind("person", entry.who().person())
                 .bind("account", entry.who().account())
@@ -57,14 +83,9 @@ public final class AuditTrail {
                 .bind("subject", entry.subject())
                 .bind("details", entry.details())
                 .bind("why", entry.why())
-                .bind("previous", end.previous())
-                .bind("hash", end.hash())
-                .execute();
-        handle.createUpdate("UPDATE audit_end SET seq = :seq, hash = :hash WHERE id = 1")
-                .bind("seq", end.seq())
-                .bind("hash", end.hash())
-                .execute();
-        return end;
+                .bind("previous", link.previous())
+                .bind("hash", link.hash())
+                .add();
     }
 
     /**
@@ -138,10 +159,68 @@ public final class AuditTrail {
         return database.inTransaction(AuditTrail::newest);
     }
 
+    /**
+     * Cuts off what is older than {@code before}, and signs the cut. The last link stays in any case, and so does
+     * whatever stands behind a younger link.
+     *
+     * @param entry the link that tells of it, nothing of it if there is nothing to cut off
+     * @return how many links are gone
+     */
+    public long cut(HeadSigner signer, Instant before, AuditEntry entry) {
+        return database.inTransaction(handle -> {
+            long last = handle.createQuery("SELECT seq FROM audit_end WHERE id = 1 FOR UPDATE")
+                    .mapTo(Long.class)
+                    .one();
+            long young = handle.createQuery("SELECT COALESCE(MIN(seq), " + last + ") FROM audit WHERE at >= :before")
+                    .bind("before", before.atOffset(ZoneOffset.UTC))
+                    .mapTo(Long.class)
+                    .one();
+            Optional<AuditLink> end = handle.createQuery("SELECT * FROM audit WHERE seq = :seq")
+                    .bind("seq", Math.min(young, last) - 1)
+                    .map(AuditTrail::link)
+                    .findOne();
+            return end.isEmpty()
+                    ? 0L
+                    : cut(handle, signer.cut(end.get().seq(), end.get().hash(), entry.at()), entry);
+        });
+    }
+
+    private static long cut(Handle handle, SignedCut cut, AuditEntry entry) {
+        handle.createUpdate("INSERT INTO audit_cut (seq, hash, at, signer, signature) VALUES (:seq, :hash, :at,"
+                        + " :signer, :signature)")
+                .bind("seq", cut.seq())
+                .bind("hash", cut.hash())
+                .bind("at", cut.at().atOffset(ZoneOffset.UTC))
+                .bind("signer", cut.key())
+                .bind("signature", cut.signature())
+                .execute();
+        long gone = handle.createUpdate("DELETE FROM audit WHERE seq <= :seq")
+                .bind("seq", cut.seq())
+                .execute();
+        String details = "{\"links\":" + gone + ",\"upTo\":" + cut.seq() + ",\"hash\":\"" + cut.hash() + "\"}";
+        append(handle, new AuditEntry(entry.at(), entry.who(), entry.action(), entry.subject(), details, entry.why()));
+        return gone;
+    }
+
+    /** Where the trail begins, empty if it was never cut off. */
+    public Optional<SignedCut> newestCut() {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT * FROM audit_cut ORDER BY seq DESC FETCH FIRST 1 ROWS ONLY")
+                        .map((row, context) -> new SignedCut(
+                                row.getLong("seq"),
+                                row.getString("hash"),
+                                row.getObject("at", OffsetDateTime.class).toInstant(),
+                                row.getString("signer"),
+                                row.getString("signature")))
+                        .findOne());
+    }
+
     /** Tells the whole trail as {@link AuditLines}, oldest first, in pages, so that memory stays small. */
     public void export(HeadSigner signer, Consumer<String> lines) {
         lines.accept(AuditLines.line(signer.key()));
-        long from = 0;
+        Optional<SignedCut> cut = newestCut();
+        cut.ifPresent(each -> lines.accept(AuditLines.line(each)));
+        long from = cut.map(SignedCut::seq).orElse(0L);
         while (true) {
             long after = from;
             List<AuditLink> links = database.inTransaction(handle -> handle.createQuery(

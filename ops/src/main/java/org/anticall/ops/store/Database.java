@@ -125,6 +125,10 @@ public final class Database implements AutoCloseable {
         return new Orders(this);
     }
 
+    public NumberLists numberLists() {
+        return new NumberLists(this);
+    }
+
     public Scans scans() {
         return new Scans(this);
     }
@@ -256,7 +260,10 @@ public final class Database implements AutoCloseable {
                 .dataSource(pool)
                 .locations("classpath:org/anticall/ops/store/migration")
                 .javaMigrations(
-                        new V3__append_only_trail(), new V5__append_only_orders(), new V21__append_only_redress())
+                        new V3__append_only_trail(),
+                        new V5__append_only_orders(),
+                        new V21__append_only_redress(),
+                        new V42__cut_trail())
                 .target(target)
                 .validateMigrationNaming(true)
                 .load()

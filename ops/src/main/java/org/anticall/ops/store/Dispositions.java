@@ -15,6 +15,9 @@ import org.anticall.ops.evidence.Disposition;
 import org.anticall.ops.evidence.Disposition.Finding;
 import org.anticall.ops.evidence.Disposition.Fraud;
 import org.anticall.ops.evidence.Disposition.Outcome;
+import org.anticall.ops.order.Signature;
+import org.anticall.ops.redress.AllowEntry;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** What operators write about calls: notes while they talk, and what each call turned out to be. */
@@ -65,12 +68,32 @@ public final class Dispositions {
                         .orElse(""));
     }
 
-    /** Adds a disposition and its link in the audit trail, both or neither. */
-    public void add(Disposition disposition, AuditEntry entry) {
-        database.audited(entry, handle -> handle.createUpdate(
-                        "INSERT INTO disposition (record_id, account, at, rule, caller, outcome,"
-                                + " finding, fraud, said, organisation, saved) VALUES (:record, :account, :at, :rule,"
-                                + " :caller, :outcome, :finding, :fraud, :said, :organisation, :saved)")
+    /**
+     * Adds a disposition, what it says about the rule, and its link in the audit trail: all or none. A legitimate caller is
+     * proposed for the allow list, with the entry's reason.
+     *
+     * @param by the operator
+     * @return the proposal, empty if the call gave no ground for one
+     */
+    public Optional<AllowEntry> add(Disposition disposition, Signature by, AuditEntry entry) {
+        return database.inTransaction(handle -> {
+            insert(handle, disposition);
+            org.anticall.ops.redress.Finding finding = new org.anticall.ops.redress.Finding(
+                    disposition.recordId(),
+                    disposition.rule(),
+                    disposition.outcome().finding().kind(),
+                    org.anticall.ops.redress.Finding.Source.DISPOSITION,
+                    disposition.at());
+            Optional<AllowEntry> proposal = Findings.keep(handle, finding, disposition.caller(), by, entry);
+            AuditTrail.append(handle, entry);
+            return proposal;
+        });
+    }
+
+    private static void insert(Handle handle, Disposition disposition) {
+        handle.createUpdate("INSERT INTO disposition (record_id, account, at, rule, caller, outcome,"
+                        + " finding, fraud, said, organisation, saved) VALUES (:record, :account, :at, :rule,"
+                        + " :caller, :outcome, :finding, :fraud, :said, :organisation, :saved)")
                 .bind("record", disposition.recordId())
                 .bind("account", disposition.account())
                 .bind("at", disposition.at().atOffset(ZoneOffset.UTC))
@@ -82,7 +105,7 @@ public final class Dispositions {
                 .bind("said", String.join(" ", disposition.said()))
                 .bind("organisation", disposition.organisation())
                 .bind("saved", disposition.saved())
-                .execute());
+                .execute();
     }
 
     /** The disposition of a call that counts; empty while there is none. */

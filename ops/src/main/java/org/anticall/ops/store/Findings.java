@@ -32,27 +32,34 @@ public final class Findings {
      */
     public Optional<AllowEntry> disposed(Finding finding, String caller, Signature by, AuditEntry entry) {
         return database.inTransaction(handle -> {
-            insert(handle, finding, entry);
-            boolean proposes = finding.kind() == Finding.Kind.LEGITIMATE
-                    && caller.matches(AllowEntry.NUMBER)
-                    && !AllowEntries.isKnown(handle, caller, entry.at());
-            AllowEntry proposal = !proposes
-                    ? null
-                    : AllowEntries.add(
-                            handle,
-                            id -> AllowEntry.proposed(
-                                    id,
-                                    caller,
-                                    entry.at().plus(AllowEntry.USUAL),
-                                    entry.why(),
-                                    AllowEntry.Origin.FALSE_POSITIVE,
-                                    finding.record(),
-                                    finding.rule(),
-                                    by),
-                            new AuditEntry(entry.at(), entry.who(), "allow.propose", "", "{}", entry.why()));
+            Optional<AllowEntry> proposal = keep(handle, finding, caller, by, entry);
             AuditTrail.append(handle, entry);
-            return Optional.ofNullable(proposal);
+            return proposal;
         });
+    }
+
+    /** The same within a transaction that adds the link itself. A finding about a call of no known rule says nothing. */
+    static Optional<AllowEntry> keep(Handle handle, Finding finding, String caller, Signature by, AuditEntry entry) {
+        if (!finding.rule().isEmpty()) {
+            insert(handle, finding, entry);
+        }
+        boolean proposes = finding.kind() == Finding.Kind.LEGITIMATE
+                && caller.matches(AllowEntry.NUMBER)
+                && !AllowEntries.isKnown(handle, caller, entry.at());
+        return !proposes
+                ? Optional.empty()
+                : Optional.of(AllowEntries.add(
+                        handle,
+                        id -> AllowEntry.proposed(
+                                id,
+                                caller,
+                                entry.at().plus(AllowEntry.USUAL),
+                                entry.why(),
+                                AllowEntry.Origin.FALSE_POSITIVE,
+                                finding.record(),
+                                finding.rule(),
+                                by),
+                        new AuditEntry(entry.at(), entry.who(), "allow.propose", "", "{}", entry.why())));
     }
 
     static void insert(Handle handle, Finding finding, AuditEntry entry) {

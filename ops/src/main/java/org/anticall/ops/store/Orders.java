@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,12 +20,21 @@ import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.OrderRefused;
 import org.anticall.ops.order.Signature;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** All orders there ever were, with all their versions. Nothing is deleted. Thread-safe. */
 public final class Orders {
 
     private static final int LONGEST_WORDS = 4_000;
+    /** Orders that are written at once. */
+    private static final int AT_ONCE = 1_000;
+
+    /** The number of an order that {@link #keepAll} fills within the same transaction. */
+    private static final String RESERVE =
+            "INSERT INTO orders (version, kind, action, author, words, valid_until, import_id,"
+                    + " body) VALUES (0, '', '', :author, '', :at, 0, '')";
+
     private static final String IN_FORCE = "('approved', 'shadow', 'live')";
 
     private final Database database;
@@ -60,9 +70,7 @@ public final class Orders {
     }
 
     static Order add(Handle handle, LongFunction<Order> maker, AuditEntry entry) {
-        long id = handle.createUpdate(
-                        "INSERT INTO orders (version, kind, action, author, words, valid_until, import_id,"
-                                + " body) VALUES (0, '', '', :author, '', :at, 0, '')")
+        long id = handle.createUpdate(RESERVE)
                 .bind("author", entry.who().person())
                 .bind("at", entry.at().atOffset(ZoneOffset.UTC))
                 .executeAndReturnGeneratedKeys("id")
@@ -97,9 +105,32 @@ public final class Orders {
             long number = handle.createQuery("SELECT COALESCE(MAX(import_id), 0) + 1 FROM orders")
                     .mapTo(Long.class)
                     .one();
-            contents.forEach(content -> add(handle, id -> Order.draft(id, content, author, number), entry));
+            for (int from = 0; from < contents.size(); from += AT_ONCE) {
+                addDrafts(
+                        handle,
+                        contents.subList(from, Math.min(contents.size(), from + AT_ONCE)),
+                        author,
+                        number,
+                        entry);
+            }
             return number;
         });
+    }
+
+    private static void addDrafts(
+            Handle handle, List<OrderContent> contents, Signature author, long number, AuditEntry entry) {
+        PreparedBatch batch = handle.prepareBatch(RESERVE);
+        for (int i = 0; i < contents.size(); i++) {
+            batch.bind("author", author.person())
+                    .bind("at", entry.at().atOffset(ZoneOffset.UTC))
+                    .add();
+        }
+        List<Long> ids = batch.executePreparedBatch("id").mapTo(Long.class).list();
+        List<Order> drafts = new ArrayList<>();
+        for (int i = 0; i < contents.size(); i++) {
+            drafts.add(Order.draft(ids.get(i), contents.get(i), author, number));
+        }
+        keepAll(handle, drafts, entry);
     }
 
     /**
@@ -120,16 +151,18 @@ public final class Orders {
                     .stream()
                     .filter(each -> each.state().isOpen())
                     .toList();
-            int ended = 0;
+            List<Order> ended = new ArrayList<>();
             for (Order each : number == 0 ? List.<Order>of() : open) {
                 try {
-                    keep(handle, step.apply(each), entry);
-                    ended++;
+                    ended.add(step.apply(each));
                 } catch (OrderRefused notThisOne) {
                     // Counted among those that are left.
                 }
             }
-            return new Undone(ended, number == 0 ? 0 : open.size() - ended);
+            for (int from = 0; from < ended.size(); from += AT_ONCE) {
+                keepAll(handle, ended.subList(from, Math.min(ended.size(), from + AT_ONCE)), entry);
+            }
+            return new Undone(ended.size(), number == 0 ? 0 : open.size() - ended.size());
         });
     }
 
@@ -143,35 +176,50 @@ public final class Orders {
 
     /** Stores the next version with its link of the trail. */
     static Order keep(Handle handle, Order order, AuditEntry entry) {
-        String body = StoredJson.write(order);
-        handle.createUpdate("UPDATE orders SET version = :version, kind = :kind, action = :action, author = :author,"
-                        + " words = :words, valid_until = :until, import_id = :import, body = :body WHERE id = :id")
-                .bind("version", order.version())
-                .bind("kind", order.state().kind())
-                .bind("action", order.content().action().text())
-                .bind("author", order.author().person())
-                .bind("words", words(order))
-                .bind("until", order.content().until().atOffset(ZoneOffset.UTC))
-                .bind("import", order.importId())
-                .bind("body", body)
-                .bind("id", order.id())
-                .execute();
-        handle.createUpdate("INSERT INTO order_version (order_id, version, at, account, action, why, body) VALUES (:id,"
-                        + " :version, :at, :account, :action, :why, :body)")
-                .bind("id", order.id())
-                .bind("version", order.version())
-                .bind("at", entry.at().atOffset(ZoneOffset.UTC))
-                .bind("account", entry.who().account())
-                .bind("action", entry.action())
-                .bind("why", entry.why())
-                .bind("body", body)
-                .execute();
-        String details = "{\"version\":" + order.version() + ",\"state\":\""
-                + order.state().kind() + "\"}";
-        AuditTrail.append(
-                handle,
-                new AuditEntry(entry.at(), entry.who(), entry.action(), "order " + order.id(), details, entry.why()));
+        keepAll(handle, List.of(order), entry);
         return order;
+    }
+
+    /** Stores the next versions of several orders, each with a link of the trail. */
+    static void keepAll(Handle handle, List<Order> orders, AuditEntry entry) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        PreparedBatch stand = handle.prepareBatch(
+                "UPDATE orders SET version = :version, kind = :kind, action = :action,"
+                        + " author = :author, words = :words, valid_until = :until, import_id = :import, body = :body WHERE id = :id");
+        PreparedBatch versions =
+                handle.prepareBatch("INSERT INTO order_version (order_id, version, at, account, action,"
+                        + " why, body) VALUES (:id, :version, :at, :account, :action, :why, :body)");
+        List<AuditEntry> links = new ArrayList<>();
+        for (Order order : orders) {
+            String body = StoredJson.write(order);
+            stand.bind("version", order.version())
+                    .bind("kind", order.state().kind())
+                    .bind("action", order.content().action().text())
+                    .bind("author", order.author().person())
+                    .bind("words", words(order))
+                    .bind("until", order.content().until().atOffset(ZoneOffset.UTC))
+                    .bind("import", order.importId())
+                    .bind("body", body)
+                    .bind("id", order.id())
+                    .add();
+            versions.bind("id", order.id())
+                    .bind("version", order.version())
+                    .bind("at", entry.at().atOffset(ZoneOffset.UTC))
+                    .bind("account", entry.who().account())
+                    .bind("action", entry.action())
+                    .bind("why", entry.why())
+                    .bind("body", body)
+                    .add();
+            String details = "{\"version\":" + order.version() + ",\"state\":\""
+                    + order.state().kind() + "\"}";
+            links.add(new AuditEntry(
+                    entry.at(), entry.who(), entry.action(), "order " + order.id(), details, entry.why()));
+        }
+        stand.execute();
+        versions.execute();
+        AuditTrail.appendAll(handle, links);
     }
 
     public Optional<Order> find(long id) {

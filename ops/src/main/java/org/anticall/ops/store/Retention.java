@@ -7,8 +7,8 @@ import org.anticall.ops.audit.AuditEntry;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Forgets what is not needed any more: records of calls that passed, then those of all others with what the desk did, except
- * evidence that is held and records of open appeals. The trail is never cut. Thread-safe; small steps, so that nobody waits.
+ * Forgets what is not needed any more: records of calls that passed, then those of all others with what the desk did and what
+ * operators wrote, except evidence that is held and records of open appeals. Thread-safe; small steps, so that nobody waits.
  */
 public final class Retention {
 
@@ -28,17 +28,24 @@ public final class Retention {
      * How long things are kept.
      *
      * @param passes records of calls that passed
-     * @param records records of all other calls and their life at the desk
+     * @param records records of all other calls, their life at the desk and what operators wrote of them
+     * @param recordings what was said in calls
+     * @param audit links of the trail
      */
-    public record Terms(Duration passes, Duration records) {
-        /** Thirty days and six months. */
-        public static final Terms USUAL = new Terms(Duration.ofDays(30), Duration.ofDays(183));
+    public record Terms(Duration passes, Duration records, Duration recordings, Duration audit) {
+        /** Thirty days, twice six months, and five years. */
+        public static final Terms USUAL =
+                new Terms(Duration.ofDays(30), Duration.ofDays(183), Duration.ofDays(183), Duration.ofDays(1_827));
     }
 
-    /** What was forgotten. */
-    public record Forgotten(long passes, long records, long deskChanges) {
+    /**
+     * What was forgotten.
+     *
+     * @param papers notes and dispositions
+     */
+    public record Forgotten(long passes, long records, long deskChanges, long papers) {
         public boolean isNothing() {
-            return passes + records + deskChanges == 0;
+            return passes + records + deskChanges + papers == 0;
         }
     }
 
@@ -58,10 +65,19 @@ public final class Retention {
                 all(
                         "DELETE FROM desk_call WHERE id IN (SELECT d.id FROM desk_call d WHERE d.changed_at < :before AND NOT"
                                 + " EXISTS (SELECT 1 FROM record r WHERE r.id = d.record_id) FETCH FIRST :most ROWS ONLY)",
-                        records));
+                        records),
+                all(
+                                "DELETE FROM call_note WHERE record_id IN (SELECT n.record_id FROM call_note n WHERE n.changed_at <"
+                                        + " :before AND NOT EXISTS (SELECT 1 FROM record r WHERE r.id = n.record_id) FETCH FIRST :most"
+                                        + " ROWS ONLY)",
+                                records)
+                        + all(
+                                "DELETE FROM disposition WHERE id IN (SELECT p.id FROM disposition p WHERE p.at < :before AND NOT"
+                                        + " EXISTS (SELECT 1 FROM record r WHERE r.id = p.record_id) FETCH FIRST :most ROWS ONLY)",
+                                records));
         if (!forgotten.isNothing()) {
             String details = "{\"passes\":" + forgotten.passes() + ",\"records\":" + forgotten.records()
-                    + ",\"deskChanges\":" + forgotten.deskChanges() + "}";
+                    + ",\"deskChanges\":" + forgotten.deskChanges() + ",\"papers\":" + forgotten.papers() + "}";
             database.audit()
                     .add(new AuditEntry(
                             entry.at(), entry.who(), entry.action(), entry.subject(), details, entry.why()));
@@ -110,6 +126,16 @@ public final class Retention {
             }
             return held;
         });
+    }
+
+    /** Whether what belongs to the record has to stay: it is held as evidence, or an appeal that is not decided names it. */
+    public boolean isNeeded(String record) {
+        return database.inTransaction(handle -> isHeld(handle, record)
+                || handle.createQuery("SELECT COUNT(*) FROM appeal_record WHERE record_id = :record")
+                                .bind("record", record)
+                                .mapTo(Long.class)
+                                .one()
+                        > 0);
     }
 
     public boolean isHeld(String record) {

@@ -7,8 +7,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.publish.GatewayReport;
@@ -43,16 +46,11 @@ public final class Revisions {
                 return false;
             }
             insert(handle, revision, bundle);
-            changed.forEach(order -> Orders.keep(
-                    handle,
-                    order,
-                    new AuditEntry(
-                            entry.at(),
-                            entry.who(),
-                            "order." + order.state().kind(),
-                            "",
-                            "{}",
-                            "revision " + revision.revision())));
+            Map<String, List<Order>> byState = changed.stream()
+                    .collect(Collectors.groupingBy(order -> order.state().kind(), TreeMap::new, Collectors.toList()));
+            String why = "revision " + revision.revision();
+            byState.forEach((state, orders) -> Orders.keepAll(
+                    handle, orders, new AuditEntry(entry.at(), entry.who(), "order." + state, "", "{}", why)));
             AuditTrail.append(handle, entry);
             return true;
         });

@@ -18,9 +18,11 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.function.Function;
 import org.anticall.ops.order.Basis;
 import org.anticall.ops.order.Ladder;
+import org.anticall.ops.order.ListImport;
 import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderState;
 import org.anticall.ops.order.Origin;
@@ -77,6 +79,11 @@ public final class StoredJson {
                 .orElseThrow());
         text(module, Appeal.State.class, Appeal.State::text, text -> Appeal.State.of(text)
                 .orElseThrow());
+        text(
+                module,
+                ListImport.State.class,
+                ListImport.State::text,
+                text -> ListImport.State.valueOf(text.toUpperCase(Locale.ROOT)));
         module.addDeserializer(Ladder.class, new LadderReader());
         return JsonMapper.builder()
                 .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
@@ -93,7 +100,8 @@ public final class StoredJson {
         @JsonSubTypes.Type(value = Target.Numbers.class, name = "numbers"),
         @JsonSubTypes.Type(value = Target.Prefix.class, name = "prefix"),
         @JsonSubTypes.Type(value = Target.Range.class, name = "range"),
-        @JsonSubTypes.Type(value = Target.Conditional.class, name = "condition")
+        @JsonSubTypes.Type(value = Target.Conditional.class, name = "condition"),
+        @JsonSubTypes.Type(value = Target.Listed.class, name = "list")
     })
     private interface TargetKinds {}
 

@@ -173,4 +173,73 @@ class AuditExaminerTest {
     private static AuditProof examined(List<String> lines, HeadKey key, SignedHead held) throws IOException {
         return new AuditExaminer(key, held).examine(new BufferedReader(new StringReader(String.join("\n", lines))));
     }
+
+    // ---- trails that were cut off ----
+
+    /** The key, the cut after link 2, links 3 to 5. */
+    private List<String> cutOff(SignedCut cut) {
+        List<String> left = new ArrayList<>(List.of(lines.get(0), AuditLines.line(cut)));
+        left.addAll(lines.subList(3, lines.size()));
+        return left;
+    }
+
+    private static String hashOf(String line) {
+        return AuditLines.parse(line).link().hash();
+    }
+
+    @Test
+    void aTrailThatWasCutOffProvesWhatIsLeft() throws IOException {
+        SignedCut cut = signer.cut(2, hashOf(lines.get(2)), NOW);
+        lines = cutOff(cut);
+
+        Sound sound = assertInstanceOf(Sound.class, examined(signer.key(), head));
+
+        assertEquals(3, sound.links());
+        assertEquals(cut, sound.cut());
+        assertEquals(1, sound.heads());
+    }
+
+    @Test
+    void whoCutsWithoutTheKeyIsFound() throws Exception {
+        HeadSigner forger =
+                new HeadSigner(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        lines = cutOff(forger.cut(2, hashOf(lines.get(2)), NOW));
+
+        Broken broken = assertInstanceOf(Broken.class, examined(signer.key(), null));
+
+        assertEquals(2, broken.line());
+        assertTrue(broken.what().contains("signature of the cut"), broken.what());
+    }
+
+    @Test
+    void anExportedHeadIsNoCut() throws IOException {
+        // Links 1 to 4 are dropped and the head of link 4 is presented as if the centre had cut there.
+        lines = new ArrayList<>(List.of(
+                lines.get(0),
+                AuditLines.line(new SignedCut(head.seq(), head.hash(), head.at(), head.key(), head.signature())),
+                lines.get(6)));
+
+        assertEquals(
+                2, assertInstanceOf(Broken.class, examined(signer.key(), null)).line());
+    }
+
+    @Test
+    void aCutStandsBeforeAllLinksAndTheNextLinkFollowsIt() throws IOException {
+        List<String> whole = lines;
+        lines = new ArrayList<>(whole);
+        lines.add(3, AuditLines.line(signer.cut(2, hashOf(whole.get(2)), NOW)));
+        assertEquals(
+                4, assertInstanceOf(Broken.class, examined(signer.key(), null)).line(), "in the middle");
+
+        lines = whole;
+        lines = cutOff(signer.cut(2, hashOf(whole.get(2)), NOW));
+        lines.remove(2);
+        assertEquals(
+                3, assertInstanceOf(Broken.class, examined(signer.key(), null)).seq(), "link 3 is missing");
+
+        lines = whole;
+        lines = cutOff(signer.cut(2, hashOf(whole.get(1)), NOW));
+        assertEquals(
+                3, assertInstanceOf(Broken.class, examined(signer.key(), null)).line(), "link 3 follows another");
+    }
 }

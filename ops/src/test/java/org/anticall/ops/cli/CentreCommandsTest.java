@@ -131,6 +131,94 @@ class CentreCommandsTest {
     }
 
     @Test
+    void anOrderGoesThroughItsLifeStepByStep() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("orders.csv"),
+                """
+                title;target;action;type;document;date;office;territory;confidence;origin
+                Calls of the campaign;+447700900217;label;prosecutor-order;7-1;2026-11-21;Astana;Astana;90;operator
+                Calls of another;+447700900218;label;prosecutor-order;7-2;2026-11-21;Astana;Astana;90;operator
+                """);
+        assertEquals(0, run("prosecutor", "orders", "import", file.toString(), "--dry-run"), complaint);
+        assertTrue(printed.contains("2 orders, 0 problems"), printed);
+        assertEquals(0, run("prosecutor", "orders", "import", file.toString(), "-o", "json"), complaint);
+        assertEquals(1, json().get("import").asInt());
+
+        assertEquals("submitted", stepped("prosecutor", "submit", ""));
+        assertEquals(1, run("approver", "orders", "step", "live", "1"), "it waits for approval");
+        assertEquals(2, run("prosecutor", "orders", "step", "approve", "1"), "a prosecutor approves nothing");
+        assertEquals("draft", stepped("approver", "return", "the office is wrong"));
+        assertEquals("submitted", stepped("prosecutor", "submit", ""));
+        assertEquals("approved", stepped("approver", "approve", ""));
+        assertEquals(0, run("approver", "bundles", "publish"));
+        assertEquals("approved", stepped("approver", "live", ""));
+        assertEquals(0, run("approver", "bundles", "publish"));
+        assertEquals("shadow", stepped("approver", "shadow", "too many complaints"));
+        assertEquals(2, run("approver", "orders", "step", "revoke", "1"), "a reason is needed");
+        assertTrue(complaint.contains("why"), complaint);
+        assertEquals("revoked", stepped("approver", "revoke", "the campaign is over"));
+        assertEquals(0, run("auditor", "orders", "show", "1"));
+        assertTrue(printed.contains("order.watch") && printed.contains("too many complaints"), printed);
+        assertEquals(2, run("approver", "orders", "step", "explode", "1"));
+
+        assertEquals(0, run("prosecutor", "orders", "undo-import", "1", "--why", "wrong file"), complaint);
+        assertTrue(printed.contains("1 orders ended"), printed);
+    }
+
+    private String stepped(String role, String step, String why) throws JsonProcessingException {
+        assertEquals(0, run(role, "orders", "step", step, "1", "--why", why, "-o", "json"), complaint);
+        return json().at("/state/kind").asText();
+    }
+
+    @Test
+    void anAccountIsMadeClosedAndGivenANewPassword() throws Exception {
+        assertEquals(
+                0, run("carrier-admin", "users", "add-person", "900101300001", "N. E.", "--unit", "1", "-o", "json"));
+        String person = json().get("id").asText();
+        assertEquals(
+                0, run("carrier-admin", "users", "add-account", "n.e", "prosecutor", "--person", person), complaint);
+        assertTrue(printed.matches("n\\.e: ([a-z2-9]{4}-){3}[a-z2-9]{4} \\(shown this once\\)\\s*"), printed);
+        assertEquals(2, run("carrier-admin", "users", "add-account", "n.e", "prosecutor", "--person", person));
+        assertTrue(complaint.contains("role: 'prosecutor'"), complaint);
+        assertEquals(0, run("carrier-admin", "users", "step", "close", "n.e"), complaint);
+        assertEquals(0, run("carrier-admin", "users"));
+        assertTrue(printed.contains("n.e  prosecutor  closed"), printed);
+        for (String step : List.of("open", "unlock", "remove-second-factor")) {
+            assertEquals(0, run("carrier-admin", "users", "step", step, "n.e"), complaint);
+        }
+        assertEquals(0, run("carrier-admin", "users", "step", "password", "n.e"), complaint);
+        assertTrue(printed.contains("shown this once"), printed);
+        assertEquals(2, run("carrier-admin", "users", "step", "explode", "n.e"));
+        assertEquals(2, run("auditor", "users", "step", "close", "n.e"), "an auditor changes nothing");
+    }
+
+    @Test
+    void aFileOfNumbersIsCheckedImportedApprovedAndUndone() throws Exception {
+        Path wrong = Files.writeString(directory.resolve("wrong.csv"), "+447700900217\nnonsense\n");
+        Path file = Files.writeString(directory.resolve("numbers.csv"), "+447700900217\n+4477008*\n+447700900217\n");
+        assertEquals(0, run("prosecutor", "lists", "make", "fraud-2026", "--purpose", "from the partner"), complaint);
+        assertEquals(1, run("prosecutor", "lists", "make", "fraud-2026", "--purpose", "again"), "it is there");
+
+        assertEquals(1, run("prosecutor", "lists", "import", "fraud-2026", wrong.toString(), "--dry-run"));
+        assertTrue(printed.contains("line 2: 'nonsense', expected a number"), printed);
+        assertEquals(2, run("prosecutor", "lists", "import", "fraud-2026", wrong.toString(), "--document", "7-1"));
+        assertTrue(complaint.contains("line 2: number: 'nonsense'"), complaint);
+        assertEquals(
+                0, run("prosecutor", "lists", "import", "fraud-2026", file.toString(), "--document", "7-1"), complaint);
+        assertTrue(printed.contains("2 numbers, 1 doubles, 0 problems, import 1 waits for approval"), printed);
+        assertTrue(complaint.contains("100 %  3 lines"), complaint);
+
+        assertEquals(0, run("approver", "lists", "import-step", "approve", "fraud-2026", "1"), complaint);
+        assertTrue(printed.contains("holding"), printed);
+        assertEquals(2, run("approver", "lists", "import-step", "approve", "fraud-2026", "9"), "there is none");
+        assertEquals(0, run("auditor", "lists", "managed"));
+        assertTrue(printed.contains("2 numbers, 1 imports, 0 waiting"), printed);
+        assertEquals(0, run("approver", "lists", "import-step", "undo", "fraud-2026", "1", "--why", "wrong file"));
+        assertEquals(0, run("auditor", "lists", "imports", "fraud-2026", "-o", "json"));
+        assertEquals("undone", json().at("/imports/0/state").asText());
+    }
+
+    @Test
     void theTrailOfARunningCentreIsProvedWhole() throws Exception {
         String url = centre.uri("").toString();
 

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,8 +78,35 @@ class ConfigFileTest {
                         "line 8: desk.answer-within: '0s': expected a time from 1 s to 120 s such as 15s",
                         "line 10: desk.phones[0].user: '1 0': expected letters, digits, '.', '_' or '-' such as 101",
                         "desk.phones[1].password: expected either password or password-file",
-                        "line 3: htpp: unknown key, known here are http, state, database, database-user, database-password-file, records, people, retention, authority, desk, tls, gateways, admin"),
+                        "line 3: htpp: unknown key, known here are http, state, database, database-user, database-password-file, records, people, retention, backup, authority, desk, tls, gateways, admin"),
                 invalid.problems().stream().map(ConfigProblem::text).toList());
+    }
+
+    @Test
+    void holidaysTermsAndBackupsAreRead() throws IOException, InvalidConfig {
+        String plain = "http: 127.0.0.1:8080\nstate: state\nrecords: {token-file: records.token}\n";
+        OpsConfig.Authority usual = ConfigFile.read(write(plain), Map.of()).authority();
+        assertEquals(Set.of(), usual.holidays());
+        assertEquals(OpsConfig.Keeping.USUAL, usual.keeping());
+
+        OpsConfig.Authority given = ConfigFile.read(
+                        write(plain + "authority: {holidays: [2026-12-16, 2027-01-01]}\n"
+                                + "retention: {recordings: 90d, audit: 3660d}\n"
+                                + "backup: {directory: copies, every: 7d, keep: 1000}\n"),
+                        Map.of())
+                .authority();
+        assertEquals(Set.of(LocalDate.parse("2026-12-16"), LocalDate.parse("2027-01-01")), given.holidays());
+        assertEquals(Duration.ofDays(90), given.keeping().retention().recordings());
+        assertEquals(Duration.ofDays(3_660), given.keeping().retention().audit());
+        assertEquals(
+                new OpsConfig.Backups(directory.resolve("copies"), Duration.ofDays(7), 1_000),
+                given.keeping().backups());
+
+        InvalidConfig invalid = refused(plain + "authority: {holidays: [16.12.2026]}\nretention: {audit: 3661d}\n"
+                + "backup: {directory: copies, every: 745h, keep: 0}\n");
+        assertEquals(
+                List.of("retention.audit", "backup.every", "backup.keep", "authority.holidays[0]"),
+                invalid.problems().stream().map(ConfigProblem::path).toList());
     }
 
     @Test

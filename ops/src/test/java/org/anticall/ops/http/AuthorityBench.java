@@ -1,28 +1,44 @@
 package org.anticall.ops.http;
 
+import java.io.BufferedWriter;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.config.KeyFile;
+import org.anticall.ops.order.ListImport;
+import org.anticall.ops.order.ManagedList;
+import org.anticall.ops.order.NumberFile;
+import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.Signature;
 import org.anticall.ops.order.Target;
 import org.anticall.ops.order.TestOrders;
+import org.anticall.ops.publish.PublishRefused;
+import org.anticall.ops.publish.Publisher;
+import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.store.Database;
+import org.anticall.ops.store.NumberLists;
 import org.anticall.ops.store.Orders;
+import org.anticall.rules.RuleSource;
 
 /**
- * How long the prosecutor's pages take with many orders. A program of its own:
+ * How long the prosecutor's pages take with many orders and long lists, and how long a revision takes to make beside them. A
+ * program of its own; the second number may be left out:
  *
  * <pre>
- * java -cp 'ops/target/test-classes:ops/target/classes:ops/target/lib/*' org.anticall.ops.http.AuthorityBench 100000
+ * java -cp 'ops/target/test-classes:ops/target/classes:ops/target/lib/*' org.anticall.ops.http.AuthorityBench 100000 1000000
  * </pre>
  */
 final class AuthorityBench {
@@ -32,7 +48,7 @@ final class AuthorityBench {
 
     private AuthorityBench() {}
 
-    /** @param arguments how many orders */
+    /** @param arguments how many orders, how many numbers in a list */
     public static void main(String[] arguments) throws Exception {
         int orders = Integer.parseInt(arguments[0]);
         Path state = Files.createTempDirectory("authority-bench");
@@ -45,6 +61,81 @@ final class AuthorityBench {
         }
         System.out.printf("%,d orders imported in %.1f s%n", orders, (System.nanoTime() - begin) / 1e9);
         pages(state, orders);
+        if (arguments.length > 1) {
+            try (Database database = Database.open(state, null)) {
+                numbers(database, state, Integer.parseInt(arguments[1]));
+            }
+        }
+    }
+
+    /** A file of numbers, the pages about it, and revisions that change one order beside it. */
+    private static void numbers(Database database, Path state, int count) throws Exception {
+        Signature author = new Signature(1, "author", "", Instant.now());
+        AuditEntry entry = AuditEntry.of(Instant.now(), new Actor(1, "bench", ""), "bench", "");
+        NumberLists lists = database.numberLists();
+        Path file = state.resolve("numbers.csv");
+        Random random = new Random(1);
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (int i = 0; i < count; i++) {
+                out.write("+44" + (7_000_000_000L + (long) (random.nextDouble() * 999_999_999)) + "\n");
+            }
+        }
+        long begin = System.nanoTime();
+        ManagedList list = lists.add("bench", id -> new ManagedList(id, "bench", "numbers", author), entry);
+        ListImport kept;
+        try (InputStream in = Files.newInputStream(file)) {
+            NumberFile.Read read = NumberFile.of(in, lines -> {});
+            kept = lists.addImport(
+                    list.id(),
+                    id -> ListImport.waiting(id, list.id(), "7", "", "", read.keys().length, author),
+                    read.keys(),
+                    written -> {},
+                    entry);
+        }
+        System.out.printf("%,d numbers imported in %.1f s%n", count, (System.nanoTime() - begin) / 1e9);
+        Signature other = new Signature(2, "approver", "", Instant.now());
+        lists.change(kept.id(), 1, each -> each.approve(other), entry);
+        time("lists", lists::all);
+        time("which list has a number", () -> lists.meaning(447_500_000_000L));
+        KeyPair keys = KeyFile.openOrMake(state.resolve("keys/bundle.key"));
+        Publisher publisher =
+                new Publisher("KZ", RuleSource.reference("KZ"), keys, database, new Shelf(), Clock.systemUTC());
+        publisher.begin();
+        revision(database, publisher, new Target.Listed("bench"), "with the list, for the first time");
+        for (int i = 0; i < 5; i++) {
+            revision(database, publisher, new Target.Numbers(List.of("+4930123456" + i)), "one more order");
+        }
+        System.out.printf(
+                "the newest bundle has %,d bytes%n",
+                database.revisions()
+                        .bundle(database.revisions().newest().orElseThrow().revision())
+                        .orElseThrow()
+                        .length);
+    }
+
+    private static void revision(Database database, Publisher publisher, Target target, String what)
+            throws PublishRefused {
+        Instant now = Instant.now();
+        Signature by = new Signature(1, "author", "", now);
+        OrderContent content = TestOrders.of(OrderAction.DIVERT, "", target, false);
+        AuditEntry entry = AuditEntry.of(now, new Actor(1, "bench", ""), "order.emergency", "");
+        OrderContent lasting = new OrderContent(
+                content.title(),
+                target,
+                content.action(),
+                content.ladder(),
+                content.basis(),
+                content.territory(),
+                content.calleePrefixes(),
+                now,
+                now.plus(Duration.ofHours(3)),
+                content.confidence(),
+                content.origin(),
+                false);
+        database.orders().add(id -> Order.emergency(id, lasting, by), entry);
+        long begin = System.nanoTime();
+        publisher.publish(new Actor(1, "bench", ""), what, each -> true);
+        System.out.printf("revision made, %s: %.2f s%n", what, (System.nanoTime() - begin) / 1e9);
     }
 
     private static void pages(Path state, int orders) throws Exception {

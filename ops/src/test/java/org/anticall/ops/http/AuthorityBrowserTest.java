@@ -1,6 +1,7 @@
 package org.anticall.ops.http;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -9,12 +10,16 @@ import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.StartFailure;
+import org.anticall.ops.TestRecords;
 import org.anticall.ops.people.Role;
 import org.anticall.ops.people.SecondFactor;
+import org.anticall.ops.redress.Precision;
 import org.junit.jupiter.api.Test;
 
 /** The pages of those who run accounts, and of prosecutors and auditors, in a real browser; each is examined by axe. */
@@ -84,10 +89,7 @@ class AuthorityBrowserTest extends BrowserTest {
 
     @Test
     void anOrderGoesFromTheFormToARevisionThroughTwoPersons() throws IOException, StartFailure {
-        centre.close();
-        centre = new RunningCentre(state.resolve("other"));
-        page.navigate(centre.uri("/").toString());
-        complaints.clear(); // of the page whose centre was stopped
+        withoutSecondFactor();
         signIn("prosecutor");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders"))
                 .click();
@@ -145,10 +147,7 @@ class AuthorityBrowserTest extends BrowserTest {
 
     @Test
     void aFileOfOrdersIsCheckedImportedAndUndone() throws IOException, StartFailure {
-        centre.close();
-        centre = new RunningCentre(state.resolve("other"));
-        page.navigate(centre.uri("/").toString());
-        complaints.clear(); // of the page whose centre was stopped
+        withoutSecondFactor();
         signIn("prosecutor");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders"))
                 .click();
@@ -169,6 +168,89 @@ class AuthorityBrowserTest extends BrowserTest {
         page.locator("#undo-why").fill("wrong file");
         page.locator("#import-undo").click();
         assertThat(page.locator("tr[data-id]")).containsText("Revoked");
+    }
+
+    @Test
+    void aListIsFilledFromAFileThatAnotherPersonApproves() throws IOException, StartFailure {
+        withoutSecondFactor();
+        signIn("prosecutor");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders"))
+                .click();
+        page.locator("#lists-open").click();
+        page.locator("#list-name").fill("Fraud");
+        page.locator("#list-purpose").fill("from partners");
+        page.locator("#list-make-go").click();
+        assertThat(page.locator(".err")).containsText("'Fraud': a small Latin letter");
+        page.locator("#list-name").fill("fraud-2026");
+        page.locator("#list-make-go").click();
+        page.locator("[data-list='fraud-2026']").click();
+        page.locator("#list-file").setInputFiles(csv("+447700900217\nnonsense\n"));
+        page.locator("#list-check").click();
+        assertThat(page.locator("#list-problems tbody tr")).containsText("2");
+        assertThat(page.locator("#list-problems tbody tr")).containsText("'nonsense' is no number");
+        assertThat(page.locator("#list-go")).isDisabled();
+        examine("lists");
+
+        page.locator("#list-file").setInputFiles(csv("+447700900217\n+4477008*\n"));
+        page.locator("#list-document").fill("7-18/2240");
+        page.locator("#list-check").click();
+        page.locator("#list-go").click();
+        assertThat(page.locator("tr[data-import]")).containsText("Waits for approval");
+        page.getByText("Sign out").click();
+
+        signIn("approver");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders"))
+                .click();
+        page.locator("#lists-open").click();
+        page.locator("[data-list='fraud-2026']").click();
+        page.locator("[data-approve]").click();
+        assertThat(page.locator("tr[data-import]")).containsText("Counts");
+        page.locator("#list-find").fill("+447700800001");
+        page.locator("#list-find-go").click();
+        assertThat(page.locator("#list-found")).containsText("fraud-2026: +4477008* (7-18/2240)");
+        page.locator("[data-undo]").click();
+        page.locator("#list-why").fill("wrong file");
+        page.locator("#list-undo").click();
+        assertThat(page.locator("tr[data-import]")).containsText("Undone");
+    }
+
+    @Test
+    void anEmergencyOrderIsConfirmedAndWatchedAgainWhenItIsTooOftenWrong()
+            throws IOException, StartFailure, InterruptedException {
+        withoutSecondFactor();
+        Visitor supervisor = Visitor.signedIn(centre, "supervisor");
+        Map<String, Object> form = new HashMap<>(OrdersOverHttp.form("divert", ""));
+        form.put("why", "the campaign runs now");
+        assertEquals(201, supervisor.post("/api/orders/emergency", form).status());
+        for (int i = 0; i < Precision.FEWEST; i++) {
+            centre.deliver(TestRecords.diverted(
+                    "R" + i, 447700900217L, 77172345641L, "O1", TestRecords.LANDLINE_FROM_ABROAD, Instant.now()));
+            Map<String, Object> found = Map.of("record", "R" + i, "kind", "legitimate", "note", "a bank calls back");
+            assertEquals(201, supervisor.post("/api/findings", found).status());
+        }
+
+        signIn("approver");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders"))
+                .click();
+        page.locator("tr[data-id]").click();
+        assertThat(page.locator("#precision")).containsText("propose shadow");
+        page.locator("#confirm").click();
+        page.locator("#do").click();
+        assertThat(page.locator("#detail .steps")).containsText("Emergency order confirmed");
+        assertThat(page.locator("#confirm")).hasCount(0);
+        page.locator("#shadow").click();
+        page.locator("#why").fill("seven of ten were honest");
+        page.locator("#do").click();
+        assertThat(page.locator("#detail .steps")).containsText("seven of ten were honest");
+        assertThat(page.locator("#live")).isVisible();
+        examine("order-watched");
+    }
+
+    private void withoutSecondFactor() throws StartFailure {
+        centre.close();
+        centre = new RunningCentre(state.resolve("other"));
+        page.navigate(centre.uri("/").toString());
+        complaints.clear(); // of the page whose centre was stopped
     }
 
     private static FilePayload csv(String text) {

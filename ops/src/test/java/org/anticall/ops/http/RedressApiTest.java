@@ -12,6 +12,7 @@ import java.util.Map;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.StartFailure;
 import org.anticall.ops.TestRecords;
+import org.anticall.ops.desk.DeskCall.State;
 import org.anticall.ops.http.Visitor.Answer;
 import org.anticall.rules.record.DecisionRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +129,62 @@ class RedressApiTest {
         assertEquals("D10", entries.get(0).get("rule").asText());
         assertEquals("A", entries.get(0).get("record").asText());
         assertEquals("reject", verdict(), "a proposal changes nothing yet");
+    }
+
+    @Test
+    void whatAnOperatorWritesOfACallIsThePrecisionOfItsRuleAndProposesWhoIsHonest()
+            throws IOException, InterruptedException {
+        Instant now = Instant.now();
+        centre.deliver(diverted("A", 77172700000L, now), diverted("B", 77172700001L, now));
+        for (String each : List.of("A", "B")) {
+            String caller = each.equals("A") ? BLOCKED : "+77172700001";
+            centre.desk(TestRecords.moved(
+                    TestRecords.offered(each, caller, "+77172345641", "D10", now), State.ANSWERED, "operator", now));
+        }
+        Visitor operator = Visitor.signedIn(centre, "operator");
+
+        Answer honest = filed(operator, "A", "honest");
+        assertEquals(201, honest.status(), honest.body().toString());
+        Answer fraud = filed(operator, "B", "fraud-talked");
+        assertTrue(fraud.body().path("proposed").isMissingNode(), fraud.body().toString());
+
+        JsonNode rule = approver.get("/api/precision").body().get("rules").get(0);
+        assertEquals("D10", rule.get("rule").asText());
+        assertEquals(1, rule.get("right").asInt());
+        assertEquals(1, rule.get("wrong").asInt());
+        JsonNode entries = supervisor.get("/api/allow?state=proposed").body().get("entries");
+        assertEquals(1, entries.size());
+        assertEquals(honest.body().get("proposed"), entries.get(0).get("id"));
+        assertEquals(BLOCKED, entries.get(0).get("number").asText());
+        assertEquals(
+                "an operator found an honest caller: Kaspi",
+                entries.get(0).get("reason").asText());
+        filed(operator, "A", "honest");
+        assertEquals(
+                1,
+                approver.get("/api/precision")
+                        .body()
+                        .get("rules")
+                        .get(0)
+                        .get("wrong")
+                        .asInt(),
+                "a call counts once");
+    }
+
+    private static Answer filed(Visitor operator, String record, String outcome) {
+        return operator.post(
+                "/api/papers/" + record + "/disposition",
+                Map.of(
+                        "outcome",
+                        outcome,
+                        "fraud",
+                        outcome.equals("honest") ? "none" : "bank",
+                        "said",
+                        List.of(),
+                        "organisation",
+                        "Kaspi",
+                        "saved",
+                        0));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.order.Basis;
+import org.anticall.ops.order.ListImport;
 import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderState;
 import org.anticall.ops.order.Origin;
@@ -128,8 +129,20 @@ class WordsTest {
                 "long",
                 "taken",
                 "apart",
-                "unknown")) {
+                "unknown",
+                "number-line",
+                "broad",
+                "too-many-lines",
+                "list-name")) {
             assertTrue(known.contains("problem." + problem), problem);
+        }
+    }
+
+    @Test
+    void everyStateOfAnImportOfNumbersHasAWord() throws IOException {
+        Set<String> known = keys(words("en"));
+        for (ListImport.State state : ListImport.State.values()) {
+            assertTrue(known.contains("listimport." + state.text()), state.text());
         }
     }
 

@@ -78,6 +78,7 @@ class OrderLifeTest {
         assertEquals(2, BreadthGuard.approversNeeded(new Target.Prefix("+37529"), NARROW));
         assertEquals(1, BreadthGuard.approversNeeded(new Target.Prefix("+375291"), NARROW));
         assertEquals(2, BreadthGuard.approversNeeded(new Target.Conditional("{}"), Breadth.UNKNOWN));
+        assertEquals(2, BreadthGuard.approversNeeded(new Target.Listed("fraud-2026"), NARROW), "it can grow");
         assertEquals(2, BreadthGuard.approversNeeded(new Target.Range("+44770000000", "+44779999999"), NARROW));
     }
 

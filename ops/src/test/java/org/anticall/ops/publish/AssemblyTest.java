@@ -50,8 +50,11 @@ class AssemblyTest {
                 plain.origin(),
                 false);
         RuleBook book = RuleBook.forHome("KZ");
-        RuleParts parts =
-                Assembly.of(RuleSource.reference("KZ"), List.of(new Assembly.Placed(1, content, false)), List.of());
+        RuleParts parts = Assembly.of(
+                RuleSource.reference("KZ"),
+                List.of(new Assembly.Placed(1, content, false)),
+                List.of(),
+                name -> new byte[0]);
         assertInstanceOf(Activation.Activated.class, book.activate(parts.source()));
 
         long caller = book.numbers().caller("+447700900217");

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.anticall.ops.order.Signature;
 import org.anticall.ops.redress.Appeal.Appellant;
 import org.anticall.ops.redress.Appeal.Decided;
@@ -34,6 +36,23 @@ class RedressTest {
     })
     void twoWorkingDaysStandStillOnTheWeekend(Instant begin, Instant end) {
         assertEquals(end, WorkingTime.KZ.after(begin, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The 16th of December 2026 is a Wednesday.
+        "2026-12-14T10:00:00Z, 2026-12-17T10:00:00Z", // Monday to Thursday: Wednesday does not count
+        "2026-12-15T18:59:59.999Z, 2026-12-18T18:59:59.999Z", // the last moment before it
+        "2026-12-15T19:00:00Z, 2026-12-18T19:00:00Z", // the first moment of it
+        "2026-12-16T19:00:00Z, 2026-12-18T19:00:00Z", // the first moment after it
+        "2026-12-11T10:00:00Z, 2026-12-15T10:00:00Z", // over before it
+    })
+    void twoWorkingDaysStandStillOnAHoliday(Instant begin, Instant end) {
+        assertEquals(
+                end,
+                WorkingTime.KZ
+                        .withHolidays(Set.of(LocalDate.parse("2026-12-16")))
+                        .after(begin, 2));
     }
 
     @Test

@@ -7,22 +7,41 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.anticall.ops.TestRecords;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.audit.AuditProof;
 import org.anticall.ops.audit.HeadSigner;
 import org.anticall.ops.desk.DeskCall;
+import org.anticall.ops.evidence.Disposition;
+import org.anticall.ops.evidence.Disposition.Fraud;
+import org.anticall.ops.evidence.Disposition.Outcome;
+import org.anticall.ops.order.ListImport;
+import org.anticall.ops.order.ManagedList;
 import org.anticall.ops.order.Order;
+import org.anticall.ops.order.OrderContent;
+import org.anticall.ops.order.PackedNumbers;
 import org.anticall.ops.order.Signature;
 import org.anticall.ops.order.TestOrders;
+import org.anticall.ops.redress.AllowEntry;
 import org.anticall.ops.redress.Appeal;
 import org.anticall.ops.redress.Finding;
 import org.anticall.ops.redress.Precision;
@@ -37,7 +56,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Redress, retention and backups, on every database. */
 abstract class AuthorityStoreContract extends StoreContract {
 
-    private static final Terms TERMS = new Terms(Duration.ofDays(30), Duration.ofDays(183));
+    private static final Terms TERMS =
+            new Terms(Duration.ofDays(30), Duration.ofDays(183), Duration.ofDays(90), Duration.ofDays(1_827));
+
+    private static final Signature OPERATOR = new Signature(3, "operator", "", NOW);
 
     @TempDir
     Path files;
@@ -97,6 +119,113 @@ abstract class AuthorityStoreContract extends StoreContract {
         assertThrows(Exception.class, () -> tamper("UPDATE redress_version SET why = 'x'"));
     }
 
+    // ---- lists of numbers ----
+
+    @Test
+    void theNumbersOfAnImportCountFromItsApprovalToItsUndoing() {
+        ManagedList list = list("fraud-2026");
+        ListImport first = numbers(list, 447_700_900_217L, 447_700_900_218L);
+        ListImport second = numbers(list, 447_700_900_218L, 447_700_900_219L);
+        NumberLists lists = database.numberLists();
+        assertEquals(0, lists.keys(list.id()).length, "they wait");
+        long before = lists.standing("fraud-2026").orElseThrow().state();
+
+        lists.change(first.id(), 1, each -> each.approve(OPERATOR), entry("list-import.approve"));
+        lists.change(second.id(), 1, each -> each.approve(OPERATOR), entry("list-import.approve"));
+
+        assertEquals(3, lists.keys(list.id()).length, "a number that two files have counts once");
+        assertTrue(lists.standing("fraud-2026").orElseThrow().state() > before);
+        assertEquals(List.of("+447700900218 " + first.id(), "+447700900218 " + second.id()), meaning(447_700_900_218L));
+        lists.change(first.id(), 2, each -> each.undo(OPERATOR, true, "wrong file"), entry("list-import.undo"));
+        assertEquals(2, lists.keys(list.id()).length);
+        assertEquals(List.of(), meaning(447_700_900_217L));
+        assertEquals(List.of("+447700900218 " + second.id()), meaning(447_700_900_218L));
+        assertThrows(
+                Outdated.class,
+                () -> lists.change(first.id(), 2, each -> each.approve(OPERATOR), entry("list-import.approve")));
+        NumberLists.Summary summary = lists.all().get(0);
+        assertEquals(new NumberLists.Summary(list, 2, 1, 0), summary);
+        assertEquals(
+                List.of(ListImport.State.HOLDING, ListImport.State.UNDONE),
+                lists.imports(list.id(), 9).stream().map(ListImport::state).toList());
+        assertEquals("list-import.undo", links().get(0));
+        assertThrows(AlreadyThere.class, () -> list("fraud-2026"));
+        assertTrue(lists.standing("nobody").isEmpty());
+    }
+
+    @Test
+    void aNumberIsFoundAtTheEdgesOfEveryBlockAndUnderItsPrefix() {
+        ManagedList list = list("long");
+        long[] keys = new long[3 * PackedNumbers.MOST_IN_BLOCK + 1];
+        Arrays.setAll(keys, i -> PackedNumbers.key(447_700_000_000L + 2L * i, false));
+        keys[keys.length - 1] = PackedNumbers.key(998_901L, true);
+        Arrays.sort(keys);
+        List<Integer> told = new ArrayList<>();
+        NumberLists lists = database.numberLists();
+        ListImport kept = lists.addImport(
+                list.id(), id -> waiting(id, list, keys.length), keys, told::add, entry("list-import.take"));
+        lists.change(kept.id(), 1, each -> each.approve(OPERATOR), entry("list-import.approve"));
+
+        assertEquals(List.of(keys.length), told);
+        assertArrayEquals(keys, lists.keys(list.id()));
+        for (int edge : List.of(0, 4_094, 4_095, 4_096, 8_191, 8_192, 12_286)) {
+            long number = 447_700_000_000L + 2L * edge;
+            assertEquals(List.of("+" + number + " " + kept.id()), meaning(number));
+            assertEquals(List.of(), meaning(number + 1));
+        }
+        assertEquals(List.of("+998901* " + kept.id()), meaning(998_901_234_567L));
+        assertEquals(List.of(), meaning(998_902_234_567L));
+    }
+
+    private List<String> meaning(long number) {
+        return database.numberLists().meaning(number).stream()
+                .map(each -> each.entry() + " " + each.from().id())
+                .toList();
+    }
+
+    private ManagedList list(String name) {
+        Signature by = new Signature(1, "prosecutor", "", NOW);
+        return database.numberLists().add(name, id -> new ManagedList(id, name, "серіктестен", by), entry("list.make"));
+    }
+
+    private ListImport numbers(ManagedList list, long... numbers) {
+        long[] keys = Arrays.stream(numbers)
+                .map(each -> PackedNumbers.key(each, false))
+                .toArray();
+        return database.numberLists()
+                .addImport(
+                        list.id(),
+                        id -> waiting(id, list, keys.length),
+                        keys,
+                        written -> {},
+                        entry("list-import.take"));
+    }
+
+    private static ListImport waiting(long id, ManagedList list, int numbers) {
+        return ListImport.waiting(id, list.id(), "7-18/2240", "Астана", "n.csv", numbers, list.author());
+    }
+
+    @Test
+    void manyOrdersAreImportedAndUndoneWithALinkForEach() throws Exception {
+        long author = person("900101300001").id();
+        Signature by = new Signature(author, "author", "", NOW);
+        AuditEntry taken = new AuditEntry(NOW, new Actor(author, "author", ""), "order.import", "", "{}", "");
+        List<OrderContent> contents = Collections.nCopies(2_001, TestOrders.number());
+
+        long number = database.orders().addImport(contents, by, taken);
+        Orders.Undone undone =
+                database.orders().undoImport(number, order -> order.revoke(by, false, "wrong file"), taken);
+
+        assertEquals(new Orders.Undone(2_001, 0), undone);
+        assertEquals(Map.of("revoked", 2_001L), database.orders().counts());
+        List<Order> found = database.orders().search(new Orders.Search("", "", Long.MAX_VALUE, 3_000));
+        assertEquals(2_001, found.stream().map(Order::id).distinct().count());
+        assertEquals(2, database.orders().history(found.get(0).id()).size());
+        assertEquals(
+                2 * 2_001 + 1,
+                assertInstanceOf(AuditProof.Sound.class, examined(signer())).links());
+    }
+
     @Test
     void whatWasKeptLongEnoughIsForgottenToTheMillisecond() {
         Instant passes = NOW.minus(TERMS.passes());
@@ -105,11 +234,19 @@ abstract class AuthorityStoreContract extends StoreContract {
         add(caught("D0", others.minusMillis(1)), caught("D1", others), caught("D2", others.minusMillis(1)));
         DeskCall call = TestRecords.offered("D0", "+7", "+8", "D10", others.minusMillis(1));
         database.deskCalls().add(List.of(call));
+        for (String each : List.of("D0", "D1")) {
+            database.dispositions().note(each, "олар қоңырау шалады", "operator", others.minusMillis(1));
+            database.dispositions()
+                    .add(disposed(each, Outcome.ROBOT, others.minusMillis(1)), OPERATOR, entry("call.disposition"));
+        }
         database.retention().hold("D2", entry("evidence.hold"));
 
         Forgotten forgotten = database.retention().forget(TERMS, NOW, entry("retention.forget"));
 
-        assertEquals(new Forgotten(1, 1, 1), forgotten);
+        assertEquals(new Forgotten(1, 1, 1, 2), forgotten);
+        assertEquals("", database.dispositions().noteOf("D0"));
+        assertTrue(database.dispositions().of("D0").isEmpty());
+        assertTrue(database.dispositions().of("D1").isPresent());
         assertEquals(List.of("P1", "D1", "D2"), left("P0", "P1", "D0", "D1", "D2"));
         assertEquals("retention.forget", links().get(0));
         assertTrue(database.retention()
@@ -150,7 +287,75 @@ abstract class AuthorityStoreContract extends StoreContract {
     }
 
     @Test
+    void whatAnOperatorFoundOutCountsForTheRuleAndProposesTheHonestCaller() {
+        AllowEntry proposal = database.dispositions()
+                .add(disposed("A", Outcome.HONEST, NOW), OPERATOR, entry("call.disposition"))
+                .orElseThrow();
+        assertTrue(database.dispositions()
+                .add(disposed("B", Outcome.FRAUD_TALKED, NOW), OPERATOR, entry("call.disposition"))
+                .isEmpty());
+
+        assertEquals(Map.of("D10", new Precision(1, 1)), database.findings().precision(NOW));
+        assertEquals("+77172700000", proposal.number());
+        assertEquals("A", proposal.record());
+        assertEquals("D10", proposal.rule());
+        assertEquals(List.of("call.disposition", "call.disposition", "allow.propose"), links());
+
+        // The operator looks again: the latest word on a call counts.
+        database.dispositions().add(disposed("A", Outcome.ROBOT, NOW), OPERATOR, entry("call.disposition"));
+        assertEquals(Map.of("D10", new Precision(2, 0)), database.findings().precision(NOW));
+    }
+
+    @Test
+    void theTrailIsCutOffWhereItsTimeIsOverAndStillProvesItself() throws Exception {
+        HeadSigner signer = signer();
+        Instant before = NOW.minus(TERMS.audit());
+        for (Instant at : List.of(before.minusSeconds(9), before.minusMillis(1), before, NOW)) {
+            database.audit().add(AuditEntry.of(at, Actor.CENTRE, "look.receipt", "A"));
+        }
+        assertThrows(Exception.class, () -> tamper("DELETE FROM audit WHERE seq = 1"), "nothing is cut off yet");
+
+        assertEquals(2, database.audit().cut(signer, before, entry("audit.cut")));
+
+        AuditProof.Sound sound = assertInstanceOf(AuditProof.Sound.class, examined(signer));
+        assertEquals(3, sound.links());
+        assertEquals(2, database.audit().newestCut().orElseThrow().seq());
+        assertEquals(database.audit().newestCut().orElseThrow(), sound.cut());
+        assertEquals(0, database.audit().cut(signer, before, entry("audit.cut")), "once");
+        for (String sql :
+                List.of("DELETE FROM audit WHERE seq = 3", "UPDATE audit SET why = 'x'", "DELETE FROM audit_cut")) {
+            assertThrows(Exception.class, () -> tamper(sql), sql);
+        }
+    }
+
+    @Test
+    void theLastLinkIsNeverCutOffAndACutOfAStrangerIsFound() throws Exception {
+        HeadSigner signer = signer();
+        assertEquals(0, database.audit().cut(signer, NOW, entry("audit.cut")), "an empty trail");
+        database.audit().add(entry("one"));
+        database.audit().add(entry("two"));
+
+        assertEquals(1, database.audit().cut(signer, NOW.plusSeconds(1), entry("audit.cut")));
+        assertEquals(List.of("audit.cut", "two"), links());
+
+        // Who owns the database writes a cut of his own and deletes up to it: the key is not in the database.
+        tamper(
+                "INSERT INTO audit_cut (seq, hash, at, signer, signature) SELECT 2, hash, at, 'nobody', 'AAAA' FROM audit"
+                        + " WHERE seq = 2");
+        tamper("DELETE FROM audit WHERE seq <= 2");
+        AuditProof.Broken broken = assertInstanceOf(AuditProof.Broken.class, examined(signer));
+        assertTrue(broken.what().contains("signature of the cut"), broken.what());
+    }
+
+    @Test
     void aBackupIsRestoredIntoAnEmptyDatabaseAndNothingElse() throws Exception {
+        moveTo(another());
+        assertThrows(
+                StoreUnavailable.class, () -> Restore.read(files.resolve("backup.zip"), database, files.resolve("k")));
+    }
+
+    /** Fills the database, takes a backup, restores it into an empty one at {@code url} and goes on there. */
+    final void moveTo(String url) throws Exception {
         HeadSigner signer = signer();
         Order order = filled(signer);
         Path keys = Files.createDirectories(files.resolve("keys"));
@@ -160,8 +365,7 @@ abstract class AuthorityStoreContract extends StoreContract {
         Map<String, Long> rows = Backup.write(database, keys, backup, NOW);
 
         assertEquals(1, rows.get("orders"));
-        String url = another();
-        Path otherKeys = files.resolve("other-keys");
+        Path otherKeys = Files.createTempDirectory(files, "keys");
         try (Database empty = Database.openForRestore(
                 files, url, null, null, Restore.look(backup).schema())) {
             assertEquals(rows, Restore.read(backup, empty, otherKeys).tables());
@@ -169,13 +373,32 @@ abstract class AuthorityStoreContract extends StoreContract {
         assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(otherKeys.resolve("bundle.key")));
         database.close();
         database = Database.open(files, url);
+        Path again = files.resolve("again.zip");
+        Backup.write(database, keys, again, NOW);
+        assertEquals(tables(backup), tables(again), "every row of every table");
         assertEquals(order, database.orders().find(order.id()).orElseThrow());
         assertArrayEquals(line(caught("D0", NOW)), database.records().line("D0").orElseThrow());
         assertInstanceOf(AuditProof.Sound.class, examined(signer));
         // Whatever comes next gets numbers of its own, and the trail goes on.
         assertEquals(order.id() + 1, filledOrder().id());
         assertInstanceOf(AuditProof.Sound.class, examined(signer));
-        assertThrows(StoreUnavailable.class, () -> Restore.read(backup, database, otherKeys));
+    }
+
+    /** The rows of each table, in no order: databases give them in their own. */
+    private static Map<String, Set<JsonNode>> tables(Path backup) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        Map<String, Set<JsonNode>> tables = new TreeMap<>();
+        try (ZipFile zip = new ZipFile(backup.toFile())) {
+            for (ZipEntry each : Collections.list(zip.entries())) {
+                if (each.getName().startsWith("tables/")) {
+                    try (MappingIterator<JsonNode> rows =
+                            json.readerFor(JsonNode.class).readValues(zip.getInputStream(each))) {
+                        tables.put(each.getName(), new HashSet<>(rows.readAll()));
+                    }
+                }
+            }
+        }
+        return tables;
     }
 
     @Test
@@ -197,8 +420,18 @@ abstract class AuthorityStoreContract extends StoreContract {
     private Order filled(HeadSigner signer) {
         Order order = filledOrder();
         add(caught("D0", NOW));
+        database.deskCalls().add(List.of(TestRecords.offered("D0", "+7", "+8", "D10", NOW)));
+        database.dispositions().note("D0", "олар \"банк\"\n", "operator", NOW);
+        database.dispositions().add(disposed("D0", Outcome.HONEST, NOW), OPERATOR, entry("call.disposition"));
+        database.retention().hold("D0", entry("evidence.hold"));
+        numbers(list("fraud-2026"), 447_700_900_217L);
         database.audit().sign(signer, NOW);
         return order;
+    }
+
+    private static Disposition disposed(String record, Outcome outcome, Instant at) {
+        return new Disposition(
+                record, "operator", at, "D10", "+77172700000", outcome, Fraud.NONE, List.of("threat"), "Kaspi", 7);
     }
 
     private Order filledOrder() {

@@ -66,6 +66,17 @@ class PostgresStoreTest extends AuthorityStoreContract {
         assertThrows(SQLException.class, () -> tamper("TRUNCATE audit"));
     }
 
+    @Test
+    void aBackupMovesFromH2ToPostgresAndBack() throws Exception {
+        database.close();
+        database = Database.open(files, "jdbc:h2:file:" + files.resolve("small"));
+        moveTo(another());
+        // Emptied again, as a new installation is.
+        database.close();
+        database = Database.open(files, another());
+        moveTo("jdbc:h2:file:" + files.resolve("back"));
+    }
+
     private static void run(String database, String sql) throws SQLException {
         try (Connection connection = server.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {

@@ -116,6 +116,56 @@ export async function importOrders(file, dry) {
 /** Withdraws what nobody approved yet of an import: {ended, left}. */
 export const undoImport = (id, why) => request("POST", `/api/imports/${id}/withdraw`, { why });
 
+/** Lists that orders name: {lists}. */
+export const managedLists = () => request("GET", "/api/managed-lists");
+
+export const makeList = (name, purpose) => request("POST", "/api/managed-lists", { name, purpose });
+
+/** Imports of a list, newest first: {list, imports}. */
+export const listImports = (name) => request("GET", `/api/managed-lists/${encodeURIComponent(name)}/imports`);
+
+/** Which lists have a number: {entries}. */
+export const findInLists = (number) => request("GET", `/api/managed-lists/find?${new URLSearchParams({ number })}`);
+
+/** Takes an import of numbers one step on: approve, withdraw, undo. */
+export const stepListImport = (id, step, body) => request("POST", `/api/list-imports/${id}/${step}`, body);
+
+const PROGRESS_MS = 400;
+
+/**
+ * Sends a file of numbers; a dry run only checks: {lines, numbers, doubles, problems, problemCount, import}.
+ *
+ * @param {(at: {percent: number, lines: number, rate: number}) => void} tell how far it is, now and then
+ */
+export async function importNumbers(list, file, { dry, document, office }, tell) {
+  const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.replace(".", "-");
+  const at = { percent: 0, lines: 0, rate: 0 };
+  const begin = performance.now();
+  const look = setInterval(async () => {
+    const { read } = await request("GET", `/api/list-imports/progress/${key}`).catch(() => ({ read: at.lines }));
+    at.lines = read;
+    at.rate = Math.round((1_000 * read) / (performance.now() - begin));
+    tell({ ...at });
+  }, PROGRESS_MS);
+  tell({ ...at });
+  try {
+    return await new Promise((well, ill) => {
+      const sending = new XMLHttpRequest(); // fetch does not tell how much it has sent
+      const query = new URLSearchParams({ dry, document, office, file: file.name, key });
+      sending.open("POST", `/api/managed-lists/${encodeURIComponent(list)}/imports?${query}`);
+      sending.setRequestHeader("X-CSRF-Token", csrf);
+      sending.setRequestHeader("Content-Type", "text/csv");
+      sending.responseType = "json";
+      sending.upload.onprogress = (event) => (at.percent = Math.floor((100 * event.loaded) / event.total));
+      sending.onerror = () => ill(new Refusal(0, {}));
+      sending.onload = () => (sending.status < 300 ? well(sending.response) : ill(new Refusal(sending.status, sending.response ?? {})));
+      sending.send(file);
+    });
+  } finally {
+    clearInterval(look);
+  }
+}
+
 export const revisions = () => request("GET", "/api/revisions?most=20");
 
 /** What the next revision would be. */

@@ -2,13 +2,13 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { number } from "./format.js";
-import { fieldProblem, refusalText } from "./order-parts.js";
+import { fieldProblem, refusalText, rehearsalProblems } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
 import "./condition.js";
 import { said, t } from "./words.js";
 
-const TARGETS = ["numbers", "prefix", "range", "condition"];
+const TARGETS = ["numbers", "prefix", "range", "list", "condition"];
 const ACTIONS = ["divert", "reject", "withhold", "label", "pass"];
 const BASES = ["prosecutor-order", "court-order", "law", "operator-contract", "owner-request"];
 const ORIGINS = ["citizen-report", "operator", "partner", "analysis"];
@@ -38,6 +38,7 @@ class OrderEdit extends LitElement {
     refusal: { state: true },
     trial: { state: true },
     tested: { state: true },
+    lists: { state: true },
   };
 
   #counting = 0;
@@ -53,6 +54,8 @@ class OrderEdit extends LitElement {
     this.kind = "numbers";
     this.action = "divert";
     this.scan = "";
+    this.lists = [];
+    await this.#do(async () => (this.lists = (await api.managedLists()).lists));
     if (this.order !== "new") {
       await this.#do(async () => this.#show(await api.order(this.order)));
     }
@@ -106,6 +109,7 @@ class OrderEdit extends LitElement {
   #target() {
     if (this.kind === "prefix") return { kind: "prefix", prefix: this.#value("prefix") };
     if (this.kind === "range") return { kind: "range", from: this.#value("from"), to: this.#value("to") };
+    if (this.kind === "list") return { kind: "list", list: this.#value("list") };
     if (this.kind === "condition") return { kind: "condition", json: this.querySelector("acc-condition").value };
     return { kind: "numbers", numbers: this.#value("numbers").split(/[\n;,]/).map((line) => line.trim()).filter(Boolean) };
   }
@@ -201,7 +205,7 @@ class OrderEdit extends LitElement {
             <button class="btn primary" id="submit" @click=${() => this.#submit()}>${t("edit.submit")} <kbd>Ctrl</kbd> <kbd>Enter</kbd></button>
           </div>
         </div>
-        ${this.refusal ? note("crit", this.refusal.word === "fields" ? t("edit.incomplete") : refusalText(this.refusal), "alert") : ""}
+        ${this.refusal ? note("crit", this.refusal.word === "fields" ? t("edit.incomplete") : html`${refusalText(this.refusal)} ${rehearsalProblems(this.refusal)}`, "alert") : ""}
         <div class="grid main-side">
           <form class="panel" aria-label=${t("edit.order")} @submit=${(event) => event.preventDefault()}>
             <div class="pad4">${this.#what()} <div class="grid c2 mt4">${this.#then()} ${this.#who()}</div> ${this.#ground()}</div>
@@ -243,11 +247,23 @@ class OrderEdit extends LitElement {
           range: () => html`<div class="grid c2">
             ${this.#field("from", t("target.from"), target.from, { path: "target.from" })} ${this.#field("to", t("target.to"), target.to, { path: "target.to" })}
           </div>`,
+          list: () => this.#list(target.list),
           condition: () => html`${fieldProblem(this.refusal, "target.json")}<acc-condition .json=${target.json ?? ""} .tongue=${this.tongue} @changed=${() => this.#count()}></acc-condition>`,
         }[this.kind]()
       }
       ${this.breadth?.approversNeeded > 1 ? html`<div class="mt2">${note("warn", t("edit.broad"), "status")}</div>` : ""}
     </section>`;
+  }
+
+  /** The lists there are; their numbers come and go without the order. */
+  #list(chosen) {
+    const problem = fieldProblem(this.refusal, "target.list");
+    return html`<div class="field ${problem ? "bad" : ""}">
+      <label for="list">${t("target.list")}</label><p class="help" id="list-help">${t("target.list.help")}</p>${problem}
+      <select class="in" id="list" aria-invalid=${problem ? "true" : "false"} aria-describedby="list-help" @change=${() => this.#count()}>
+        ${this.lists.map((each) => html`<option value=${each.name} ?selected=${each.name === chosen}>${each.name}: ${each.purpose} (${number(each.numbers)})</option>`)}
+      </select>
+    </div>`;
   }
 
   #area(name, label, value, path) {

@@ -1,6 +1,7 @@
 // Parts that the pages about orders share.
 import { html, svg } from "lit";
 import { icon } from "./parts.js";
+import { ruleSentence } from "./rule-sentences.js";
 import { t } from "./words.js";
 
 const STEPS = ["draft", "submitted", "shadow", "live"];
@@ -26,6 +27,7 @@ export const actionBadge = (action) => html`<span class="v v-${action}">${icon(`
 export function targetText(target) {
   if (target.kind === "range") return t("target.range.text", target);
   if (target.kind === "prefix") return t("target.prefix.text", target);
+  if (target.kind === "list") return t("target.list.text", target);
   if (target.kind === "condition") return t("target.condition.text");
   const first = target.numbers.slice(0, 3).join(", ");
   return target.numbers.length > 3 ? t("target.numbers.more", { first, n: target.numbers.length }) : first;
@@ -34,7 +36,7 @@ export function targetText(target) {
 /** A field's problem in the reader's language; empty if it has none. */
 export function fieldProblem(refusal, field) {
   const problem = refusal?.body?.problems?.find((each) => each.field === field);
-  return problem ? html`<p class="err" id="${field}-problem">${icon("s-crit")}${t(`problem.${problem.word}`, problem)}</p>` : "";
+  return problem ? html`<p class="err" id="${field}-problem">${icon("s-crit")}${t(`problem.${problem.word}`, { what: sentence(problem.expected), ...problem })}</p>` : "";
 }
 
 /** What the centre refused, in the reader's language where there are words for it. */
@@ -44,9 +46,15 @@ export function refusalText(refusal) {
   return text === key ? refusal.message : text;
 }
 
+/** All that the centre found wrong with the rules, a line each; empty if that was not it. */
+export const rehearsalProblems = (refusal) =>
+  (refusal?.body?.problems ?? []).filter((each) => typeof each === "string").map((each) => html`<br />${sentence(each)}`);
+
 const SENTENCES = [
   ["fallen.released", /^released (?<n>\d+) of (?<all>\d+) handled within an hour, more than (?<most>\d+) %$/],
   ["fallen.diverted", /^diverted (?<n>\d+) calls within an hour, more than (?<most>\d+)$/],
+  ["found.honest.as", /^an operator found an honest caller: (?<who>.+)$/],
+  ["found.honest", /^an operator found an honest caller$/],
   ["rehearsal.missed", /^rule (?<rule>\S+) does not hit a call from (?<number>\S+)$/],
   ["rehearsal.emergency", /^rule (?<rule>\S+) keeps a call from the emergency number (?<number>\S+)$/],
 ];
@@ -57,5 +65,5 @@ export function sentence(text) {
     const found = form.exec(text);
     if (found) return t(key, found.groups);
   }
-  return text;
+  return ruleSentence(text) ?? text;
 }

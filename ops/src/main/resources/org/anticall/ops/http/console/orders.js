@@ -6,6 +6,7 @@ import { actionBadge, life, refusalText, sentence, targetText } from "./order-pa
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
 import { t } from "./words.js";
+import "./number-lists.js";
 import "./order-import.js";
 
 const TABS = ["", "draft", "submitted", "approved", "shadow", "live", "expired", "revoked"];
@@ -24,6 +25,7 @@ class Orders extends LitElement {
     precision: { state: true },
     asking: { state: true },
     importing: { state: true },
+    listing: { state: true },
     refusal: { state: true },
   };
 
@@ -132,12 +134,14 @@ class Orders extends LitElement {
         <div class="page-head">
           <h1>${t("orders.title")}</h1>
           <div class="row end">
+            <button class="btn" id="lists-open" aria-expanded=${this.listing ? "true" : "false"} @click=${() => (this.listing = !this.listing)}>${icon("doc")}${t("lists.title")}</button>
             ${this.#may("write-orders") ? html`<button class="btn" id="import-open" aria-expanded=${this.importing ? "true" : "false"} @click=${() => (this.importing = !this.importing)}>${icon("doc")}${t("import.title")}</button>` : ""}
             ${this.#may("write-orders") ? html`<a class="btn primary" id="new" href="#orders/new">${icon("plus")}${t("orders.new")} <kbd>C</kbd></a>` : ""}
           </div>
         </div>
         ${this.refusal ? note("crit", refusalText(this.refusal), "alert") : ""}
         ${this.importing ? html`<acc-order-import .tongue=${this.tongue} @imported=${() => this.#load()}></acc-order-import>` : ""}
+        ${this.listing ? html`<acc-number-lists .session=${this.session} .tongue=${this.tongue}></acc-number-lists>` : ""}
         ${this.#may("approve-orders") ? this.#waiting() : ""}
         <div class="grid main-side">
           <section class="panel list" aria-label=${t("orders.title")}>${this.#tabs()} ${this.#table()}</section>

@@ -2,7 +2,7 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day, number } from "./format.js";
-import { refusalText, sentence } from "./order-parts.js";
+import { refusalText, rehearsalProblems, sentence } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
 import { said, t } from "./words.js";
@@ -114,7 +114,7 @@ class Publish extends LitElement {
           <span class="v ${all ? "v-ok" : "v-warn"}" id="state">${icon(all ? "s-ok" : "s-warn")}${t("publish.state", { revision: newest, n: enforced, all: gateways.length })}</span>
           ${all ? html`<span class="t2 s13">${t("publish.after", { s: number(slowest / 1000, 1) })}</span>` : ""}
         </div>
-        ${this.refusal ? note("crit", html`${refusalText(this.refusal)} ${(this.refusal.body.problems ?? []).map((each) => html`<br />${each.expected ?? sentence(each)}`)}`, "alert") : ""}
+        ${this.refusal ? note("crit", html`${refusalText(this.refusal)} ${rehearsalProblems(this.refusal)}`, "alert") : ""}
         <div class="grid c3">${gateways.map((each) => this.#gateway(each))}</div>
         ${gateways.length === 0 ? html`<div class="panel list"><div class="empty">${icon("s-info")}<h2>${t("publish.noGateways")}</h2></div></div>` : ""}
         <div class="grid side-main">${this.#list()} <div class="grid">${this.#difference()} ${this.back ? this.#wayBack() : ""} ${this.#past()} ${this.#two()}</div></div>
@@ -130,7 +130,7 @@ class Publish extends LitElement {
         <dt>${t("publish.took")}</dt><dd>${each.afterMillis == null ? "—" : t("publish.seconds", { s: number(each.afterMillis / 1000, 1) })}</dd>
         <dt>${t("publish.set")}</dt><dd class="mono">${each.hash.slice(0, 4)}…${each.hash.slice(-4)}</dd>
         <dt>${t("publish.heard")}</dt><dd class=${each.silent ? "warn" : ""}>${clock(each.lastContact)}</dd>
-        ${each.refusedRevision ? html`<dt>${t("publish.refused")}</dt><dd class="warn">${each.refusedRevision}: ${each.reason}</dd>` : ""}
+        ${each.refusedRevision ? html`<dt>${t("publish.refused")}</dt><dd class="warn">${each.refusedRevision}: ${sentence(each.reason)}</dd>` : ""}
       </dl>
     </section>`;
   }

@@ -2,7 +2,7 @@
 import { LitElement, html, svg } from "lit";
 import * as api from "./api.js";
 import { clock, country, day, number } from "./format.js";
-import { fieldProblem, refusalText } from "./order-parts.js";
+import { fieldProblem, refusalText, sentence } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { topBar } from "./topbar.js";
 import { t } from "./words.js";
@@ -249,7 +249,7 @@ class Redress extends LitElement {
         ${this.entries.map(
           (each) => html`<tr data-id=${each.id} tabindex="0" aria-selected=${each.id === this.chosen?.id ? "true" : "false"} @click=${() => this.#choose(() => api.allowEntry(each.id))}>
             <td class="nw b">${each.number}</td>
-            <td>${each.reason}<span class="sub">${each.proposer.name}</span></td>
+            <td>${sentence(each.reason)}<span class="sub">${each.proposer.name}</span></td>
             <td class="nw">${t(`allow.origin.${each.origin}`)}</td>
             <td class="nw">${this.#entryState(each)}</td>
             <td class="nw">${day(each.until)}</td>
@@ -270,7 +270,7 @@ class Redress extends LitElement {
     return html`
       <header><h2>${entry.number}</h2><span class="end">${this.#entryState(entry)}</span></header>
       <div class="pad stack s3" id="detail">
-        <p class="text">${entry.reason}</p>
+        <p class="text">${sentence(entry.reason)}</p>
         <dl class="dl">
           <dt>${t("allow.origin")}</dt><dd>${t(`allow.origin.${entry.origin}`)}${entry.appeal ? html`, ${t("appeal.n", { n: entry.appeal })}` : ""}</dd>
           <dt>${t("allow.by")}</dt><dd>${entry.proposer.name}</dd>
