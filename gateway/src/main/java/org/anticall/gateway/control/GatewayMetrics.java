@@ -40,8 +40,18 @@ final class GatewayMetrics implements Consumer<Families> {
                     Long.toString(live.revision()),
                     "hash",
                     live.hash());
+            families.gauge("anticall_bundle_revision", "Revision of the rule set that is enforced.")
+                    .add(live.revision());
             families.gauge("anticall_bundle_rules", "Rules in the set that is enforced.")
                     .add(live.rules());
+        }
+        Instant made = made(rules, parts.bundles());
+        if (made != null) {
+            families.gauge(
+                            "anticall_bundle_age_seconds",
+                            "Time since the rule set in force was signed, or its file was last changed; of the policy that"
+                                    + " ships with the product, since it went live.")
+                    .add(Duration.between(made, Instant.now()).toMillis() / MILLIS_PER_SECOND);
         }
         families.gauge("anticall_bundle_refused", "1 while the newest rule set could not be taken live, else 0.")
                 .add(
@@ -68,16 +78,18 @@ final class GatewayMetrics implements Consumer<Families> {
         }
     }
 
+    private static @Nullable Instant made(RuleFeed.Latest rules, @Nullable BundleWatch bundles) {
+        if (bundles != null) {
+            return bundles.standing().created();
+        }
+        return rules.written() == null ? rules.since() : rules.written();
+    }
+
     private static void bundles(Families families, @Nullable BundleWatch bundles) {
         if (bundles == null) {
             return;
         }
         BundleWatch.Standing standing = bundles.standing();
-        Instant created = standing.created();
-        if (created != null) {
-            families.gauge("anticall_bundle_age_seconds", "Time since the bundle in force was signed.")
-                    .add(Duration.between(created, Instant.now()).toMillis() / MILLIS_PER_SECOND);
-        }
         Instant heardAt = standing.heardAt();
         if (heardAt != null) {
             families.gauge(

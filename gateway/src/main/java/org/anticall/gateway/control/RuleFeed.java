@@ -1,5 +1,7 @@
 package org.anticall.gateway.control;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -25,16 +27,18 @@ public final class RuleFeed {
     private final String home;
     private RuleSource source;
     private volatile @Nullable Path file;
-    private volatile Latest latest = new Latest(null, null, List.of());
+    private volatile Latest latest = new Latest(null, null, null, List.of());
 
     /**
      * What is live and what the last attempt said.
      *
      * @param live the set that is live, null before the first
      * @param since when it went live
+     * @param written when its file was last changed, null where it comes from no file
      * @param problems why the last attempt changed nothing, empty if it did
      */
-    public record Latest(@Nullable Activated live, @Nullable Instant since, List<String> problems) {
+    public record Latest(
+            @Nullable Activated live, @Nullable Instant since, @Nullable Instant written, List<String> problems) {
         public Latest {
             problems = List.copyOf(problems);
         }
@@ -65,21 +69,22 @@ public final class RuleFeed {
 
     /** Reads the rules anew and takes them live if nothing is wrong with them. */
     public synchronized Activation load() {
-        return noted(book.activate(source));
+        Instant written = written(file);
+        return noted(book.activate(source), written);
     }
 
     /** Takes the rules of a bundle live if nothing is wrong with them. */
     synchronized Activation take(VerifiedBundle bundle) {
-        return noted(book.activate(bundle));
+        return noted(book.activate(bundle), null);
     }
 
-    private Activation noted(Activation outcome) {
+    private Activation noted(Activation outcome, @Nullable Instant written) {
         if (outcome instanceof Activated now) {
-            latest = new Latest(now, Instant.now(), List.of());
+            latest = new Latest(now, Instant.now(), written, List.of());
         } else if (outcome instanceof Activation.Rejected rejected) {
             List<String> problems =
                     rejected.problems().stream().map(Object::toString).toList();
-            latest = new Latest(latest.live(), latest.since(), problems);
+            latest = new Latest(latest.live(), latest.since(), latest.written(), problems);
         }
         return outcome;
     }
@@ -95,7 +100,8 @@ public final class RuleFeed {
             return List.of();
         }
         RuleSource from = source(location, home);
-        if (noted(book.activate(from)) instanceof Activated now) {
+        Instant written = written(file(location));
+        if (noted(book.activate(from), written) instanceof Activated now) {
             source = from;
             file = file(location);
             LOG.atInfo()
@@ -114,6 +120,15 @@ public final class RuleFeed {
 
     private static @Nullable Path file(RulesLocation location) {
         return location instanceof RulesLocation.File named ? named.path() : null;
+    }
+
+    /** When it was last changed; where that cannot be told, reading it says why. */
+    private static @Nullable Instant written(@Nullable Path named) {
+        try {
+            return named == null ? null : Files.getLastModifiedTime(named).toInstant();
+        } catch (IOException unreadable) {
+            return null;
+        }
     }
 
     private static RuleSource source(RulesLocation location, String home) {

@@ -163,6 +163,10 @@ final class StatusPage implements AdminPage.Content {
         if (since != null) {
             to.put("since", since.toString());
         }
+        Instant written = latest.written();
+        if (written != null) {
+            to.put("written", written.toString());
+        }
         latest.problems().forEach(to.putArray("problems")::add);
         BundleWatch bundles = parts.bundles();
         if (bundles != null) {

@@ -1,6 +1,7 @@
 package org.anticall.gateway.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +43,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdminPagesTest {
+
+    private static final String ONE_RULE =
+            """
+            home: KZ
+            revision: %d
+            legal-basis: {type: prosecutor-order, document: "17/2026", date: 2026-11-01, office: Prosecutor of Astana}
+            rules:
+              - id: D10
+                stage: deterministic
+                priority: 10
+                title: {en: Home landline from abroad}
+                when: {trunk: international, caller: {kind: e164}}
+                then: reject
+                reason: {en: A landline of the home country cannot call from abroad.}
+            """;
 
     @TempDir
     Path directory;
@@ -130,6 +150,43 @@ class AdminPagesTest {
                                 + feed.book().revision() + "\"} 1"),
                 response.body());
         assertTrue(response.body().contains("anticall_build_info{"), response.body());
+    }
+
+    @Test
+    void revisionAndAgeOfTheRulesAreToldWhereverTheyComeFrom() throws Exception {
+        assertEquals(feed.book().revision(), metric("anticall_bundle_revision"));
+        double age = metric("anticall_bundle_age_seconds");
+        assertTrue(age >= 0 && age < 3600, age + " s since the reference policy went live");
+
+        Path file = Files.writeString(directory.resolve("rules.yaml"), ONE_RULE.formatted(41));
+        Instant written = Instant.now().minus(Duration.ofDays(3));
+        Files.setLastModifiedTime(file, FileTime.from(written));
+        assertEquals(List.of(), feed.reload(new RulesLocation.File(file)));
+        assertEquals(41, metric("anticall_bundle_revision"));
+        age = metric("anticall_bundle_age_seconds");
+        assertTrue(age >= 3 * 86_400 && age < 3 * 86_400 + 3600, age + " s since the file was changed");
+        assertEquals(
+                written.getEpochSecond(),
+                Instant.parse(status().path("rules").path("written").asText()).getEpochSecond());
+
+        Files.writeString(file, "rules: [");
+        assertNotEquals(List.of(), feed.reload(new RulesLocation.File(file)));
+        assertTrue(metric("anticall_bundle_age_seconds") >= 3 * 86_400, "the old rules stay and go on ageing");
+        assertEquals(1, metric("anticall_bundle_refused"));
+        Files.writeString(file, ONE_RULE.formatted(42));
+        assertEquals(List.of(), feed.reload(new RulesLocation.File(file)));
+        assertTrue(metric("anticall_bundle_age_seconds") < 3600);
+        assertEquals(0, metric("anticall_bundle_refused"));
+    }
+
+    private double metric(String name) throws Exception {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not there"));
     }
 
     @Test
