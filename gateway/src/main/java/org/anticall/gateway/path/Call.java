@@ -71,7 +71,7 @@ final class Call extends Timed implements Screen.Judged {
         this.source = source;
         this.trunk = trunk;
         this.hops = loop.hops.table();
-        this.upstream = new Upstream(port, source.address(), CallPath.replyTo(message, port, source), loop.timers);
+        this.upstream = new Upstream(port, source.address(), DirectReplies.to(message, port, source), loop.timers);
         this.keyHigh = loop.hash.high();
         this.keyLow = loop.hash.low();
         this.uriHash = uriHash;
@@ -241,7 +241,7 @@ final class Call extends Timed implements Screen.Judged {
     }
 
     /** CANCEL: upstream has its 200 already (RFC 3261 §9.2, §16.10). */
-    void cancelled() {
+    void cancelled(SipMessage cancel) {
         if (state == State.SCREENING) {
             screen.abandon();
             SipMessage message = inviteAtHand();
@@ -249,7 +249,7 @@ final class Call extends Timed implements Screen.Judged {
             loop.ledger.abandoned(screen, message, source.address(), arrivedMillis);
             finish(message, 487, null);
         } else if (state == State.PROCEEDING) {
-            forks.cancel();
+            forks.cancel(source.isDesk() ? LegMessages.NO_LINES : LegMessages.reasons(cancel));
         }
         schedule();
     }

@@ -3,7 +3,6 @@ package org.anticall.gateway.path;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.anticall.gateway.config.Redirect;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.Method;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An INVITE without To-tag from a trunk is judged and gets a {@link Call}; its retransmissions, its CANCEL and the ACK
  * to its failure find that call again and change nothing of the verdict. Everything in a dialog is forwarded by the
- * {@link StatelessRelay}, by what the message carries.
+ * {@link StatelessRelay}, by what the message carries; what begins no call gets {@link DirectReplies}.
  *
  * <pre>
  *                  INVITE on a trunk
@@ -54,6 +53,8 @@ final class CallPath implements Inbox {
     private final Scanners scanners = new Scanners();
     private final TransactionKey keys;
     private final StatelessRelay relay;
+    private final DirectReplies replies;
+    private final UnjudgedCalls unjudged;
     private List<Lane> lanes = List.of();
     private final @Nullable DeskPass pass;
     private @Nullable HopProbes probes;
@@ -70,6 +71,8 @@ final class CallPath implements Inbox {
         this.counters = loop.counters;
         this.keys = new TransactionKey(loop.hash);
         this.relay = new StatelessRelay(loop, keys, secret);
+        this.replies = new DirectReplies(loop, keys);
+        this.unjudged = new UnjudgedCalls(loop, overload, keys, relay, replies);
     }
 
     /** The lanes of the gateway, this one among them; to be called before anything is received. */
@@ -143,7 +146,7 @@ final class CallPath implements Inbox {
         SipFault inHead = message.readHead(head);
         counters.fault(fault);
         if ((inHead == SipFault.NONE || inHead.status() != 0) && message.isAnswerable()) {
-            reply(port, source, fault.status(), fault.reason(), null);
+            replies.fault(message, port, source, fault);
         }
     }
 
@@ -208,35 +211,36 @@ final class CallPath implements Inbox {
     private void refused(Port port, Source source, SipFault fault) {
         counters.fault(fault);
         if (fault.status() != 0 && message.isAnswerable()) {
-            reply(port, source, fault.status(), fault.reason(), null);
+            replies.fault(message, port, source, fault);
         }
     }
 
     // ---- Requests ----
 
     private void request(Port port, Source source) {
-        if (message.maxForwards() == 0 && endsHere(message.method())) {
-            reply(port, source, 483);
+        if (message.maxForwards() == 0 && endsHere()) {
+            replies.say(message, port, source, 483);
             return;
         }
         if (message.has(HeaderId.PROXY_REQUIRE)
                 && message.method() != Method.ACK
                 && message.method() != Method.CANCEL) {
-            reply(port, source, 420, ReasonPhrase.of(420), Replies.unsupported(message));
+            replies.badExtension(message, port, source);
             return;
         }
         switch (message.method()) {
             case INVITE -> invite(port, source);
             case ACK -> ack(port, source);
             case CANCEL -> cancel(port, source);
-            case OPTIONS -> options(port, source);
             default -> other(port, source);
         }
     }
 
     /** Whether a request with no hop left is refused; the others may be for the gateway itself. */
-    private static boolean endsHere(Method method) {
-        return method != Method.ACK && method != Method.CANCEL && method != Method.OPTIONS;
+    private boolean endsHere() {
+        Method method = message.method();
+        boolean forUs = method == Method.OPTIONS && !message.hasToTag();
+        return !forUs && method != Method.ACK && method != Method.CANCEL;
     }
 
     private void invite(Port port, Source source) {
@@ -251,12 +255,12 @@ final class CallPath implements Inbox {
             known.retransmitted();
         } else if (source.trunk() == null) {
             ofHop(port, source, uriHash);
-        } else if (unjudged(port, source)) {
+        } else if (unjudged.follows(message, port, source)) {
             counters.retransmissionsAbsorbed.increment();
         } else if (loops.isLoop(message, branch, uriHash)) {
-            reply(port, source, 482);
+            replies.say(message, port, source, 482);
         } else if (draining) {
-            reply(port, source, 503, ReasonPhrase.of(503), Replies.RETRY_LATER);
+            replies.busy(message, port, source);
         } else {
             newCall(port, source, source.trunk(), uriHash);
         }
@@ -268,7 +272,7 @@ final class CallPath implements Inbox {
                 pass == null ? DeskPass.Outcome.MISSING : pass.admit(message, source, loop.clock.epochMillis());
         counters.deskCall(outcome);
         if (pass == null || outcome != DeskPass.Outcome.VALID) {
-            reply(port, source, 403);
+            replies.say(message, port, source, 403);
             return;
         }
         keys.read(message);
@@ -280,7 +284,7 @@ final class CallPath implements Inbox {
     private void newCall(Port port, Source source, Trunk trunk, long uriHash) {
         Strain strain = overload.strain(loop.callsInSetup, loop.calls, source, trunk, loop.clock.nanos());
         if (strain != null) {
-            overloaded(port, source, trunk, strain.isOfTrunk() ? trunk.limits().beyond() : trunk.onOverload());
+            unjudged.beyond(message, port, source, trunk, strain);
             return;
         }
         keys.read(message);
@@ -296,28 +300,7 @@ final class CallPath implements Inbox {
             counters.failures.increment();
             LOG.atDebug().setCause(thrown).log("call passes without its transaction");
             call.end();
-            passUnjudged(call.port, call.source, call.trunk);
-        }
-    }
-
-    private void overloaded(Port port, Source source, Trunk trunk, Trunk.OnOverload policy) {
-        if (policy == Trunk.OnOverload.PASS) {
-            counters.overloadPassed.increment();
-            passUnjudged(port, source, trunk);
-        } else {
-            counters.overloadRefused.increment();
-            reply(port, source, 503, ReasonPhrase.of(503), Replies.RETRY_LATER);
-        }
-    }
-
-    private void passUnjudged(Port port, Source source, Trunk trunk) {
-        Redirect redirect = trunk.manners().redirect();
-        if (redirect == null) {
-            keys.read(message);
-            overload.passedUnjudged(loop.hash.high(), loop.clock.nanos());
-            relay.forwardUnjudged(message, port, source, trunk);
-        } else {
-            reply(port, source, redirect.clean());
+            unjudged.pass(message, call.port, call.source, call.trunk);
         }
     }
 
@@ -327,34 +310,21 @@ final class CallPath implements Inbox {
             call.acknowledged();
         } else if (message.maxForwards() != 0
                 && relay.forward(message, port, source) == StatelessRelay.Outcome.NO_DIALOG) {
-            unjudged(port, source);
+            unjudged.follows(message, port, source);
         }
     }
 
     private void cancel(Port port, Source source) {
         Call call = find();
         if (call != null) {
-            reply(port, source, 200);
-            call.cancelled();
+            replies.say(message, port, source, 200);
+            call.cancelled(message);
         } else if (message.maxForwards() == 0) {
-            reply(port, source, 483);
+            replies.say(message, port, source, 483);
         } else if (relay.forward(message, port, source) != StatelessRelay.Outcome.FORWARDED
-                && !unjudged(port, source)) {
-            reply(port, source, 481);
+                && !unjudged.follows(message, port, source)) {
+            replies.say(message, port, source, 481);
         }
-    }
-
-    /** Forwards what belongs to a call that passed unjudged not long ago; false if there is no such call. */
-    private boolean unjudged(Port port, Source source) {
-        Trunk trunk = source.trunk();
-        keys.read(message);
-        if (trunk == null
-                || trunk.manners().redirect() != null
-                || !overload.isUnjudged(loop.hash.high(), loop.clock.nanos())) {
-            return false;
-        }
-        relay.forwardUnjudged(message, port, source, trunk);
-        return true;
     }
 
     private @Nullable Call find() {
@@ -362,49 +332,25 @@ final class CallPath implements Inbox {
         return loop.calls.find(loop.hash.high(), loop.hash.low());
     }
 
-    private void options(Port port, Source source) {
-        if (message.hasToTag()) {
-            inDialog(port, source);
-        } else if (message.maxForwards() == 0 || loop.proxy.isForUs(message)) {
-            int status = draining ? 503 : 200;
-            reply(port, source, status, ReasonPhrase.of(status), Replies.allowWithLoad(counters, draining));
-        } else {
-            reply(port, source, 405, ReasonPhrase.of(405), Replies.ALLOW);
-        }
-    }
-
+    /** What begins no call is answered here: OPTIONS says what is at hand, whoever is asked for. */
     private void other(Port port, Source source) {
         if (message.hasToTag()) {
             inDialog(port, source);
-        } else {
-            reply(port, source, 405, ReasonPhrase.of(405), Replies.ALLOW);
+            return;
+        }
+        switch (message.method()) {
+            case OPTIONS -> replies.load(message, port, source, draining);
+            case BYE, PRACK, UPDATE, INFO -> replies.say(message, port, source, 481);
+            default -> replies.notAllowed(message, port, source);
         }
     }
 
     private void inDialog(Port port, Source source) {
         switch (relay.forward(message, port, source)) {
             case FORWARDED -> {}
-            case NO_DIALOG -> reply(port, source, 481);
-            case NO_TARGET -> reply(port, source, 404);
+            case NO_DIALOG -> replies.say(message, port, source, 481);
+            case NO_TARGET -> replies.say(message, port, source, 404);
         }
-    }
-
-    private void reply(Port port, Source source, int status) {
-        reply(port, source, status, ReasonPhrase.of(status), null);
-    }
-
-    private void reply(Port port, Source source, int status, String reason, byte @Nullable [] extra) {
-        counters.replied(status);
-        keys.read(message);
-        ByteBuf reply = loop.replies.reply(message, port, source, status, reason, loop.hash.low(), extra);
-        port.reply(reply, source.address(), replyTo(message, port, source));
-    }
-
-    /** Where responses to {@code request} go; on a stream only if its connection is gone (RFC 3261 §18.2.2). */
-    static InetSocketAddress replyTo(SipMessage request, Port port, Source source) {
-        return port.isReliable()
-                ? Addressing.sentBy(request.topVia(), source)
-                : Addressing.replyTo(request.topVia(), source);
     }
 
     // ---- Responses ----

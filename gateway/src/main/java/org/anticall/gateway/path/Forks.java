@@ -35,6 +35,7 @@ final class Forks {
     private @Nullable Ladder ladder;
     private long deskUntil = PathTimers.NEVER;
     private boolean cancelled;
+    private byte[] cancelReason = LegMessages.NO_LINES;
     private boolean failedForGood;
 
     Forks(Call call) {
@@ -221,10 +222,15 @@ final class Forks {
 
     // ---- Giving up ----
 
-    /** Upstream wants no answer any more: the current leg is cancelled, no further one follows. */
-    void cancel() {
+    /**
+     * Upstream wants no answer any more: the current leg is cancelled, no further one follows.
+     *
+     * @param reason the Reason lines of its CANCEL, empty for none
+     */
+    void cancel(byte[] reason) {
         if (!cancelled) {
             cancelled = true;
+            cancelReason = reason;
             cancel(Objects.requireNonNull(leg));
         }
     }
@@ -239,7 +245,7 @@ final class Forks {
     }
 
     void sendCancel(Leg pending) {
-        pending.cancel(loop.messages.cancel(pending), loop.clock.nanos(), loop.timers);
+        pending.cancel(loop.messages.cancel(pending, cancelReason), loop.clock.nanos(), loop.timers);
     }
 
     /** The stream to a hop broke: a leg that heard nothing yet goes to the next hop at once. False if none is concerned. */

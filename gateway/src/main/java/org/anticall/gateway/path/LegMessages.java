@@ -3,9 +3,12 @@ package org.anticall.gateway.path;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.anticall.gateway.config.Labels;
-import org.anticall.gateway.hop.NextHop;
+import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipFault;
@@ -13,13 +16,15 @@ import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipText;
 import org.anticall.rules.call.TrunkClass;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is written to and for a leg: the INVITE as the hop shall see it, its CANCEL and the ACK to its failure, and the
  * hop's responses as upstream shall see them. Owned by one event loop.
  */
 final class LegMessages {
+
+    /** No header lines. */
+    static final byte[] NO_LINES = {};
 
     private static final byte[] ACK = SipText.bytes("ACK");
     private static final byte[] CANCEL = SipText.bytes("CANCEL");
@@ -59,7 +64,8 @@ final class LegMessages {
         proxy.beginVia(edits, invite, leg.port);
         Branch.putJudged(edits, loop, leg.number, call.slot, call.generation, call.uriHash);
         edits.put(Wire.CRLF);
-        proxy.recordRoute(edits, invite, call.port, leg.port, token, use(leg), deskOf(call, leg), call.source);
+        makeToken(call, leg, invite);
+        proxy.recordRoute(edits, invite, call.port, leg.port, token);
         proxy.maxForwards(edits, invite);
         if (routes.read(invite, false)) {
             routes.apply(edits, invite, false);
@@ -91,32 +97,31 @@ final class LegMessages {
         }
     }
 
-    private static RouteToken.Use use(Leg leg) {
-        return switch (leg.treatment.kind()) {
-            case PLAIN -> RouteToken.Use.PLAIN;
-            case LABEL, WITHHOLD -> RouteToken.Use.MARKED;
-            case DESK, PLACED -> RouteToken.Use.DIVERTED;
-        };
+    private void makeToken(Call call, Leg leg, SipMessage invite) {
+        InetSocketAddress caller = call.source.address();
+        Transport transport = call.port.transport();
+        switch (leg.treatment.kind()) {
+            case PLAIN -> token.make(invite, RouteToken.Use.PLAIN, null, caller, transport);
+            case LABEL, WITHHOLD -> token.make(invite, RouteToken.Use.MARKED, null, caller, transport);
+            case DESK -> token.make(invite, RouteToken.Use.DIVERTED, leg.hop, caller, transport);
+            case PLACED ->
+                token.make(invite, RouteToken.Use.DIVERTED, call.source.hop(), leg.hop.address(), leg.hop.transport());
+        }
     }
 
-    /** Where the desk is if it is one side of the call, else null. */
-    private static @Nullable NextHop deskOf(Call call, Leg leg) {
-        return switch (leg.treatment.kind()) {
-            case PLAIN, LABEL, WITHHOLD -> null;
-            case DESK -> leg.hop;
-            case PLACED -> call.source.hop();
-        };
-    }
-
-    /** CANCEL for the leg's INVITE (RFC 3261 §9.1); the caller's to send. */
-    ByteBuf cancel(Leg leg) {
-        begin(leg, CANCEL);
+    /**
+     * CANCEL for the leg's INVITE (RFC 3261 §9.1); the caller's to send.
+     *
+     * @param reason the Reason lines of the CANCEL it follows from, empty for none (RFC 3326)
+     */
+    ByteBuf cancel(Leg leg, byte[] reason) {
+        begin(leg, CANCEL, reason);
         return edits.apply(sent, allocator);
     }
 
     /** ACK for the leg's failure {@code response} (RFC 3261 §17.1.1.3); the caller's to send. */
     ByteBuf ack(Leg leg, SipMessage response) {
-        begin(leg, ACK);
+        begin(leg, ACK, NO_LINES);
         int to = sent.first(HeaderId.TO);
         int answered = response.first(HeaderId.TO);
         edits.replace(sent.valueStart(to), sent.valueEnd(to))
@@ -124,7 +129,7 @@ final class LegMessages {
         return edits.apply(sent, allocator);
     }
 
-    private void begin(Leg leg, byte[] method) {
+    private void begin(Leg leg, byte[] method, byte[] more) {
         SipFault fault = sent.read(Objects.requireNonNull(leg.sent, "the leg's INVITE is still kept"));
         if (fault != SipFault.NONE) {
             throw new IllegalStateException("the gateway's own INVITE cannot be read: " + fault.reason());
@@ -144,7 +149,7 @@ final class LegMessages {
                 .put(sent.cseq())
                 .put(' ')
                 .put(method);
-        edits.insert(sent.headersEnd()).put(Wire.NO_CONTENT);
+        edits.insert(sent.headersEnd()).put(more).put(Wire.NO_CONTENT);
         edits.remove(sent.bodyStart(), sent.end());
     }
 
@@ -176,12 +181,20 @@ final class LegMessages {
 
     /** The challenges of a 401 or 407, whole header lines (RFC 3261 §16.7 item 7). */
     static byte[] challenges(SipMessage response) {
+        return lines(response, EnumSet.of(HeaderId.WWW_AUTHENTICATE, HeaderId.PROXY_AUTHENTICATE));
+    }
+
+    /** Why a CANCEL cancels, whole header lines. */
+    static byte[] reasons(SipMessage cancel) {
+        return lines(cancel, EnumSet.of(HeaderId.REASON));
+    }
+
+    private static byte[] lines(SipMessage message, Set<HeaderId> wanted) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        for (int line = 0; line < response.headers(); line++) {
-            HeaderId id = response.id(line);
-            if (id == HeaderId.WWW_AUTHENTICATE || id == HeaderId.PROXY_AUTHENTICATE) {
-                int from = response.lineStart(line);
-                lines.write(response.bytes(), from, response.lineEnd(line) - from);
+        for (int line = 0; line < message.headers(); line++) {
+            if (wanted.contains(message.id(line))) {
+                int from = message.lineStart(line);
+                lines.write(message.bytes(), from, message.lineEnd(line) - from);
             }
         }
         return lines.toByteArray();

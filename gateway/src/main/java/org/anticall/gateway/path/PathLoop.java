@@ -29,7 +29,7 @@ final class PathLoop {
     final ByteBufAllocator allocator;
     final SipMessage stored = new SipMessage(SipLimits.DEFAULT);
     final Ports ports = new Ports();
-    final ProxyEdits proxy = new ProxyEdits(ports);
+    final ProxyEdits proxy = new ProxyEdits();
     final DeskWire desk = new DeskWire();
     final RouteToken token;
     final KeyHash hash;

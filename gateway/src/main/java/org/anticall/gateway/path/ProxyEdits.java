@@ -1,31 +1,20 @@
 package org.anticall.gateway.path;
 
-import java.net.InetSocketAddress;
 import org.anticall.gateway.config.Transport;
-import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.Lists;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipText;
-import org.anticall.gateway.sip.SipUri;
 import org.anticall.gateway.sip.Slice;
 import org.anticall.gateway.sip.ViaValue;
 import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
-import org.jspecify.annotations.Nullable;
 
 /** The edits every proxy makes in what it forwards (RFC 3261 §16.6, §16.7). Owned by one event loop. */
 final class ProxyEdits {
 
     private static final byte[] SIPS = SipText.bytes("sips:");
-
-    private final SipUri uri = new SipUri();
-    private final Ports ports;
-
-    ProxyEdits(Ports ports) {
-        this.ports = ports;
-    }
 
     /**
      * Says in the top Via where the request really came from (RFC 3261 §18.2.1, RFC 3581 §4). On a stream the port is said
@@ -77,20 +66,9 @@ final class ProxyEdits {
      * Puts our Record-Route lines before all others: one, or two where the request goes out by another port than it came
      * in by, so that both sides keep the transport and address family they have (RFC 5658 §4).
      *
-     * @param desk where the call was diverted to, else null
-     * @param caller who sent the request
+     * @param token made for this request
      */
-    void recordRoute(
-            SipEdits edits,
-            SipMessage request,
-            Port in,
-            Port out,
-            RouteToken token,
-            RouteToken.Use use,
-            @Nullable NextHop desk,
-            Source caller) {
-        InetSocketAddress end = desk == null ? caller.address() : desk.address();
-        Transport transport = desk == null ? in.transport() : desk.transport();
+    void recordRoute(SipEdits edits, SipMessage request, Port in, Port out, RouteToken token) {
         int at = request.lineStart(request.first(HeaderId.VIA));
         int recorded = request.first(HeaderId.RECORD_ROUTE);
         if (recorded >= 0) {
@@ -99,11 +77,11 @@ final class ProxyEdits {
         edits.insert(at);
         if (out != in) {
             recordRoute(edits, request, out);
-            token.put(edits, request, use, end, transport);
+            token.put(edits);
             edits.put(Wire.END_OF_URI_LINE);
         }
         recordRoute(edits, request, in);
-        token.put(edits, request, use, end, transport);
+        token.put(edits);
         edits.put(Wire.END_OF_URI_LINE);
     }
 
@@ -126,12 +104,6 @@ final class ProxyEdits {
         } else {
             edits.replace(request.valueStart(line), request.valueEnd(line)).put(request.maxForwards() - 1);
         }
-    }
-
-    /** Whether the Request-URI is this gateway's own address. */
-    boolean isForUs(SipMessage request) {
-        return uri.read(request.bytes(), request.uriStart(), request.uriEnd())
-                && ports.find(request.bytes(), uri) != null;
     }
 
     /** Removes the first Via value, which is ours. */

@@ -3,8 +3,8 @@ package org.anticall.gateway.path;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.anticall.gateway.config.Transport;
@@ -18,12 +18,19 @@ import org.anticall.gateway.sip.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameter of our Record-Route URI that brings a request in a dialog to where its INVITE went, without memory: what
- * was done with the call, and the transport and address of its other end: of the desk if it was diverted, else of who sent
- * the INVITE, for callers whose Contact is a name. IPv4 as it is; of the desk's IPv6 a hash by which the hop is found among
- * the desk's, because every token has the same length; a caller's IPv6 is left out. One AES block under a key only this gateway has, with
- * 64 bits of a hash of the Call-ID in it: not readable, different for every call, worth nothing in another dialog. A peer
+ * The parameter of our Record-Route URI that brings a request in a dialog to where it belongs, without memory: what was done
+ * with the call, where the desk is if it is one side of it, and where the peer is: who sent the INVITE, or the callee of a
+ * call the desk placed. The peer counts where its Contact is a name. Two AES blocks under a key only this gateway has, with
+ * 56 bits of a hash of the Call-ID and of all they say in the first, and the first mixed into the second: not readable,
+ * different for every call, worth nothing in another dialog or with a bit changed, of one length whatever it says. A peer
  * cannot make one up, so it cannot smuggle a call past the screen as if it were in a dialog. Owned by one event loop.
+ *
+ * <pre>
+ *   byte  0  hash                        8  desk: IPv4, or 32 bits of a hash of its IPv6 by which
+ *         7  use 2, transports 2+2,         it is found among the hops
+ *            desk hashed, peer IPv6     12  port of the desk   14  port of the peer
+ *                                       16  peer: IPv6, or IPv4 and zeros
+ * </pre>
  */
 final class RouteToken {
 
@@ -33,7 +40,7 @@ final class RouteToken {
         PLAIN,
         /** It went on with another From: label or withheld number. */
         MARKED,
-        /** It went to the desk. */
+        /** The desk is one side of it. */
         DIVERTED
     }
 
@@ -42,24 +49,33 @@ final class RouteToken {
 
     private static final Use[] USES = Use.values();
     private static final Transport[] TRANSPORTS = Transport.values();
-    private static final int HASHED = 4;
-    private static final int BLOCK = 16;
-    private static final int DIGITS = 26;
+    private static final long CHECKED = -1L << 8;
+    private static final int USE_SHIFT = 6;
+    private static final int DESK_TRANSPORT_SHIFT = 4;
+    private static final int PEER_TRANSPORT_SHIFT = 2;
+    private static final int DESK_HASHED = 2;
+    private static final int PEER_IPV6 = 1;
+    private static final int BYTES = 32;
+    private static final int WORD_DIGITS = 13;
+    private static final int DIGITS = WORD_DIGITS * BYTES / Long.BYTES;
 
     private final Cipher seal;
     private final Cipher open;
     private final KeyHash hash;
-    private final byte[] plain = new byte[BLOCK];
-    private final byte[] sealed = new byte[BLOCK];
+    private final ByteBuffer plain = ByteBuffer.allocate(BYTES);
+    private final ByteBuffer sealed = ByteBuffer.allocate(BYTES);
     private final NextHops hops;
-    private Use use = Use.PLAIN;
+    private int said;
+    private long ends;
+    private long peerHigh;
+    private long peerLow;
 
     RouteToken(PathSecret secret, NextHops hops) {
         this.hops = hops;
         this.hash = secret.hash();
         SecretKeySpec key = new SecretKeySpec(secret.tokenKey(), "AES");
         try {
-            // One block with a keyed hash inside is a random permutation's input, so no chaining is needed.
+            // The hash makes every first block another one, and that one goes into the second: no chaining is needed.
             seal = Cipher.getInstance("AES/ECB/NoPadding");
             seal.init(Cipher.ENCRYPT_MODE, key);
             open = Cipher.getInstance("AES/ECB/NoPadding");
@@ -70,40 +86,41 @@ final class RouteToken {
     }
 
     /**
-     * Puts the token of a dialog that {@code invite} begins.
+     * Makes the token of a dialog that {@code invite} begins, to be {@link #put}.
      *
-     * @param end address of the desk if it was diverted, else of who sent it
-     * @param transport how that is reached
+     * @param desk the desk that is one side of it, null if none is
+     * @param peer who sent the INVITE, or whom the desk calls
+     * @param transport how the peer is reached
      */
-    void put(SipEdits edits, SipMessage invite, Use chosen, InetSocketAddress end, Transport transport) {
-        Arrays.fill(plain, (byte) 0);
-        putLong(callHash(invite));
-        plain[8] = (byte) chosen.ordinal();
-        putEnd(end, transport, chosen == Use.DIVERTED);
+    void make(SipMessage invite, Use use, @Nullable NextHop desk, InetSocketAddress peer, Transport transport) {
+        said = use.ordinal() << USE_SHIFT | transport.ordinal() << PEER_TRANSPORT_SHIFT;
+        ends = peer.getPort();
+        if (desk != null) {
+            byte[] octets = desk.address().getAddress().getAddress();
+            boolean hashed = octets.length != 4;
+            said |= desk.transport().ordinal() << DESK_TRANSPORT_SHIFT | (hashed ? DESK_HASHED : 0);
+            long name = hashed ? hashOf(octets) : ipv4(octets);
+            ends |= name << 32 | (long) desk.address().getPort() << 16;
+        }
+        byte[] octets = peer.getAddress().getAddress();
+        if (octets.length == 4) {
+            peerHigh = ipv4(octets) << 32;
+            peerLow = 0;
+        } else {
+            said |= PEER_IPV6;
+            peerHigh = word(octets, 0);
+            peerLow = word(octets, Long.BYTES);
+        }
+        long first = check(invite) | said;
+        plain.putLong(0, first).putLong(8, ends).putLong(16, peerHigh ^ first).putLong(24, peerLow ^ ends);
         crypt(seal, plain, sealed);
-        long high = getLong(sealed, 0);
-        long low = getLong(sealed, 8);
-        Base32.put(edits, DIGITS / 2, high);
-        Base32.put(edits, DIGITS / 2, low);
     }
 
-    private void putEnd(InetSocketAddress end, Transport transport, boolean isDesk) {
-        byte[] octets = end.getAddress().getAddress();
-        boolean hashed = octets.length != 4;
-        if (hashed && !isDesk) {
-            return;
+    /** Puts the token last made. */
+    void put(SipEdits edits) {
+        for (int at = 0; at < BYTES; at += Long.BYTES) {
+            Base32.put(edits, WORD_DIGITS, sealed.getLong(at));
         }
-        if (hashed) {
-            int name = hashOf(octets);
-            for (int i = 0; i < 4; i++) {
-                plain[9 + i] = (byte) (name >>> (24 - 8 * i));
-            }
-        } else {
-            System.arraycopy(octets, 0, plain, 9, 4);
-        }
-        plain[13] = (byte) (end.getPort() >>> 8);
-        plain[14] = (byte) end.getPort();
-        plain[15] = (byte) (transport.ordinal() | (hashed ? HASHED : 0));
     }
 
     /** Reads the token of a request in a dialog; false if it is not one that this gateway made for this dialog. */
@@ -111,50 +128,68 @@ final class RouteToken {
         if (slice == Slice.NONE || Slice.end(slice) - Slice.start(slice) != DIGITS) {
             return false;
         }
-        if (!readLong(request.bytes(), Slice.start(slice), 0)
-                || !readLong(request.bytes(), Slice.start(slice) + DIGITS / 2, 8)) {
-            return false;
+        for (int word = 0; word < BYTES / Long.BYTES; word++) {
+            if (!readWord(request.bytes(), Slice.start(slice) + word * WORD_DIGITS, word * Long.BYTES)) {
+                return false;
+            }
         }
         crypt(open, sealed, plain);
-        if (getLong(plain, 0) != callHash(request)
-                || plain[8] < 0
-                || plain[8] >= USES.length
-                || (plain[15] & ~HASHED) < 0
-                || (plain[15] & ~HASHED) >= TRANSPORTS.length) {
-            return false;
-        }
-        use = USES[plain[8]];
-        return true;
+        long first = plain.getLong(0);
+        said = (int) first & 0xFF;
+        ends = plain.getLong(8);
+        peerHigh = plain.getLong(16) ^ first;
+        peerLow = plain.getLong(24) ^ ends;
+        return (first & CHECKED) == check(request);
+    }
+
+    /** A hash of the Call-ID and of all the token says, in the 56 highest bits. */
+    private long check(SipMessage message) {
+        int line = message.first(HeaderId.CALL_ID);
+        return hash.begin()
+                        .add(message.bytes(), message.valueStart(line), message.valueEnd(line))
+                        .add(said)
+                        .add(ends)
+                        .add(peerHigh)
+                        .add(peerLow)
+                        .high()
+                & CHECKED;
     }
 
     /** What the token last read says of the call. */
     Use use() {
-        return use;
+        return USES[said >>> USE_SHIFT];
     }
 
-    /** How {@link #desk} or {@link #caller} of the token last read is reached. */
-    Transport transport() {
-        return TRANSPORTS[plain[15] & ~HASHED];
-    }
-
-    /** The desk's address in the token last read, of a diverted call; null if that hop is no longer configured. */
+    /** The desk's address in the token last read; null if the token names none, or one that is no longer configured. */
     @Nullable
     InetSocketAddress desk() {
-        return (plain[15] & HASHED) != 0 ? hashedDesk(port()) : literal(port());
+        int port = (int) (ends >>> 16) & 0xFFFF;
+        if (port == 0) {
+            return null;
+        }
+        return (said & DESK_HASHED) != 0 ? hashedDesk(port) : ipv4((int) (ends >>> 32), port);
     }
 
-    /** Who sent the INVITE of the token last read, of a call that was not diverted; null if the token does not say. */
-    @Nullable
-    InetSocketAddress caller() {
-        return use == Use.DIVERTED || port() == 0 ? null : literal(port());
+    /** How {@link #desk} is reached. */
+    Transport deskTransport() {
+        return TRANSPORTS[said >>> DESK_TRANSPORT_SHIFT & 3];
     }
 
-    private int port() {
-        return (plain[13] & 0xFF) << 8 | (plain[14] & 0xFF);
+    /** Who sent the INVITE of the token last read, or whom the desk called. */
+    InetSocketAddress peer() {
+        int port = (int) ends & 0xFFFF;
+        return (said & PEER_IPV6) == 0
+                ? ipv4((int) (peerHigh >>> 32), port)
+                : address(ByteBuffer.allocate(16).putLong(peerHigh).putLong(peerLow), port);
+    }
+
+    /** How {@link #peer} is reached. */
+    Transport peerTransport() {
+        return TRANSPORTS[said >>> PEER_TRANSPORT_SHIFT & 3];
     }
 
     private @Nullable InetSocketAddress hashedDesk(int port) {
-        int wanted = (int) (getLong(plain, 8) >>> 24);
+        long wanted = ends >>> 32;
         for (NextHop hop : hops.heard()) {
             InetSocketAddress address = hop.address();
             boolean fits = hop.isDesk() && address.getPort() == port;
@@ -165,58 +200,50 @@ final class RouteToken {
         return null;
     }
 
-    private InetSocketAddress literal(int port) {
+    private static InetSocketAddress ipv4(int address, int port) {
+        return address(ByteBuffer.allocate(4).putInt(address), port);
+    }
+
+    private static InetSocketAddress address(ByteBuffer octets, int port) {
         try {
-            return new InetSocketAddress(InetAddress.getByAddress(Arrays.copyOfRange(plain, 9, 13)), port);
+            return new InetSocketAddress(InetAddress.getByAddress(octets.array()), port);
         } catch (UnknownHostException impossible) {
-            throw new AssertionError("four bytes are an address", impossible);
+            throw new AssertionError("4 and 16 bytes are an address", impossible);
         }
     }
 
-    private int hashOf(byte[] octets) {
-        return (int) hash.begin().add(octets, 0, octets.length).low();
+    /** 32 bits. */
+    private long hashOf(byte[] octets) {
+        return hash.begin().add(octets, 0, octets.length).low() & 0xFFFF_FFFFL;
     }
 
-    private long callHash(SipMessage message) {
-        int line = message.first(HeaderId.CALL_ID);
-        return hash.begin()
-                .add(message.bytes(), message.valueStart(line), message.valueEnd(line))
-                .high();
+    private static long ipv4(byte[] octets) {
+        return (octets[0] & 0xFFL) << 24 | (octets[1] & 0xFF) << 16 | (octets[2] & 0xFF) << 8 | (octets[3] & 0xFF);
     }
 
-    private static boolean crypt(Cipher cipher, byte[] from, byte[] to) {
+    private static long word(byte[] octets, int offset) {
+        return ByteBuffer.wrap(octets).getLong(offset);
+    }
+
+    private static void crypt(Cipher cipher, ByteBuffer from, ByteBuffer to) {
         try {
-            return cipher.update(from, 0, BLOCK, to, 0) == BLOCK;
+            int written = cipher.update(from.array(), 0, BYTES, to.array(), 0);
+            if (written != BYTES) {
+                throw new AssertionError("two blocks fit into two blocks");
+            }
         } catch (GeneralSecurityException impossible) {
-            throw new AssertionError("one block fits into one block", impossible);
+            throw new AssertionError("two blocks fit into two blocks", impossible);
         }
-    }
-
-    private void putLong(long value) {
-        for (int i = 0; i < 8; i++) {
-            plain[i] = (byte) (value >>> (56 - 8 * i));
-        }
-    }
-
-    private static long getLong(byte[] from, int offset) {
-        long value = 0;
-        for (int i = offset; i < offset + 8; i++) {
-            value = value << 8 | (from[i] & 0xFF);
-        }
-        return value;
     }
 
     /** 13 characters hold 65 bits; the first of them holds only four. */
-    private boolean readLong(byte[] bytes, int from, int offset) {
+    private boolean readWord(byte[] bytes, int from, int offset) {
         long high = Base32.read(bytes, from, 1);
-        long low = Base32.read(bytes, from + 1, 12);
+        long low = Base32.read(bytes, from + 1, WORD_DIGITS - 1);
         if (high < 0 || high > 15 || low < 0) {
             return false;
         }
-        long value = high << 60 | low;
-        for (int i = 0; i < 8; i++) {
-            sealed[offset + i] = (byte) (value >>> (56 - 8 * i));
-        }
+        sealed.putLong(offset, high << 60 | low);
         return true;
     }
 }

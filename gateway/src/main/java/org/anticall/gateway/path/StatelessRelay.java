@@ -87,7 +87,7 @@ final class StatelessRelay {
     }
 
     private @Nullable InetSocketAddress desk() {
-        targetTransport = loop.token.transport();
+        targetTransport = loop.token.deskTransport();
         return loop.token.desk();
     }
 
@@ -105,7 +105,8 @@ final class StatelessRelay {
         }
         begin(request, port, out, source);
         if (request.method() == Method.INVITE) {
-            loop.proxy.recordRoute(edits, request, port, out, loop.token, RouteToken.Use.PLAIN, null, source);
+            loop.token.make(request, RouteToken.Use.PLAIN, null, source.address(), port.transport());
+            loop.proxy.recordRoute(edits, request, port, out, loop.token);
         }
         ProxyEdits.dropOwnHeaders(edits, request);
         send(request, out, target);
@@ -173,7 +174,7 @@ final class StatelessRelay {
 
     /**
      * The next Route, else the Request-URI; a name is a hop of that name, else for a trunk where its calls go, and for a
-     * hop where the INVITE came from.
+     * hop the peer of the call it took or, the desk, placed.
      */
     private @Nullable InetSocketAddress target(SipMessage request, @Nullable Trunk trunk) {
         byte[] bytes = request.bytes();
@@ -192,12 +193,12 @@ final class StatelessRelay {
             targetTransport = named.transport();
             return named.address();
         }
-        return trunk == null ? caller() : firstHop(trunk);
+        return trunk == null ? peer() : firstHop(trunk);
     }
 
-    private @Nullable InetSocketAddress caller() {
-        targetTransport = loop.token.transport();
-        return loop.token.caller();
+    private InetSocketAddress peer() {
+        targetTransport = loop.token.peerTransport();
+        return loop.token.peer();
     }
 
     private @Nullable InetSocketAddress firstHop(Trunk trunk) {

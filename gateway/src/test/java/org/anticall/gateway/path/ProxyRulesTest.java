@@ -87,4 +87,23 @@ class ProxyRulesTest {
             net.core.expect("ACK sip:callee@");
         }
     }
+
+    @Test
+    void aRequestInADialogWithoutHopsLeftGoesNoFurther() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("mf-10"));
+            net.carrier.expect("SIP/2.0 100");
+            String contact = "Contact: <sip:callee@" + SipPeer.text(net.core.address()) + ">";
+            net.core.send(net.gateway(), SipPeer.response(net.core.expect("INVITE"), 200, "OK", "t1", contact));
+            String answer = net.carrier.expect("SIP/2.0 200");
+            for (String method : List.of("BYE", "OPTIONS", "INVITE", "CANCEL")) {
+                net.carrierSends(net.inDialog(method, 2, answer).replace("Max-Forwards: 70", "Max-Forwards: 0"));
+                net.carrier.expect("SIP/2.0 483");
+            }
+            net.carrierSends(net.inDialog("ACK", 1, answer).replace("Max-Forwards: 70", "Max-Forwards: 0"));
+            net.core.expectNothingFrom(net.gateway());
+            net.carrierSends(net.inDialog("OPTIONS", 3, answer).replace("Max-Forwards: 70", "Max-Forwards: 1"));
+            assertEquals("0", SipPeer.value(net.core.expect("OPTIONS sip:callee@"), "Max-Forwards"));
+        }
+    }
 }

@@ -30,6 +30,8 @@ import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.Slice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteTokenTest {
 
@@ -46,20 +48,32 @@ class RouteTokenTest {
         assertTrue(reads(token, "call-1", text));
         assertEquals(RouteToken.Use.DIVERTED, token.use());
         assertEquals(DESK.address(), token.desk());
-        assertEquals(Transport.UDP, token.transport());
+        assertEquals(Transport.UDP, token.deskTransport());
         assertFalse(reads(token, "call-2", text));
         assertTrue(reads(new RouteToken(secret, HOPS), "call-1", text.toUpperCase(Locale.ROOT)));
         assertFalse(reads(new RouteToken(PathSecret.random(), HOPS), "call-1", text));
     }
 
-    @Test
-    void aTokenSaysWhereAnUndivertedCallCameFrom() {
+    @ParameterizedTest
+    @CsvSource({
+        "PLAIN, 192.0.2.7, UDP",
+        "MARKED, 255.255.255.255, TCP",
+        "DIVERTED, 192.0.2.7, TLS",
+        "PLAIN, 2001:db8::7, TCP",
+        "MARKED, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, TLS",
+        "DIVERTED, 2001:db8:0:0:8000::7, UDP",
+    })
+    void aTokenSaysWhereThePeerIsWhateverWasDone(RouteToken.Use use, String address, Transport transport) {
         RouteToken token = new RouteToken(secret, HOPS);
-        assertTrue(reads(token, "call-1", made(token, "call-1", RouteToken.Use.PLAIN, null)));
-        assertEquals(CALLER, token.caller());
-        assertEquals(Transport.TCP, token.transport());
-        assertTrue(reads(token, "call-1", made(token, "call-1", RouteToken.Use.DIVERTED, DESK)));
-        assertNull(token.caller());
+        for (int port : new int[] {1, 5060, 65_535}) {
+            InetSocketAddress peer = new InetSocketAddress(address, port);
+            NextHop desk = use == RouteToken.Use.DIVERTED ? DESK : null;
+            assertTrue(reads(token, "call-1", made(token, "call-1", use, desk, peer, transport)));
+            assertEquals(use, token.use());
+            assertEquals(peer, token.peer());
+            assertEquals(transport, token.peerTransport());
+            assertEquals(desk == null ? null : desk.address(), token.desk());
+        }
     }
 
     @Test
@@ -69,7 +83,8 @@ class RouteTokenTest {
         String text = made(token, "call-1", RouteToken.Use.DIVERTED, hops.all().get(0));
         assertTrue(reads(token, "call-1", text));
         assertEquals(hops.all().get(0).address(), token.desk());
-        assertEquals(Transport.TCP, token.transport());
+        assertEquals(Transport.TCP, token.deskTransport());
+        assertEquals(CALLER, token.peer());
         RouteToken elsewhere = new RouteToken(secret, hops("2001:db8::201", Transport.TCP));
         assertTrue(reads(elsewhere, "call-1", text));
         assertNull(elsewhere.desk());
@@ -87,8 +102,12 @@ class RouteTokenTest {
         String text = made(token, "call-1", RouteToken.Use.PLAIN, null);
         for (int i = 0; i < text.length(); i++) {
             char other = text.charAt(i) == '7' ? '3' : '7';
-            assertFalse(reads(token, "call-1", text.substring(0, i) + other + text.substring(i + 1)));
+            assertFalse(reads(token, "call-1", text.substring(0, i) + other + text.substring(i + 1)), "digit " + i);
         }
+        String another = made(token, "call-1", RouteToken.Use.DIVERTED, DESK);
+        int half = text.length() / 2;
+        assertFalse(reads(token, "call-1", text.substring(0, half) + another.substring(half)));
+        assertFalse(reads(token, "call-1", text.substring(half) + text.substring(0, half)));
         assertFalse(reads(token, "call-1", text.substring(1)));
         assertFalse(reads(token, "call-1", ""));
     }
@@ -118,11 +137,16 @@ class RouteTokenTest {
     }
 
     private static String made(RouteToken token, String callId, RouteToken.Use use, NextHop desk) {
+        return made(token, callId, use, desk, CALLER, Transport.TCP);
+    }
+
+    private static String made(
+            RouteToken token, String callId, RouteToken.Use use, NextHop desk, InetSocketAddress peer, Transport by) {
         SipMessage invite = message(callId, "");
         SipEdits edits = new SipEdits();
         edits.replace(invite.start(), invite.end());
-        InetSocketAddress end = desk == null ? CALLER : desk.address();
-        token.put(edits, invite, use, end, desk == null ? Transport.TCP : desk.transport());
+        token.make(invite, use, desk, peer, by);
+        token.put(edits);
         ByteBuf out = edits.apply(invite, UnpooledByteBufAllocator.DEFAULT);
         try {
             return out.toString(StandardCharsets.US_ASCII);

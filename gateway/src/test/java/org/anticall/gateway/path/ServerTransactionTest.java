@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -127,6 +128,28 @@ class ServerTransactionTest {
             net.core.expect("CANCEL");
             net.pass(Duration.ofMillis(510));
             net.core.expect("CANCEL");
+        }
+    }
+
+    @Test
+    void theHopHearsWhyTheCallerCancels() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            String invite = net.invite("cancel-6");
+            net.carrierSends(invite);
+            net.carrier.expect("SIP/2.0 100");
+            String forwarded = net.core.expect("INVITE");
+            net.carrierSends(net.same("CANCEL", invite, SipPeer.value(invite, "To"))
+                    .replace(
+                            "Max-Forwards",
+                            "Reason: SIP;cause=200;text=\"Call completed elsewhere\"\r\nreason: Q.850;cause=26\r\nX-Other: y"
+                                    + "\r\nMax-Forwards"));
+            net.carrier.expect("SIP/2.0 200");
+            net.core.send(net.gateway(), SipPeer.response(forwarded, 180, "Ringing", "t1"));
+            String cancel = net.core.expect("CANCEL");
+            assertEquals(
+                    List.of("SIP;cause=200;text=\"Call completed elsewhere\"", "Q.850;cause=26"),
+                    SipPeer.values(cancel, "Reason"));
+            assertFalse(cancel.contains("X-Other"), cancel);
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.sip.Method;
@@ -84,12 +85,38 @@ class WhoMaySpeakTest {
             routes[1] = SipPeer.value(net.desk.expect("INVITE"), "Record-Route");
         }
         for (String route : routes) {
-            assertTrue(route.matches("<sip:127\\.0\\.0\\.1:\\d+;lr;at=[0-9a-z]{26}>"), route);
+            assertTrue(route.matches("<sip:127\\.0\\.0\\.1:\\d+;lr;at=[0-9a-z]{52}>"), route);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "BREW"})
+    @ValueSource(strings = {"BYE", "PRACK", "UPDATE", "INFO"})
+    void whatBelongsIntoADialogAndIsInNoneGets481(String method) throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            String request = net.invite("m-2").replace("INVITE", method);
+            net.carrierSends(request);
+            net.carrier.expect("SIP/2.0 481");
+            net.carrierSends(request.replace(net.gatewayText() + ">\r\n", net.gatewayText() + ">;tag=t\r\n"));
+            net.carrier.expect("SIP/2.0 481");
+            net.core.expectNothingFrom(net.gateway());
+        }
+    }
+
+    @Test
+    void anAckThatBelongsToNothingIsDropped() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            String ack = net.invite("ack-0").replace("INVITE", "ACK");
+            net.carrierSends(ack);
+            net.carrierSends(ack.replace(net.gatewayText() + ">\r\n", net.gatewayText() + ">;tag=t\r\n"));
+            net.carrierSends(ack.replace("Max-Forwards: 70", "Max-Forwards: 0"));
+            net.carrierSends(ack.replace("Call-ID: ack-0", "Call-ID: ack-0\r\nCall-ID: ack-1"));
+            net.carrier.expectNothingFrom(net.gateway());
+            net.core.expectNothingFrom(net.gateway());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "NOTIFY", "REFER", "BREW", "invite"})
     void otherRequestsOutsideOfDialogsAreNotAllowed(String method) throws IOException {
         try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
             net.carrierSends(net.invite("m-1").replace("INVITE", method));
@@ -101,9 +128,26 @@ class WhoMaySpeakTest {
     @Test
     void optionsToTheGatewayIsAnswered() throws IOException {
         try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
-            net.carrierSends(net.invite("o-1").replace("INVITE", "OPTIONS"));
+            String options = net.invite("o-1").replace("INVITE", "OPTIONS");
+            for (String uri : List.of(
+                    "sip:" + net.gatewayText(),
+                    "sip:+77172555555@" + net.gatewayText(),
+                    "sip:gw.carrier.example",
+                    "sips:gw.carrier.example;transport=tls",
+                    "tel:+77172555555")) {
+                net.carrierSends(options.replaceFirst("OPTIONS \\S+", "OPTIONS " + uri));
+                assertTrue(SipPeer.values(net.carrier.expect("SIP/2.0 200 OK"), "X-Load")
+                        .get(0)
+                        .endsWith("state=open"));
+            }
+            net.carrierSends(options.replace("Max-Forwards: 70", "Max-Forwards: 0"));
             net.carrier.expect("SIP/2.0 200 OK");
-            assertEquals(1, net.path.counters().path().requests(Method.OPTIONS));
+            assertEquals(6, net.path.counters().path().requests(Method.OPTIONS));
+            net.path.drain();
+            net.carrierSends(options);
+            assertTrue(
+                    SipPeer.value(net.carrier.expect("SIP/2.0 503"), "X-Load").endsWith("state=draining"));
+            net.core.expectNothingFrom(net.gateway());
         }
     }
 

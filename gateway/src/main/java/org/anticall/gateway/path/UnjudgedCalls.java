@@ -1,0 +1,66 @@
+package org.anticall.gateway.path;
+
+import org.anticall.gateway.config.Redirect;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.transport.Port;
+import org.anticall.gateway.transport.Source;
+
+/**
+ * New calls above a limit, and those whose handling failed: they pass without being judged and without a transaction, or
+ * are refused, as their trunk has it. What belongs to the INVITE of one that passed goes the same way. Owned by one event
+ * loop.
+ */
+final class UnjudgedCalls {
+
+    private final PathLoop loop;
+    private final Overload overload;
+    private final TransactionKey keys;
+    private final StatelessRelay relay;
+    private final DirectReplies replies;
+
+    UnjudgedCalls(PathLoop loop, Overload overload, TransactionKey keys, StatelessRelay relay, DirectReplies replies) {
+        this.loop = loop;
+        this.overload = overload;
+        this.keys = keys;
+        this.relay = relay;
+        this.replies = replies;
+    }
+
+    /** A new call of {@code trunk} that a limit keeps from being judged. */
+    void beyond(SipMessage invite, Port port, Source source, Trunk trunk, Strain strain) {
+        Trunk.OnOverload policy = strain.isOfTrunk() ? trunk.limits().beyond() : trunk.onOverload();
+        if (policy == Trunk.OnOverload.PASS) {
+            loop.counters.overloadPassed.increment();
+            pass(invite, port, source, trunk);
+        } else {
+            loop.counters.overloadRefused.increment();
+            replies.busy(invite, port, source);
+        }
+    }
+
+    /** Passes a new call on as it came; a trunk that only asks is told to go on. */
+    void pass(SipMessage invite, Port port, Source source, Trunk trunk) {
+        Redirect redirect = trunk.manners().redirect();
+        if (redirect == null) {
+            keys.read(invite);
+            overload.passedUnjudged(loop.hash.high(), loop.clock.nanos());
+            relay.forwardUnjudged(invite, port, source, trunk);
+        } else {
+            replies.say(invite, port, source, redirect.clean());
+        }
+    }
+
+    /** Forwards what belongs to a call that passed not long ago; false if there is no such call. */
+    boolean follows(SipMessage request, Port port, Source source) {
+        Trunk trunk = source.trunk();
+        keys.read(request);
+        if (trunk == null
+                || trunk.manners().redirect() != null
+                || !overload.isUnjudged(loop.hash.high(), loop.clock.nanos())) {
+            return false;
+        }
+        relay.forwardUnjudged(request, port, source, trunk);
+        return true;
+    }
+}
