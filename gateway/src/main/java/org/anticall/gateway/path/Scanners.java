@@ -25,7 +25,7 @@ final class Scanners {
         SipText.bytes("sip-scan"),
         SipText.bytes("sipscan"),
         SipText.bytes("siparmyknife"),
-        SipText.bytes("sipsak"),
+        SipText.bytes("pplsip"),
         SipText.bytes("iwar"),
         SipText.bytes("smap"),
     };

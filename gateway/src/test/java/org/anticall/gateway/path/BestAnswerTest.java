@@ -144,4 +144,16 @@ class BestAnswerTest {
             net.secondCore.expectNothingFrom(net.gateway());
         }
     }
+
+    @Test
+    void whereTheCalleeHasMovedIsForTheCallerToSeek() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("moved-1"));
+            net.carrier.expect("SIP/2.0 100");
+            String moved = "Contact: <sip:+77172666666@" + SipPeer.text(net.secondCore.address()) + ">";
+            fail(net, net.core, net.core.expect("INVITE"), 302, moved);
+            assertEquals(moved, "Contact: " + SipPeer.value(net.carrier.expect("SIP/2.0 302 No"), "Contact"));
+            net.secondCore.expectNothingFrom(net.gateway());
+        }
+    }
 }

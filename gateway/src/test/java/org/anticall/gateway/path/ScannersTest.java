@@ -21,7 +21,8 @@ class ScannersTest {
                     "sipcli/v1.8",
                     "VaxSIPUserAgent/3.1",
                     "SIP Call",
-                    "sundayddr");
+                    "sundayddr",
+                    "pplsip");
             for (String agent : agents) {
                 net.carrierSends(net.invite("scan", "User-Agent: " + agent));
                 net.carrierSends(net.invite("scan", "user-agent:" + agent).replace("INVITE", "OPTIONS"));
@@ -32,7 +33,7 @@ class ScannersTest {
             net.carrierSends(net.invite("scan", "From: <sip:nm@nm>;tag=1", new String[0]));
             net.carrier.expectNothingFrom(net.gateway());
             net.core.expectNothingFrom(net.gateway());
-            assertEquals(21, net.path.counters().path().scanners.sum());
+            assertEquals(24, net.path.counters().path().scanners.sum());
             net.carrierSends(net.invite("good", "User-Agent: Carrier SBC, not a friendly-scanner"));
             net.carrier.expect("SIP/2.0 100");
             net.core.expect("INVITE");

@@ -59,6 +59,9 @@ class SippIT {
         "caller-prack, callee-prack, pass",
         "caller-cancel, callee-cancel, pass",
         "caller-busy, callee-busy, pass",
+        "caller-moved, callee-moved, pass",
+        "caller-held, callee-holds, pass",
+        "caller-held, callee-holds, label",
         "caller-declined, , reject",
         "caller, callee, label",
     })
