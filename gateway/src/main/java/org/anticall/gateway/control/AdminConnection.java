@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Future;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -26,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client of the admin address: a request, its page, and so on. Nothing is read while a page is made; a request that is
- * not whole, or an answer that is not taken, within {@link #PATIENCE_SECONDS} ends the connection. Owned by one event loop.
+ * One client of the admin address: a request, its page, and so on. Nothing is read while a page is made; requests that came
+ * in one piece wait for each other, so that answers have their order. A request that is not whole, or an answer that is not
+ * taken, within {@link #PATIENCE_SECONDS} ends the connection. Owned by one event loop.
  */
 final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -37,7 +40,11 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private final Map<String, AdminPage> pages;
     private final Executor pageThreads;
+    private final Deque<Asked> waiting = new ArrayDeque<>();
     private @Nullable Future<?> patience;
+
+    /** What is kept of a request until it is answered. */
+    private record Asked(String method, String uri, boolean isWell, boolean goesOn) {}
 
     AdminConnection(Map<String, AdminPage> pages, Executor pageThreads) {
         this.pages = pages;
@@ -60,21 +67,27 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         stopWaiting();
         context.channel().config().setAutoRead(false);
-        boolean goesOn =
-                HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-        String method = request.method().name();
-        String uri = request.uri();
-        if (request.decoderResult().isFailure()) {
+        boolean isWell = request.decoderResult().isSuccess();
+        waiting.add(new Asked(request.method().name(), request.uri(), isWell, HttpUtil.isKeepAlive(request) && isWell));
+        if (waiting.size() == 1) {
+            answerNext(context);
+        }
+    }
+
+    /** Answers the first of those that wait; it stays there until its answer is written. */
+    private void answerNext(ChannelHandlerContext context) {
+        Asked asked = waiting.element();
+        if (!asked.isWell) {
             send(context, AdminPage.Answer.text(400, "this is no HTTP request"), false);
             return;
         }
         try {
             pageThreads.execute(() -> {
-                AdminPage.Answer answer = answer(method, uri);
-                context.executor().execute(() -> send(context, answer, goesOn));
+                AdminPage.Answer answer = answer(asked.method, asked.uri);
+                context.executor().execute(() -> send(context, answer, asked.goesOn));
             });
         } catch (RejectedExecutionException tooMany) {
-            send(context, AdminPage.Answer.text(503, "too many questions at once"), goesOn);
+            send(context, AdminPage.Answer.text(503, "too many questions at once"), asked.goesOn);
         }
     }
 
@@ -91,11 +104,15 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         HttpUtil.setKeepAlive(response, goesOn);
         waitFor(context);
         context.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
+            waiting.remove();
             if (!goesOn || !written.isSuccess()) {
                 written.channel().close();
-            } else {
+            } else if (waiting.isEmpty()) {
                 waitFor(context);
                 context.channel().config().setAutoRead(true);
+            } else {
+                stopWaiting();
+                answerNext(context);
             }
         });
     }
