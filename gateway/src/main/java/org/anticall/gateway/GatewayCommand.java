@@ -70,8 +70,7 @@ final class GatewayCommand implements Callable<Integer> {
         if (rehearsal != null) {
             rehearsal.play(Duration.ofMillis(rehearseMillis), 1);
         }
-        // Threads made from here on inherit it: whatever calls do not wait for gives way to those they wait for.
-        Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
+        giveWay();
         GatewayProcess process;
         try {
             process = GatewayProcess.start(config, () -> ConfigFile.read(file, System.getenv()));
@@ -96,6 +95,12 @@ final class GatewayCommand implements Callable<Integer> {
         }
         process.awaitEnd();
         return 0;
+    }
+
+    /** Threads made from here on inherit it: whatever calls do not wait for gives way to those they wait for. */
+    @SuppressWarnings("ThreadPriorityCheck") // no order of events relies on it, only how long a call waits
+    private static void giveWay() {
+        Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
     }
 
     private static void takeSignals(GatewayProcess process, ServiceNotifier manager) {

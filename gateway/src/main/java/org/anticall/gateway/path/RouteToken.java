@@ -62,8 +62,10 @@ final class RouteToken {
     private final Cipher seal;
     private final Cipher open;
     private final KeyHash hash;
-    private final ByteBuffer plain = ByteBuffer.allocate(BYTES);
-    private final ByteBuffer sealed = ByteBuffer.allocate(BYTES);
+    private final byte[] plainBytes = new byte[BYTES];
+    private final byte[] sealedBytes = new byte[BYTES];
+    private final ByteBuffer plain = ByteBuffer.wrap(plainBytes);
+    private final ByteBuffer sealed = ByteBuffer.wrap(sealedBytes);
     private final NextHops hops;
     private int said;
     private long ends;
@@ -113,7 +115,7 @@ final class RouteToken {
         }
         long first = check(invite) | said;
         plain.putLong(0, first).putLong(8, ends).putLong(16, peerHigh ^ first).putLong(24, peerLow ^ ends);
-        crypt(seal, plain, sealed);
+        crypt(seal, plainBytes, sealedBytes);
     }
 
     /** Puts the token last made. */
@@ -133,7 +135,7 @@ final class RouteToken {
                 return false;
             }
         }
-        crypt(open, sealed, plain);
+        crypt(open, sealedBytes, plainBytes);
         long first = plain.getLong(0);
         said = (int) first & 0xFF;
         ends = plain.getLong(8);
@@ -178,9 +180,12 @@ final class RouteToken {
     /** Who sent the INVITE of the token last read, or whom the desk called. */
     InetSocketAddress peer() {
         int port = (int) ends & 0xFFFF;
-        return (said & PEER_IPV6) == 0
-                ? ipv4((int) (peerHigh >>> 32), port)
-                : address(ByteBuffer.allocate(16).putLong(peerHigh).putLong(peerLow), port);
+        if ((said & PEER_IPV6) == 0) {
+            return ipv4((int) (peerHigh >>> 32), port);
+        }
+        byte[] octets = new byte[16];
+        ByteBuffer.wrap(octets).putLong(peerHigh).putLong(peerLow);
+        return address(octets, port);
     }
 
     /** How {@link #peer} is reached. */
@@ -201,12 +206,14 @@ final class RouteToken {
     }
 
     private static InetSocketAddress ipv4(int address, int port) {
-        return address(ByteBuffer.allocate(4).putInt(address), port);
+        byte[] octets = new byte[4];
+        ByteBuffer.wrap(octets).putInt(address);
+        return address(octets, port);
     }
 
-    private static InetSocketAddress address(ByteBuffer octets, int port) {
+    private static InetSocketAddress address(byte[] octets, int port) {
         try {
-            return new InetSocketAddress(InetAddress.getByAddress(octets.array()), port);
+            return new InetSocketAddress(InetAddress.getByAddress(octets), port);
         } catch (UnknownHostException impossible) {
             throw new AssertionError("4 and 16 bytes are an address", impossible);
         }
@@ -225,9 +232,9 @@ final class RouteToken {
         return ByteBuffer.wrap(octets).getLong(offset);
     }
 
-    private static void crypt(Cipher cipher, ByteBuffer from, ByteBuffer to) {
+    private static void crypt(Cipher cipher, byte[] from, byte[] to) {
         try {
-            int written = cipher.update(from.array(), 0, BYTES, to.array(), 0);
+            int written = cipher.update(from, 0, BYTES, to, 0);
             if (written != BYTES) {
                 throw new AssertionError("two blocks fit into two blocks");
             }

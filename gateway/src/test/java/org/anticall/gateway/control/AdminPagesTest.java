@@ -156,7 +156,7 @@ class AdminPagesTest {
 
     @Test
     void revisionAndAgeOfTheRulesAreToldWhereverTheyComeFrom() throws Exception {
-        assertEquals(feed.book().revision(), metric("anticall_bundle_revision"));
+        assertEquals((double) feed.book().revision(), metric("anticall_bundle_revision"));
         double age = metric("anticall_bundle_age_seconds");
         assertTrue(age >= 0 && age < 3600, age + " s since the reference policy went live");
 

@@ -35,8 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class KamailioTlsIT {
 
-    private static final String LOOPBACK = "127.0.0.1";
-
     @TempDir
     Path directory;
 
@@ -69,7 +67,7 @@ class KamailioTlsIT {
         net.transports = List.of(Transport.UDP, Transport.TLS);
         net.peers = "tls:sbc.carrier.example";
         net.judge = facts -> PathFixture.decision(new Verdict.Pass());
-        net.coreHops = List.of(new Hop(new InetSocketAddress(LOOPBACK, tls), Transport.TLS));
+        net.coreHops = List.of(new Hop(new InetSocketAddress(InetAddress.getLoopbackAddress(), tls), Transport.TLS));
         net.wire = new WireSettings(
                 1, StreamSettings.DEFAULT, new TlsSettings(file("gw.pem"), file("gw.key"), file("ca.pem"), List.of()));
         try (net) {
@@ -77,7 +75,7 @@ class KamailioTlsIT {
             Process kamailio = kamailio(udp, tls, net.gateway(Transport.TLS), net.core.address());
             try {
                 PathFixture.until("kamailio listens", () -> accepts(tls) || !kamailio.isAlive());
-                callThrough(net, new InetSocketAddress(LOOPBACK, udp));
+                callThrough(net, new InetSocketAddress(InetAddress.getLoopbackAddress(), udp));
             } catch (AssertionError failed) {
                 throw new AssertionError(Files.readString(file("kamailio.log")), failed);
             } finally {
@@ -130,7 +128,7 @@ class KamailioTlsIT {
                 new CertificateBuilder()
                         .subject("CN=sbc")
                         .addSanDnsName("sbc.carrier.example")
-                        .addSanIpAddress(LOOPBACK),
+                        .addSanIpAddress("127.0.0.1"),
                 root);
     }
 
@@ -215,7 +213,7 @@ class KamailioTlsIT {
     }
 
     private static boolean accepts(int port) {
-        try (Socket socket = new Socket(LOOPBACK, port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;
@@ -223,13 +221,13 @@ class KamailioTlsIT {
     }
 
     private static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(LOOPBACK))) {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     private static int freeTcpPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

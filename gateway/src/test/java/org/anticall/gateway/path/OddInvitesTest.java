@@ -104,7 +104,7 @@ class OddInvitesTest {
     private static String shouting(String invite) {
         StringBuilder out = new StringBuilder();
         boolean upper = false;
-        for (String line : invite.substring(0, invite.indexOf("\r\n\r\n")).split("\r\n")) {
+        for (String line : invite.substring(0, invite.indexOf("\r\n\r\n")).split("\r\n", -1)) {
             int colon = out.isEmpty() ? 0 : line.indexOf(':');
             String name = line.substring(0, colon);
             out.append(upper ? name.toUpperCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT))
@@ -136,7 +136,7 @@ class OddInvitesTest {
     }
 
     private static String withoutOurs(String forwarded) {
-        List<String> lines = new ArrayList<>(List.of(forwarded.split("(?<=\r\n)")));
+        List<String> lines = new ArrayList<>(List.of(forwarded.split("(?<=\r\n)", -1)));
         assertTrue(lines.removeIf(line -> line.contains("z9hG4bKacj")), forwarded);
         assertTrue(lines.removeIf(line -> line.contains(";lr;at=")), forwarded);
         return String.join("", lines);

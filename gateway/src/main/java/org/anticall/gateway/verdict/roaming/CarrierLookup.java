@@ -75,6 +75,7 @@ public final class CarrierLookup implements RoamingOracle, AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // no order of events relies on it, only how long a call waits
     private static ThreadFactory named(String name) {
         return task -> {
             Thread thread = new Thread(task, name);

@@ -24,6 +24,7 @@ public final class SimulatedOracle implements RoamingOracle, AutoCloseable {
     /**
      * @param delay from question to answer; none at all if zero
      */
+    @SuppressWarnings("ThreadPriorityCheck") // no order of events relies on it, only how long a call waits
     public SimulatedOracle(Duration delay) {
         this.delayNanos = delay.toNanos();
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
