@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the centre hands out bundles: {@code GET} with {@code If-None-Match} and {@code Prefer: wait=25} (RFC 7240 §4.3)
- * answers 200 with a bundle, or 304 when there is none newer; {@code POST …/reports} takes what became of it. Nothing that
+ * answers 200 with a bundle, or 304 when there is none newer; {@code X-Anticall-Base: 12} says which revision's bundle is here,
+ * for the centre to send only what has changed since; {@code POST …/reports} takes what became of it. Nothing that
  * comes from there is trusted. Used by one thread.
  */
 final class BundleEndpoint {
@@ -59,14 +60,18 @@ final class BundleEndpoint {
     /**
      * Asks for a bundle other than the one with {@code tag}; empty for any.
      *
+     * @param held revision whose bundle is here, so that the answer may be a change of that one; 0 for none
      * @return null if there is none
      * @throws IOException if the centre cannot be asked, with one sentence
      */
     @Nullable
-    Fetched fetch(String tag) throws IOException, InterruptedException {
+    Fetched fetch(String tag, long held) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(location.address()).header("Accept", "application/octet-stream");
         if (!tag.isEmpty()) {
             request.header("If-None-Match", '"' + tag + '"').header("Prefer", "wait=" + wait.toSeconds());
+        }
+        if (held > 0) {
+            request.header("X-Anticall-Base", Long.toString(held));
         }
         HttpResponse<byte[]> response = send(request.build());
         if (response.statusCode() == NOT_MODIFIED) {

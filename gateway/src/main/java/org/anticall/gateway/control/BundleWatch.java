@@ -32,7 +32,10 @@ import org.slf4j.LoggerFactory;
  *    └─no answer──> pause ──> poll
  * </pre>
  *
- * Authority fails closed: no valid signature of a pinned key, another country, a lower revision, an end that has come, or
+ * What comes may be a change of the bundle on disk; the two together are verified as if they had come whole. If they do not
+ * fit, the whole is asked for.
+ *
+ * <p>Authority fails closed: no valid signature of a pinned key, another country, a lower revision, an end that has come, or
  * rules that do not compile change nothing. Without the centre the last good bundle goes on, after a restart too. One
  * thread of its own; what is asked of it from outside is thread-safe.
  */
@@ -61,6 +64,10 @@ public final class BundleWatch implements AutoCloseable {
     private volatile Standing standing = new Standing(null, null, "", "");
     private volatile boolean isRunning = true;
     private String tag = "";
+
+    /** The revision whose bundle is on disk, 0 if none is or it is of no use. */
+    private long held;
+
     private long pauseMillis = SHORTEST_PAUSE_MILLIS;
     private long reportedNanos = System.nanoTime() - HEARTBEAT_NANOS;
 
@@ -101,7 +108,7 @@ public final class BundleWatch implements AutoCloseable {
         try {
             byte[] kept = store.read();
             if (kept != null) {
-                take(kept, null);
+                take(verify(kept, null), kept);
             }
         } catch (IOException unreadable) {
             refused("the last good bundle cannot be read: " + unreadable.getMessage());
@@ -136,7 +143,7 @@ public final class BundleWatch implements AutoCloseable {
         while (isRunning) {
             long asked = System.nanoTime();
             try {
-                BundleEndpoint.Fetched fetched = endpoint.fetch(tag);
+                BundleEndpoint.Fetched fetched = endpoint.fetch(tag, held);
                 standing = new Standing(standing.created(), Instant.now(), "", standing.refused());
                 pauseMillis = SHORTEST_PAUSE_MILLIS;
                 boolean isNew = fetched != null && received(fetched);
@@ -162,17 +169,22 @@ public final class BundleWatch implements AutoCloseable {
 
     private boolean received(BundleEndpoint.Fetched fetched) throws IOException, InterruptedException {
         tag = fetched.tag();
-        VerifiedBundle base = base();
-        Verification verification = verify(fetched.bundle(), base);
         byte[] bundle = fetched.bundle();
-        if (verification instanceof Verification.Refused refused && refused.refusal() == Refusal.MISSING_BASE) {
-            BundleEndpoint.Fetched whole = endpoint.fetch("");
-            bundle = whole == null ? bundle : whole.bundle();
+        Verification alone = verify(bundle, null);
+        if (!(alone instanceof Verification.Refused refused) || refused.refusal() != Refusal.MISSING_BASE) {
+            return take(alone, bundle);
         }
-        return take(bundle, base);
+        Verification change = verify(bundle, base());
+        if (change instanceof Verification.Genuine) {
+            return take(change, null);
+        }
+        // A change only saves time: whatever is wrong with it, the whole bundle may be well.
+        held = 0;
+        BundleEndpoint.Fetched whole = endpoint.fetch("", held);
+        return whole == null ? take(change, null) : take(verify(whole.bundle(), null), whole.bundle());
     }
 
-    /** The bundle in force, which the next one may be a change of; null if it cannot be had any more. */
+    /** The bundle on disk, which the one that came may be a change of; null if it cannot be had any more. */
     private @Nullable VerifiedBundle base() {
         try {
             byte[] kept = store.read();
@@ -189,8 +201,12 @@ public final class BundleWatch implements AutoCloseable {
         return verifier.verify(bundle, lowest, Instant.now(), base);
     }
 
-    private boolean take(byte[] bundle, @Nullable VerifiedBundle base) {
-        Verification verification = verify(bundle, base);
+    /**
+     * Takes a bundle into force, unless something is wrong with it.
+     *
+     * @param whole its bytes, null if it came as a change
+     */
+    private boolean take(Verification verification, byte @Nullable [] whole) {
         if (verification instanceof Verification.Refused refused) {
             refused(refused.refusal().text() + ": " + refused.message());
             return false;
@@ -208,19 +224,21 @@ public final class BundleWatch implements AutoCloseable {
                 .addKeyValue("revision", revision)
                 .addKeyValue("key", genuine.keyId())
                 .addKeyValue("created", genuine.manifest().created())
+                .addKeyValue("change", whole == null)
                 .log("bundle is in force");
-        keep(genuine, revision);
+        keep(whole == null ? genuine.bytes() : whole, revision);
         if (thread.isAlive()) {
             report("enforced", revision, "");
         }
         return true;
     }
 
-    private void keep(VerifiedBundle genuine, long revision) {
+    private void keep(byte[] bundle, long revision) {
         try {
             synchronized (store) {
                 if (isRunning) {
-                    store.keep(genuine.bytes(), revision);
+                    store.keep(bundle, revision);
+                    held = revision;
                 }
             }
         } catch (IOException diskFails) {

@@ -28,11 +28,17 @@ final class BundleCentre implements AutoCloseable {
 
     final KeyPair keys = SigningKeys.generate();
     final LinkedBlockingQueue<JsonNode> reports = new LinkedBlockingQueue<>();
+
+    /** Lengths of the bundles handed out. */
+    final LinkedBlockingQueue<Integer> handedOut = new LinkedBlockingQueue<>();
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final int port;
     private HttpServer http;
     private String tag = "";
     private byte[] body = new byte[0];
+    private String base = "";
+    private byte[] change = new byte[0];
     private boolean stalls;
 
     BundleCentre() throws IOException {
@@ -93,6 +99,13 @@ final class BundleCentre implements AutoCloseable {
 
     /** Hands this out under that tag from now on; whoever waits gets it at once. */
     synchronized void publish(int revision, byte[] bundle) {
+        publish(revision, bundle, 0, new byte[0]);
+    }
+
+    /** The same, with what goes to those who hold the revision {@code held}. */
+    synchronized void publish(int revision, byte[] bundle, int held, byte[] changeOfHeld) {
+        base = Integer.toString(held);
+        change = changeOfHeld;
         tag = Integer.toString(revision);
         body = bundle;
         stalls = false;
@@ -147,8 +160,9 @@ final class BundleCentre implements AutoCloseable {
             exchange.sendResponseHeaders(304, -1);
             return;
         }
+        byte[] answer = base.equals(exchange.getRequestHeaders().getFirst("X-Anticall-Base")) ? change : body;
         exchange.getResponseHeaders().set("ETag", '"' + tag + '"');
-        exchange.sendResponseHeaders(200, stalls ? 1000 : body.length);
+        exchange.sendResponseHeaders(200, stalls ? 1000 : answer.length == 0 ? -1 : answer.length);
         if (stalls) {
             exchange.getResponseBody().write(new byte[10]);
             exchange.getResponseBody().flush();
@@ -156,7 +170,8 @@ final class BundleCentre implements AutoCloseable {
                 wait(50);
             }
         } else {
-            exchange.getResponseBody().write(body);
+            handedOut.add(answer.length);
+            exchange.getResponseBody().write(answer);
         }
     }
 

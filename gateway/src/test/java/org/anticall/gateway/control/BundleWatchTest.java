@@ -12,14 +12,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.anticall.gateway.config.ConfigFile;
 import org.anticall.gateway.config.ConfigOutcome;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.RulesLocation;
 import org.anticall.rules.RuleBook;
+import org.anticall.rules.bundle.BundleContents;
+import org.anticall.rules.bundle.BundleLimits;
+import org.anticall.rules.bundle.BundleSigner;
+import org.anticall.rules.bundle.BundleVerifier;
+import org.anticall.rules.bundle.PinnedKeys;
 import org.anticall.rules.bundle.SigningKeys;
+import org.anticall.rules.bundle.Verification;
+import org.anticall.rules.bundle.VerifiedBundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +180,89 @@ class BundleWatchTest {
         assertEquals(0, book.revision());
         centre.publish(7, centre.bundle(7));
         centre.awaitReport("enforced", 7);
+    }
+
+    @Test
+    void oneNumberMoreInALongListTravelsAloneAndTheWholeIsKept() throws Exception {
+        byte[] first = withList(1, 20_000);
+        byte[] second = withList(2, 20_001);
+        centre.publish(1, first);
+        centre.awaitReport("enforced", 1);
+        centre.publish(2, second, 1, change(first, second));
+        JsonNode report = centre.awaitReport("enforced", 2);
+
+        assertEquals(book.hash(), report.path("hash").asText());
+        assertEquals(first.length, centre.handedOut.take());
+        assertTrue(centre.handedOut.take() < first.length / 50, () -> "of " + first.length);
+        until("it is on disk", () -> onDisk("2"));
+        centre.die();
+        restart();
+        assertEquals(2, book.revision());
+        assertEquals(report.path("hash").asText(), book.hash());
+    }
+
+    @Test
+    void aChangeThatDoesNotFitIsFollowedByTheWhole() throws Exception {
+        byte[] first = withList(1, 500);
+        byte[] other = withList(1, 400);
+        byte[] second = withList(2, 501);
+        centre.publish(1, first);
+        centre.awaitReport("enforced", 1);
+        centre.publish(2, second, 1, change(other, second));
+        centre.awaitReport("enforced", 2);
+        byte[] third = withList(3, 502);
+        byte[] bent = change(second, third);
+        bent[bent.length - 40] ^= 1;
+        centre.publish(3, third, 2, bent);
+        JsonNode refused = centre.awaitReport("refused", 3);
+
+        assertTrue(refused.path("reason").asText().startsWith("damaged"), refused::toString);
+        assertEquals(2, book.revision());
+        centre.publish(4, withList(4, 503));
+        centre.awaitReport("enforced", 4);
+        assertEquals(4, book.revision());
+    }
+
+    private boolean onDisk(String revision) {
+        try {
+            return Files.readString(directory.resolve("state/rules/revision")).equals(revision);
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** A signed bundle with a list of {@code count} numbers. */
+    private byte[] withList(int revision, int count) {
+        String rules =
+                """
+                home: KZ
+                revision: %d
+                lists: {black: {file: black.csv}}
+                rules:
+                  - {id: B, title: Listed, priority: 1, when: {caller: {list: black}}, then: {label: x}}
+                """
+                        .formatted(revision);
+        TreeMap<String, byte[]> parts = new TreeMap<>();
+        parts.put("rules.yaml", rules.getBytes(StandardCharsets.UTF_8));
+        parts.put(
+                "black.csv",
+                LongStream.range(0, count)
+                        .mapToObj(i -> "+" + (447_700_000_000L + 100 * i + i * i * 31 % 97) + "\n")
+                        .collect(Collectors.joining())
+                        .getBytes(StandardCharsets.UTF_8));
+        Instant created = Instant.now().minus(2, ChronoUnit.DAYS);
+        return new BundleSigner(centre.keys)
+                .sign(new BundleContents("KZ", revision, revision - 1, created, tomorrow, parts));
+    }
+
+    private byte[] change(byte[] from, byte[] to) {
+        return genuine(to).bytesSince(genuine(from));
+    }
+
+    private VerifiedBundle genuine(byte[] bundle) {
+        BundleVerifier verifier =
+                new BundleVerifier(PinnedKeys.of(List.of(centre.keys.getPublic())), "KZ", BundleLimits.DEFAULT);
+        return ((Verification.Genuine) verifier.verify(bundle, 0, Instant.now())).bundle();
     }
 
     @Test

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /bundles} for gateways that show the token: the newest signed bundle, or, if the gateway has it, the next one as soon
- * as there is one ({@code If-None-Match}, {@code Prefer: wait=25}, RFC 7240). {@code /bundles/reports} takes what they enforce.
+ * as there is one ({@code If-None-Match}, {@code Prefer: wait=25}, RFC 7240). To a gateway that says which revision's bundle it
+ * holds ({@code X-Anticall-Base: 12}) it goes as a change of that one. {@code /bundles/reports} takes what they enforce.
  * A gateway that waits holds one thread; at most {@value #MOST_WAITING} do.
  */
 final class BundlesApi {
@@ -30,6 +31,8 @@ final class BundlesApi {
     private static final String SCHEME = "Bearer ";
     private static final Pattern WAIT = Pattern.compile("(?:^|[,; ])wait=([0-9]{1,3})(?:$|[,; ])");
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
+
+    private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final Shelf shelf;
@@ -63,7 +66,7 @@ final class BundlesApi {
             return;
         }
         context.header("ETag", "\"" + ready.revision() + "\"");
-        context.contentType("application/octet-stream").result(ready.bytes());
+        context.contentType("application/octet-stream").result(ready.since(base(context)));
     }
 
     private Shelf.@Nullable Ready awaited(long known, long millis) throws InterruptedException {
@@ -119,6 +122,12 @@ final class BundlesApi {
     private static long known(Context context) {
         Matcher tag = TAG.matcher(Objects.requireNonNullElse(context.header("If-None-Match"), ""));
         return tag.find() ? Long.parseLong(tag.group(1)) : 0;
+    }
+
+    /** The revision whose bundle the gateway holds, 0 if it does not say. */
+    private static long base(Context context) {
+        String held = Objects.requireNonNullElse(context.header("X-Anticall-Base"), "");
+        return REVISION.matcher(held).matches() ? Long.parseLong(held) : 0;
     }
 
     private static int waitSeconds(Context context) {

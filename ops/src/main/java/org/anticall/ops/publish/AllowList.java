@@ -76,7 +76,7 @@ final class AllowList {
         byte[] rules = parts.get(Manifest.RULES);
         if (!parts.containsKey(PART) && rules != null && JSON.readTree(rules) instanceof ObjectNode root) {
             addRule(root);
-            changed.put(Manifest.RULES, JSON.writeValueAsBytes(root));
+            changed.put(Manifest.RULES, Assembly.written(root));
         }
         changed.put(PART, bytes(entries));
         return changed;

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.anticall.ops.order.OrderAction;
@@ -99,8 +101,26 @@ public final class Assembly {
         for (Placed order : orders) {
             assembly.add(order);
         }
-        assembly.parts.put(Manifest.RULES, JSON.writeValueAsBytes(root));
+        assembly.parts.put(Manifest.RULES, written(root));
         return new RuleParts(assembly.parts);
+    }
+
+    /** The rule file, a line for each rule, so that one order more is one line more. */
+    static byte[] written(ObjectNode root) throws JsonProcessingException {
+        List<String> entries = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : root.properties()) {
+            String name = JSON.writeValueAsString(entry.getKey());
+            if (!entry.getValue().isArray()) {
+                entries.add(name + ":" + JSON.writeValueAsString(entry.getValue()));
+                continue;
+            }
+            List<String> items = new ArrayList<>();
+            for (JsonNode item : entry.getValue()) {
+                items.add(JSON.writeValueAsString(item));
+            }
+            entries.add(name + ":[\n" + String.join(",\n", items) + "\n]");
+        }
+        return ("{" + String.join(",\n", entries) + "}\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private void add(Placed placed) throws IOException {

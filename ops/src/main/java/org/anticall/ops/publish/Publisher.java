@@ -23,13 +23,7 @@ import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.BundleContents;
-import org.anticall.rules.bundle.BundleLimits;
 import org.anticall.rules.bundle.BundleSigner;
-import org.anticall.rules.bundle.BundleVerifier;
-import org.anticall.rules.bundle.Manifest;
-import org.anticall.rules.bundle.PinnedKeys;
-import org.anticall.rules.bundle.Verification;
-import org.anticall.rules.bundle.VerifiedBundle;
 import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSet;
@@ -54,10 +48,10 @@ public final class Publisher {
 
     private final String home;
     private final RuleSource policy;
-    private final KeyPair keys;
     private final BundleSigner signer;
     private final Orders orders;
     private final Revisions revisions;
+    private final StoredBundles bundles;
     private final AllowEntries allowed;
     private final ListTexts lists;
     private final Shelf shelf;
@@ -76,10 +70,10 @@ public final class Publisher {
     public Publisher(String home, RuleSource policy, KeyPair keys, Database database, Shelf shelf, Clock clock) {
         this.home = home;
         this.policy = policy;
-        this.keys = keys;
         this.signer = new BundleSigner(keys);
         this.orders = database.orders();
         this.revisions = database.revisions();
+        this.bundles = new StoredBundles(home, keys.getPublic(), revisions);
         this.allowed = database.allowEntries();
         this.lists = new ListTexts(database.numberLists());
         this.shelf = shelf;
@@ -101,8 +95,8 @@ public final class Publisher {
             publish(Actor.CENTRE, "the policy that the centre began with", each -> false);
         } else {
             byte[] bundle = revisions.bundle(newest.revision()).orElseThrow();
-            current = partsOf(newest);
-            shelf.put(new Shelf.Ready(newest.revision(), bundle));
+            current = bundles.partsOf(newest.revision());
+            shelf.put(new Shelf.Ready(newest.revision(), bundle, bundles));
         }
     }
 
@@ -159,7 +153,7 @@ public final class Publisher {
         Revision old = revisions
                 .find(to)
                 .orElseThrow(() -> new PublishRefused("unknown", "There is no revision " + to + ".", List.of()));
-        return again(by, old, old.contentOf(), partsOf(old), why);
+        return again(by, old, old.contentOf(), bundles.partsOf(to), why);
     }
 
     /**
@@ -327,7 +321,7 @@ public final class Publisher {
                     "outdated", "An order or a revision changed meanwhile; look at it again.", List.of());
         }
         current = new TreeMap<>(parts);
-        shelf.put(new Shelf.Ready(revision.revision(), bundle));
+        shelf.put(new Shelf.Ready(revision.revision(), bundle, bundles));
     }
 
     /**
@@ -336,10 +330,7 @@ public final class Publisher {
      * @throws PublishRefused if there is no such revision or it is damaged
      */
     public RuleSet ruleSet(long number) throws PublishRefused {
-        Revision revision = revisions
-                .find(number)
-                .orElseThrow(() -> new PublishRefused("unknown", "There is no revision " + number + ".", List.of()));
-        RuleSource source = new RuleParts(partsOf(revision)).source();
+        RuleSource source = new RuleParts(bundles.partsOf(number)).source();
         try {
             if (RuleSetReader.read(source.name(), source.rules(), source::list) instanceof Reading.Read read) {
                 return read.ruleSet();
@@ -356,28 +347,5 @@ public final class Publisher {
         } catch (IOException damaged) {
             throw new PublishRefused("damaged", "The rule file is no JSON: " + damaged.getMessage(), List.of());
         }
-    }
-
-    private SortedMap<String, byte[]> partsOf(Revision revision) throws PublishRefused {
-        VerifiedBundle bundle = verified(revision);
-        SortedMap<String, byte[]> parts = new TreeMap<>();
-        for (Manifest.Part part : bundle.manifest().parts()) {
-            byte[] bytes = bundle.part(part.name());
-            if (bytes != null) {
-                parts.put(part.name(), bytes);
-            }
-        }
-        return parts;
-    }
-
-    private VerifiedBundle verified(Revision revision) throws PublishRefused {
-        byte[] bytes = revisions.bundle(revision.revision()).orElseThrow();
-        BundleVerifier verifier =
-                new BundleVerifier(PinnedKeys.of(List.of(keys.getPublic())), home, BundleLimits.DEFAULT);
-        if (verifier.verify(bytes, 0, revision.at()) instanceof Verification.Genuine genuine) {
-            return genuine.bundle();
-        }
-        throw new PublishRefused(
-                "damaged", "The stored bundle of revision " + revision.revision() + " is damaged.", List.of());
     }
 }

@@ -8,12 +8,37 @@ import org.jspecify.annotations.Nullable;
 /** The bundle that gateways are to take, and the place where they wait for the next one. Thread-safe. */
 public final class Shelf {
 
-    /**
-     * A bundle that lies ready.
-     *
-     * @param bytes the signed bundle, not to be changed
-     */
-    public record Ready(long revision, byte[] bytes) {}
+    /** A bundle that lies ready. Thread-safe. */
+    public static final class Ready {
+
+        private final long revision;
+        private final byte[] bytes;
+        private final Changes changes;
+
+        Ready(long revision, byte[] bytes, StoredBundles stored) {
+            this.revision = revision;
+            this.bytes = bytes;
+            this.changes = new Changes(stored, revision, bytes);
+        }
+
+        public long revision() {
+            return revision;
+        }
+
+        /** The signed bundle, not to be changed. */
+        public byte[] bytes() {
+            return bytes;
+        }
+
+        /**
+         * The same for a gateway that holds the bundle of another revision: a change of that one where it is shorter.
+         *
+         * @param base revision that the gateway holds, 0 for none
+         */
+        public byte[] since(long base) {
+            return changes.since(base);
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition newer = lock.newCondition();

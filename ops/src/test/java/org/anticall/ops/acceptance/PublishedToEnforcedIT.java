@@ -54,6 +54,13 @@ class PublishedToEnforcedIT {
             ask(centre, "POST", "/api/revisions/rollback", "{\"to\":1,\"why\":\"back again\"}");
             awaitEnforced(centre, REVISIONS + 1);
 
+            for (Launched gateway : gateways) {
+                String log = gateway.output();
+                long changes = log.lines()
+                        .filter(line -> line.contains("bundle is in force") && line.contains("change=\"true\""))
+                        .count();
+                assertTrue(changes >= REVISIONS - 1, () -> changes + " changes taken:\n" + log);
+            }
             Collections.sort(millis);
             System.out.printf(
                     "published to enforced, %d gateways, %d revisions: median %d ms, p99 %d ms, most %d ms%n",

@@ -6,14 +6,20 @@ import java.util.Arrays;
 
 /**
  * A text as a change of another: runs of lines to copy from the base, and bytes to put between them. Two lists in
- * ascending order of their numbers differ by little more than the lines that came and went; any other two texts still
- * yield a correct, if longer, change.
+ * ascending order of their numbers differ by little more than the lines that came and went, and so do two in any order if
+ * few lines came or went at a place; any other two texts still yield a correct, if longer, change.
  *
  * <p>A change is a sequence of steps. A step is a number {@code n}, seven bits a byte, the lowest first: if {@code n} is
  * even, {@code n / 2} bytes follow and are put out; if odd, {@code n / 2} bytes are copied from the base, from the offset
  * that follows as another such number.
  */
 final class PartDelta {
+
+    /** So many lines are looked ahead for the one that would go on. */
+    private static final int LINES_AHEAD = 32;
+
+    /** Where nothing was found so often, the two texts have another order; only the order of numbers helps then. */
+    private static final int MOST_IN_VAIN = 10_000;
 
     private PartDelta() {}
 
@@ -23,6 +29,7 @@ final class PartDelta {
         int inBase = 0;
         int inTarget = 0;
         int putFrom = 0;
+        int inVain = 0;
         while (inTarget < target.length && inBase < base.length) {
             int baseEnd = lineEnd(base, inBase);
             int targetEnd = lineEnd(target, inTarget);
@@ -34,10 +41,22 @@ final class PartDelta {
                 inBase += length;
                 inTarget += length;
                 putFrom = inTarget;
-            } else if (goesBefore(base, inBase, baseEnd, target, inTarget, targetEnd)) {
-                inBase = baseEnd;
+                continue;
+            }
+            boolean looks = inVain < MOST_IN_VAIN;
+            int came = looks ? ahead(target, targetEnd, base, inBase, baseEnd) : 0;
+            int went = looks && came == 0 ? ahead(base, baseEnd, target, inTarget, targetEnd) : 0;
+            if (came > 0) {
+                inTarget = came;
+            } else if (went > 0) {
+                inBase = went;
             } else {
-                inTarget = targetEnd;
+                inVain++;
+                if (goesBefore(base, inBase, baseEnd, target, inTarget, targetEnd)) {
+                    inBase = baseEnd;
+                } else {
+                    inTarget = targetEnd;
+                }
             }
         }
         put(out, target, putFrom, target.length);
@@ -84,6 +103,19 @@ final class PartDelta {
             differ--;
         }
         return differ;
+    }
+
+    /** Where in {@code text}, a few lines from {@code at} on, the line from {@code from} to {@code to} of another stands; 0 if it does not. */
+    private static int ahead(byte[] text, int at, byte[] other, int from, int to) {
+        int begin = at;
+        for (int lines = 0; lines < LINES_AHEAD && begin < text.length; lines++) {
+            int end = lineEnd(text, begin);
+            if (Arrays.equals(text, begin, end, other, from, to)) {
+                return begin;
+            }
+            begin = end;
+        }
+        return 0;
     }
 
     private static int lineEnd(byte[] text, int from) {

@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -75,6 +77,25 @@ class PartDeltaTest {
         assertArrayEquals(bytes(after), made.part("lists/black.csv"));
         assertArrayEquals(next.bytes(), made.bytes(), "kept on disk it is complete");
         assertEquals(next.hash(), made.hash());
+    }
+
+    @Test
+    void linesThatCameAndWentInAListOfAnyOrderTravelAlone() throws DamagedBundleException {
+        List<String> lines = new Random(3)
+                .longs(20_000, 100_000_000_000L, 999_999_999_999L)
+                .mapToObj(number -> "+" + number + "\n")
+                .collect(Collectors.toCollection(ArrayList::new));
+        byte[] base = bytes(String.join("", lines));
+        lines.remove(15_000);
+        lines.add(10_000, "+447700900123\n");
+        lines.addAll(5_000, List.of("+447700900124\n", "+447700900125;;a note\n"));
+        lines.add("+447700900126\n");
+        byte[] target = bytes(String.join("", lines));
+
+        byte[] change = PartDelta.between(base, target);
+
+        assertTrue(change.length < 150, () -> change.length + " bytes");
+        assertArrayEquals(target, PartDelta.apply(base, ByteBuffer.wrap(change), target.length));
     }
 
     @Test
