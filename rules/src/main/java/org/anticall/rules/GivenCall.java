@@ -11,6 +11,7 @@ import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.CountryCodeSet;
 import org.anticall.rules.call.Gauge;
 import org.anticall.rules.call.Mark;
+import org.anticall.rules.call.Passport;
 import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.Readings;
 import org.anticall.rules.call.RoamingAnswer;
@@ -49,6 +50,7 @@ public final class GivenCall {
             "trombone",
             "verstat",
             "attestation",
+            "passport",
             "fingerprint",
             "user-agent",
             "marks",
@@ -95,6 +97,7 @@ public final class GivenCall {
                 .privacy(privacy())
                 .verstat(word("verstat", Verstat.class, Verstat.NONE))
                 .attestation(word("attestation", Attestation.class, Attestation.NONE))
+                .passport(word("passport", Passport.class, Passport.NONE))
                 .fingerprint(fingerprint())
                 .userAgent(word("user-agent", UserAgentFamily.class, UserAgentFamily.ABSENT))
                 .returning(truth("returning"))

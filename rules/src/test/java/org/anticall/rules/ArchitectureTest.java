@@ -35,6 +35,8 @@ class ArchitectureTest {
                 .definedBy("org.anticall.rules.bundle")
                 .layer("record")
                 .definedBy("org.anticall.rules.record")
+                .layer("passport")
+                .definedBy("org.anticall.rules.passport")
                 .layer("call")
                 .definedBy("org.anticall.rules.call")
                 .layer("number")
@@ -51,10 +53,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("record")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("passport")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("call")
-                .mayOnlyBeAccessedByLayers("engine", "model", "compile", "record", "facade")
+                .mayOnlyBeAccessedByLayers("passport", "engine", "model", "compile", "record", "facade")
                 .whereLayer("number")
-                .mayOnlyBeAccessedByLayers("call", "engine", "model", "compile", "record", "facade")
+                .mayOnlyBeAccessedByLayers("call", "passport", "engine", "model", "compile", "record", "facade")
                 .check(CLASSES);
     }
 

@@ -32,6 +32,7 @@ import org.anticall.rules.call.CountryCodeSet;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Gauge;
 import org.anticall.rules.call.Measure;
+import org.anticall.rules.call.Passport;
 import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.Readings;
 import org.anticall.rules.call.RoamingAnswer;
@@ -73,6 +74,8 @@ class DecisionPropertyTest {
         "caller-roaming: roaming",
         "caller-roaming-mode: s8hr",
         "attestation: [a, b]",
+        "verstat: failed",
+        "passport: [stale, invalid]",
         "user-agent: [scanner, exchange]",
         "mark: [vendor-header, only-g729]",
         "time: 08:00..20:00",
@@ -98,6 +101,8 @@ class DecisionPropertyTest {
         "alert",
         "{score: -15}"
     };
+
+    private record Claim(Attestation attestation, Verstat verstat, Passport passport) {}
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theRecordJudgedAgainWithTheSameBundleSaysTheSame(
@@ -249,7 +254,11 @@ class DecisionPropertyTest {
         return Combinators.combine(
                         who,
                         Arbitraries.of(Privacy.class),
-                        Arbitraries.of(Attestation.class),
+                        Combinators.combine(
+                                        Arbitraries.of(Attestation.class),
+                                        Arbitraries.of(Verstat.class),
+                                        Arbitraries.of(Passport.class))
+                                .as(Claim::new),
                         Arbitraries.of(UserAgentFamily.class),
                         Arbitraries.integers().between(0, (1 << 14) - 1),
                         Arbitraries.longs().between(0, 9),
@@ -257,9 +266,10 @@ class DecisionPropertyTest {
                                 .between(-1, 64)
                                 .array(int[].class)
                                 .ofSize(GAUGES.length))
-                .as((call, privacy, attestation, agent, marks, print, values) -> call.privacy(privacy)
-                        .verstat(Verstat.NONE)
-                        .attestation(attestation)
+                .as((call, privacy, claim, agent, marks, print, values) -> call.privacy(privacy)
+                        .verstat(claim.verstat())
+                        .attestation(claim.attestation())
+                        .passport(claim.passport())
                         .userAgent(agent)
                         .marks(marks)
                         .fingerprint(print)

@@ -23,7 +23,7 @@ class ReferencePolicyTest {
 
         Activated activated = assertInstanceOf(Activated.class, activation, activation::toString);
         assertEquals(1, activated.revision());
-        assertEquals(55, activated.rules());
+        assertEquals(56, activated.rules());
     }
 
     @Test

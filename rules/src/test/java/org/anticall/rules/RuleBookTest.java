@@ -92,6 +92,22 @@ class RuleBookTest {
     }
 
     @Test
+    void aRuleOnTrialForAShareOfTheCallsActsOnThatShareAndWatchesTheRest() {
+        book.activate(
+                RuleSource.text("a", LABEL_ALL.replace("priority: 1", "priority: 1, mode: {canary: {share: 25%}}")));
+        int acted = 0;
+        for (int i = 0; i < 4_000; i++) {
+            Decision decision = decide("+44791112" + (1_000 + i), "+77172555555");
+            boolean acts = "ALL".equals(decision.rule());
+            acted += acts ? 1 : 0;
+            assertEquals(acts ? List.of() : List.of("ALL"), decision.shadowHits());
+        }
+
+        int share = acted;
+        assertTrue(share > 800 && share < 1_200, () -> share + " of 4,000");
+    }
+
+    @Test
     void listsAreReadBesideTheRuleFile(@TempDir Path directory) throws IOException {
         Path rules = directory.resolve("rules.yaml");
         Files.writeString(

@@ -10,6 +10,7 @@ import org.anticall.rules.call.Attestation;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.CountryCodeSet;
 import org.anticall.rules.call.Mark;
+import org.anticall.rules.call.Passport;
 import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkClass;
@@ -17,6 +18,8 @@ import org.anticall.rules.call.TrunkTerms;
 import org.anticall.rules.call.UserAgentFamily;
 import org.anticall.rules.call.Verstat;
 import org.anticall.rules.number.NumberNormalizer;
+import org.anticall.rules.passport.Identities;
+import org.anticall.rules.passport.Passports;
 
 /** Facts from the words of a scenario. */
 final class ScenarioFacts {
@@ -39,6 +42,8 @@ final class ScenarioFacts {
             "returning",
             "verstat",
             "attestation",
+            "passport",
+            "identity",
             "user-agent",
             "fingerprint",
             "marks",
@@ -52,6 +57,7 @@ final class ScenarioFacts {
             "talk",
             "by",
             "rejected",
+            "message",
             "fraud");
 
     private ScenarioFacts() {}
@@ -74,6 +80,7 @@ final class ScenarioFacts {
                 .returning(given.getOrDefault("returning", "no").equals("yes"))
                 .verstat(Verstat.valueOf(upper(given.getOrDefault("verstat", "none"))))
                 .attestation(Attestation.valueOf(upper(given.getOrDefault("attestation", "none"))))
+                .passport(Passport.valueOf(upper(given.getOrDefault("passport", "none"))))
                 .userAgent(UserAgentFamily.of(given.getOrDefault("user-agent", "")))
                 .fingerprint(Long.parseUnsignedLong(given.getOrDefault("fingerprint", "0"), 16));
         for (String mark : words(given.getOrDefault("marks", ""))) {
@@ -94,7 +101,21 @@ final class ScenarioFacts {
         if (given.containsKey("diversion")) {
             facts.redirecting(numbers.caller(given.get("diversion")));
         }
-        return facts.build();
+        return given.containsKey("identity") ? identified(facts, given, numbers) : facts.build();
+    }
+
+    private static CallFacts identified(
+            CallFacts.Builder builder, Map<String, String> given, NumberNormalizer numbers) {
+        CallFacts facts = builder.build();
+        String caller = given.getOrDefault("pai", given.getOrDefault("from", ""));
+        Passports.Findings found = Passports.of(
+                Identities.of(given.get("identity"), facts.atEpochMillis(), caller, given.get("to")),
+                facts.atEpochMillis(),
+                numbers.caller(caller),
+                facts.callee());
+        return builder.passport(found.passport())
+                .attestation(found.attestation())
+                .build();
     }
 
     /** What the oracle says when asked under {@code key}; a call that names no answer must not lead to a question. */

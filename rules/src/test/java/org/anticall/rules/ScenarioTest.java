@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +28,17 @@ import org.anticall.rules.call.RoamingQuery;
 import org.anticall.rules.call.Screening;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
+import org.anticall.rules.model.RuleSchema;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Runs the folders in {@code scenarios}: rules, calls, and what is expected of them. */
 class ScenarioTest {
@@ -70,15 +77,51 @@ class ScenarioTest {
         Scenario pairs = Scenario.read(FOLDERS.resolve("pairs-" + home.toLowerCase(Locale.ROOT)));
 
         for (String kind : List.of("hit", "miss")) {
-            assertEquals(
-                    rules,
-                    pairs.calls().stream()
-                            .map(call -> call.expected().get(kind))
-                            .filter(Objects::nonNull)
-                            .map(String::valueOf)
-                            .collect(Collectors.toCollection(TreeSet::new)),
-                    kind);
+            assertEquals(rules, mentioned(pairs, kind), kind);
         }
+    }
+
+    @Test
+    void everyConditionOfTheLanguageHasACallThatMeetsItAndOneThatDoesNot() throws IOException {
+        Scenario conditions = Scenario.read(FOLDERS.resolve("conditions"));
+        Map<String, Object> file = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(conditions.rules().rules());
+        Set<String> used = new TreeSet<>();
+        Set<String> ids = new TreeSet<>();
+        for (Object rule : (List<?>) file.get("rules")) {
+            ids.add(String.valueOf(((Map<?, ?>) rule).get("id")));
+            collectKeys(((Map<?, ?>) rule).get("when"), used);
+        }
+        JsonNode known = new ObjectMapper().readTree(RuleSchema.text()).get("$defs");
+        for (String kind : List.of("condition", "number")) {
+            Set<String> unused = new TreeSet<>();
+            known.get(kind).get("properties").fieldNames().forEachRemaining(unused::add);
+            unused.removeAll(used);
+            assertEquals(Set.of(), unused, "conditions of which no rule is made");
+        }
+        for (String kind : List.of("hit", "miss")) {
+            assertEquals(ids, mentioned(conditions, kind), kind);
+        }
+    }
+
+    private static void collectKeys(Object node, Set<String> keys) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                keys.add(String.valueOf(key));
+                collectKeys(value, keys);
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(item -> collectKeys(item, keys));
+        }
+    }
+
+    /** The rules that calls of a folder are expected to hit, or to miss. */
+    private static Set<String> mentioned(Scenario scenario, String kind) {
+        return scenario.calls().stream()
+                .map(call -> call.expected().get(kind))
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** A call with calls before it gets counters of its own. */
@@ -105,11 +148,12 @@ class ScenarioTest {
         Explanation explanation = book.explain(facts);
 
         assertEquals(decision, explanation.screening(), "explain says what decide does");
-        assertEquals(new TreeMap<>(call.expected()), found(decision, explanation, call.expected()));
+        assertEquals(new TreeMap<>(call.expected()), found(facts, decision, explanation, call.expected()));
     }
 
     /** What was found, under the keys that the call expects something of; the verdict and the rule always. */
-    private static Map<String, Object> found(Decision decision, Explanation explanation, Map<String, Object> expected) {
+    private static Map<String, Object> found(
+            CallFacts facts, Decision decision, Explanation explanation, Map<String, Object> expected) {
         Map<String, Object> found = new TreeMap<>();
         found.put("verdict", decision.verdict().kind().text());
         found.put("rule", decision.rule() == null ? "none" : decision.rule());
@@ -129,6 +173,11 @@ class ScenarioTest {
                     boolean isHit = outcome(explanation, rule) != Outcome.MISS;
                     found.put(key, isHit == key.equals("hit") ? rule : outcome(explanation, rule) + " " + rule);
                 }
+                case "identity" ->
+                    found.put(
+                            key,
+                            facts.passport().code() + " " + facts.passport().phrase());
+                case "attestation" -> found.put(key, facts.attestation().name());
                 case "shadow" -> found.put(key, decision.shadowHits());
                 default ->
                     found.put(

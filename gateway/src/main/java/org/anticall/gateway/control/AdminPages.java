@@ -74,6 +74,7 @@ public final class AdminPages {
         pages.put("/bypass", AdminPage.post(all::bypass));
         pages.put("/hops", AdminPage.post(all::hops));
         pages.put("/counters", AdminPage.post(all::counters));
+        pages.put("/state-messages", AdminPage.post(all::stateMessage));
         pages.put("/drain", AdminPage.post(all::drain));
         pages.put("/reload", AdminPage.post(all::reload));
         return pages;
@@ -146,6 +147,17 @@ public final class AdminPages {
         }
         parts.rules().book().counters().reset(number, parameters.getOrDefault("trunk", ""));
         return AdminPage.Answer.text(200, "what was counted of " + E164.format(number) + " is forgotten");
+    }
+
+    /** The carrier tells that the state has just sent a message to a subscriber; rules may look at calls that follow. */
+    private AdminPage.Answer stateMessage(Map<String, String> parameters) {
+        String text = parameters.getOrDefault("number", "").strip();
+        long number = E164.parse(text);
+        if (number == E164.NONE) {
+            return AdminPage.Answer.text(400, "number: '" + text + "': expected a number such as 77011234567");
+        }
+        parts.rules().book().counters().messaged(number, System.currentTimeMillis());
+        return AdminPage.Answer.text(200, "noted");
     }
 
     private AdminPage.Answer drain(Map<String, String> parameters) {

@@ -1,14 +1,16 @@
 package org.anticall.gateway.verdict;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.sip.SipText;
 import org.anticall.gateway.sip.Slice;
-import org.anticall.rules.call.Attestation;
 import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.Verstat;
+import org.anticall.rules.passport.Passports;
 
-/** What an INVITE claims or asks about its caller, as it stands there; nothing is verified. Owned by one event loop. */
+/** What an INVITE claims or asks about its caller; nobody is asked whether it is true. */
 final class Claims {
 
     private static final byte[] ID = SipText.bytes("id");
@@ -18,9 +20,8 @@ final class Claims {
     private static final byte[] PASSED = SipText.bytes("tn-validation-passed");
     private static final byte[] FAILED = SipText.bytes("tn-validation-failed");
     private static final byte[] NOT_VALIDATED = SipText.bytes("no-tn-validation");
-    private static final byte[] ATTEST = SipText.bytes("\"attest\"");
 
-    private final byte[] payload = new byte[1024];
+    private Claims() {}
 
     /** The strongest value of all Privacy headers (RFC 3323 §4.2, RFC 3325 §9.3). */
     static Privacy privacy(SipMessage invite) {
@@ -70,76 +71,19 @@ final class Claims {
         return SipText.startsWithIgnoreCase(bytes, from, to, NOT_VALIDATED) ? Verstat.NO_VALIDATION : Verstat.NONE;
     }
 
-    /** The attestation of the first Identity header that has one (RFC 8588 §4); tokens longer than usual have none. */
-    Attestation attestation(SipMessage invite) {
-        for (int line = invite.first(HeaderId.IDENTITY); line >= 0; line = invite.next(line)) {
-            Attestation claimed = attestation(invite.bytes(), invite.valueStart(line), invite.valueEnd(line));
-            if (claimed != Attestation.NONE) {
-                return claimed;
-            }
+    /**
+     * What the Identity headers are found to be (RFC 8224), and the attestation they claim (RFC 8588 §4). Calls without one,
+     * which are nearly all, cost a look into the index.
+     */
+    static Passports.Findings identity(SipMessage invite, long epochMillis, long caller, long callee) {
+        int line = invite.first(HeaderId.IDENTITY);
+        if (line < 0) {
+            return Passports.Findings.NONE;
         }
-        return Attestation.NONE;
-    }
-
-    private Attestation attestation(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] != '.') {
-            at++;
+        List<String> values = new ArrayList<>();
+        for (; line >= 0; line = invite.next(line)) {
+            values.add(SipText.string(invite.bytes(), invite.valueStart(line), invite.valueEnd(line)));
         }
-        int length = decode(bytes, at + 1, to);
-        for (int i = 0; i + ATTEST.length < length; i++) {
-            if (SipText.startsWithIgnoreCase(payload, i, length, ATTEST)) {
-                int value = i + ATTEST.length;
-                while (value < length && (payload[value] == ':' || SipText.isLws(payload[value]))) {
-                    value++;
-                }
-                return value + 2 < length && payload[value] == '"' && payload[value + 2] == '"'
-                        ? attestation(payload[value + 1])
-                        : Attestation.NONE;
-            }
-        }
-        return Attestation.NONE;
-    }
-
-    private static Attestation attestation(byte letter) {
-        return switch (letter) {
-            case 'A' -> Attestation.A;
-            case 'B' -> Attestation.B;
-            case 'C' -> Attestation.C;
-            default -> Attestation.NONE;
-        };
-    }
-
-    /** Decodes base64url (RFC 4648 §5) up to the first other character; returns the count of bytes. */
-    private int decode(byte[] bytes, int from, int to) {
-        int length = 0;
-        int bits = 0;
-        int held = 0;
-        for (int at = from; at < to && length < payload.length; at++) {
-            int digit = digit(bytes[at]);
-            if (digit < 0) {
-                break;
-            }
-            bits = bits << 6 | digit;
-            held += 6;
-            if (held >= 8) {
-                held -= 8;
-                payload[length++] = (byte) (bits >>> held);
-            }
-        }
-        return length;
-    }
-
-    private static int digit(byte b) {
-        if (b >= 'A' && b <= 'Z') {
-            return b - 'A';
-        }
-        if (b >= 'a' && b <= 'z') {
-            return b - 'a' + 26;
-        }
-        if (SipText.isDigit(b)) {
-            return b - '0' + 52;
-        }
-        return b == '-' ? 62 : b == '_' ? 63 : -1;
+        return Passports.of(values, epochMillis, caller, callee);
     }
 }

@@ -16,6 +16,7 @@ import org.anticall.rules.call.UserAgentFamily;
 import org.anticall.rules.call.Verstat;
 import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.number.PartyNumber;
+import org.anticall.rules.passport.Passports;
 import org.anticall.rules.record.DecisionRecord;
 
 /**
@@ -32,7 +33,6 @@ public final class FactsReader {
     private final NameAddr address = new NameAddr();
     private final UserPart text = new UserPart();
     private final CallerUri uri;
-    private final Claims claims = new Claims();
     private final TopologyMarks topology = new TopologyMarks();
     private final SessionMarks session = new SessionMarks();
     private final Fingerprint fingerprint = new Fingerprint();
@@ -85,13 +85,16 @@ public final class FactsReader {
                 ? uri.read(invite, redirection.redirecting(invite)).number()
                 : PartyNumber.ABSENT;
         long caller = PartyNumber.isPresent(asserted) ? asserted : presented;
+        long callee = numbers.callee(uri.read(invite, called(invite)).user());
+        Passports.Findings identified = Claims.identity(invite, epochMillis, caller, callee);
         return facts.asserted(asserted)
                 .presented(presented)
-                .callee(numbers.callee(uri.read(invite, called(invite)).user()))
+                .callee(callee)
                 .redirecting(redirecting)
                 .privacy(trust.privacy() ? Claims.privacy(invite) : Privacy.NONE)
                 .verstat(verstat)
-                .attestation(claims.attestation(invite))
+                .attestation(identified.attestation())
+                .passport(identified.passport())
                 .fingerprint(fingerprint.of(invite))
                 .userAgent(userAgent(invite))
                 .marks(marks | topology.of(invite, peer) | session.of(invite, peer))

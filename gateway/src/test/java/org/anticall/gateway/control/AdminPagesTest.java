@@ -2,6 +2,7 @@ package org.anticall.gateway.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +40,10 @@ import org.anticall.gateway.path.GatewayPath;
 import org.anticall.gateway.verdict.RoamingOracle;
 import org.anticall.gateway.verdict.roaming.Whereabouts;
 import org.anticall.rules.RuleBook;
+import org.anticall.rules.RuleSource;
+import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Decision;
+import org.anticall.rules.call.TrunkClass;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +128,36 @@ class AdminPagesTest {
         HttpResponse<String> refused = post("/counters?number=44x");
         assertEquals(400, refused.statusCode());
         assertEquals("number: '44x': expected a number such as 77011234567\n", refused.body());
+    }
+
+    @Test
+    void aMessageOfTheStateIsNotedForTheCallsThatFollow() throws Exception {
+        RuleBook book = feed.book();
+        book.activate(
+                RuleSource.text(
+                        "messages",
+                        """
+                        home: KZ
+                        revision: 1000
+                        rules:
+                          - id: V11
+                            title: After a message
+                            priority: 1
+                            when: {behaviour: {state-messages: {within: 30m, at-least: 1}}}
+                            then: {label: x}
+                        """));
+        CallFacts call = CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, System.currentTimeMillis())
+                .asserted(book.numbers().caller("+442071234567"))
+                .callee(book.numbers().callee("+77172555555"))
+                .build();
+        assertNull(((Decision) book.decide(book.observe(call))).rule());
+
+        assertEquals("noted\n", post("/state-messages?number=77172555555").body());
+
+        assertEquals("V11", ((Decision) book.decide(book.observe(call))).rule());
+        HttpResponse<String> refused = post("/state-messages?number=1414x");
+        assertEquals(400, refused.statusCode());
+        assertEquals("number: '1414x': expected a number such as 77011234567\n", refused.body());
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.anticall.rules.RuleBook;
 import org.anticall.rules.call.Attestation;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Mark;
+import org.anticall.rules.call.Passport;
 import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.UserAgentFamily;
@@ -203,11 +204,28 @@ class FactsReaderTest {
         }
     }
 
+    @Test
+    void whatIdentityHeadersAreFoundToBeIsAFact() {
+        assertEquals(Passport.NONE, read(invite()).passport());
+        assertEquals(
+                Passport.NONE,
+                read(invite("Identity: e30.e30.c2ln;info=<https://x>;ppt=rcd")).passport());
+        assertEquals(
+                Passport.INVALID,
+                read(invite("Identity: " + identity("A"))).passport(),
+                "the signature of ES256 is longer");
+        assertEquals(
+                Passport.INVALID,
+                read(invite("y: x.y.z;info=<http://127.0.0.1:8080/>;alg=none")).passport());
+        String fresh = identity("B").replace("c2lnbmF0dXJl", "A".repeat(86));
+        assertEquals(Passport.BAD_INFO, read(invite("Identity: " + fresh)).passport(), "the host has no domain");
+    }
+
     private static String identity(String attestation) {
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
         String head = "{\"alg\":\"ES256\",\"ppt\":\"shaken\",\"typ\":\"passport\",\"x5u\":\"https://x/c.pem\"}";
         String claims = "{\"attest\":\"" + attestation
-                + "\",\"dest\":{\"tn\":[\"77172555555\"]},\"iat\":1790000000,\"orig\":{\"tn\":\"442071234567\"}}";
+                + "\",\"dest\":{\"tn\":[\"77172555555\"]},\"iat\":1790000000,\"origid\":\"7\",\"orig\":{\"tn\":\"442071234567\"}}";
         return encoder.encodeToString(head.getBytes(StandardCharsets.UTF_8)) + "."
                 + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8))
                 + ".c2lnbmF0dXJl;info=<https://x/c.pem>;alg=ES256;ppt=\"shaken\"";

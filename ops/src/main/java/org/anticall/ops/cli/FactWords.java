@@ -9,6 +9,7 @@ import java.util.Map;
 import org.anticall.rules.call.Attestation;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Mark;
+import org.anticall.rules.call.Passport;
 import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.Readings;
 import org.anticall.rules.call.RoamingAnswer;
@@ -38,6 +39,7 @@ final class FactWords {
         found.put("privacy", word(facts.privacy()), facts.privacy() != Privacy.NONE);
         found.put("verstat", word(facts.verstat()), facts.verstat() != Verstat.NONE);
         found.put("attestation", word(facts.attestation()), facts.attestation() != Attestation.NONE);
+        found.put("passport", word(facts.passport()), facts.passport() != Passport.NONE);
         found.put("fingerprint", String.format(Locale.ROOT, "%016x", facts.fingerprint()), facts.fingerprint() != 0);
         found.put("user-agent", word(facts.userAgent()), facts.userAgent() != UserAgentFamily.ABSENT);
         found.put("marks", marks(facts), facts.marks() != Mark.NONE);

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.anticall.rules.Replay;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.record.DecisionRecord;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,10 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--home",
             paramLabel = "KZ|BY",
-            defaultValue = "KZ",
-            description = "Home country of a rule file (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private String home;
+            description = "Home country of rule files (default: the one they name).")
+    private @Nullable String home;
 
     @Mixin
     private final OutputOption output = new OutputOption();

@@ -24,12 +24,18 @@ final class RuleBooks {
         }
     }
 
-    /** A book with the rules in {@code file}, or the reference policy of {@code home} if there is none. */
-    static RuleBook active(String home, @Nullable Path file) {
-        RuleBook book = empty(home);
-        RuleSource source =
-                file == null ? RuleSource.reference(home) : RuleFile.of(file).source();
-        if (book.activate(source) instanceof Activation.Rejected rejected) {
+    /**
+     * A book with the rules in {@code file}, or the reference policy of {@code home} if there is none.
+     *
+     * @param home null for the country the file names, or Kazakhstan
+     */
+    static RuleBook active(@Nullable String home, @Nullable Path file) {
+        if (file != null) {
+            return RuleFile.of(file).book(home);
+        }
+        String country = home == null ? RuleFile.UNSAID : home;
+        RuleBook book = empty(country);
+        if (book.activate(RuleSource.reference(country)) instanceof Activation.Rejected rejected) {
             throw CommandFailure.usage(text(rejected.problems()));
         }
         return book;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anticall.rules.Backtest;
 import org.anticall.rules.call.Verdict;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,10 +45,8 @@ final class RulesBacktestCommand implements Callable<Integer> {
     @Option(
             names = "--home",
             paramLabel = "KZ|BY",
-            defaultValue = "KZ",
-            description = "Home country of rule files (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private String home;
+            description = "Home country of rule files (default: the one they name).")
+    private @Nullable String home;
 
     @Option(
             names = "--handling",

@@ -22,6 +22,7 @@ import org.anticall.rules.bundle.SigningKeys;
 import org.anticall.rules.model.ListLoader;
 import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.RuleSetReader;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,9 +65,8 @@ final class RulesBundleCommand implements Callable<Integer> {
             description = "Days it may go live in (default: 7).")
     private int days;
 
-    @Option(names = "--home", paramLabel = "KZ|BY", defaultValue = "KZ", description = "Home country (default: KZ).")
-    @SuppressWarnings("NullAway.Init")
-    private String home;
+    @Option(names = "--home", paramLabel = "KZ|BY", description = "Home country (default: the one the file names).")
+    private @Nullable String home;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the bundle goes.")
     @SuppressWarnings("NullAway.Init")
@@ -89,7 +89,12 @@ final class RulesBundleCommand implements Callable<Integer> {
         byte[] signed;
         try {
             contents = new BundleContents(
-                    home, revision, Math.max(0, revision - 1), now, now.plus(Duration.ofDays(days)), parts(rules));
+                    rules.home(home),
+                    revision,
+                    Math.max(0, revision - 1),
+                    now,
+                    now.plus(Duration.ofDays(days)),
+                    parts(rules));
             signed = new BundleSigner(keys()).sign(contents);
         } catch (IllegalArgumentException wrong) {
             throw CommandFailure.usage(String.valueOf(wrong.getMessage()));

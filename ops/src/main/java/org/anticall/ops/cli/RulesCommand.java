@@ -10,6 +10,7 @@ import java.util.Map;
 import org.anticall.rules.Activation;
 import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSchema;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,15 +65,16 @@ final class RulesCommand implements Runnable {
             @Option(
                             names = "--home",
                             paramLabel = "KZ|BY",
-                            defaultValue = "KZ",
-                            description = "Home country (default: ${DEFAULT-VALUE}).")
+                            description = "Home country (default: the one the file names).")
+                    @Nullable
                     String home,
             @Option(names = "--strict", description = "What deserves a second look is a problem, too.") boolean strict,
             @Mixin OutputOption output) {
-        Activation activation = RuleFile.of(file).lint(home);
+        RuleFile read = RuleFile.of(file);
+        Activation activation = read.lint(home);
         List<RuleProblem> problems =
                 activation instanceof Activation.Rejected rejected ? rejected.problems() : List.of();
-        List<RuleProblem> findings = problems.isEmpty() ? RuleFile.of(file).secondLook(home, Instant.now()) : List.of();
+        List<RuleProblem> findings = problems.isEmpty() ? read.secondLook(home, Instant.now()) : List.of();
         int rules = activation instanceof Activation.Activated activated ? activated.rules() : 0;
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {

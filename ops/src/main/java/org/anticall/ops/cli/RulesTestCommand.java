@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.anticall.rules.Activation;
 import org.anticall.rules.model.RuleProblem;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,10 +47,8 @@ final class RulesTestCommand implements Callable<Integer> {
     @Option(
             names = "--home",
             paramLabel = "KZ|BY",
-            defaultValue = "KZ",
-            description = "Home country of rule files (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private String home;
+            description = "Home country of rule files (default: the one they name).")
+    private @Nullable String home;
 
     @Mixin
     private final OutputOption output = new OutputOption();

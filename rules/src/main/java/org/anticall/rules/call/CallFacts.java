@@ -19,6 +19,7 @@ import org.anticall.rules.number.PartyNumber;
  * @param privacy what Privacy headers ask for
  * @param verstat what a verstat parameter claims, as received
  * @param attestation what an Identity header claims, as received
+ * @param passport what the Identity headers are found to be
  * @param fingerprint hash of how the INVITE is built, 0 if it was not taken
  * @param userAgent what kind of program it names
  * @param marks bits of {@link Mark}
@@ -41,6 +42,7 @@ public record CallFacts(
         Privacy privacy,
         Verstat verstat,
         Attestation attestation,
+        Passport passport,
         long fingerprint,
         UserAgentFamily userAgent,
         int marks,
@@ -86,6 +88,7 @@ public record CallFacts(
                 privacy,
                 verstat,
                 attestation,
+                passport,
                 fingerprint,
                 userAgent,
                 marks,
@@ -118,6 +121,7 @@ public record CallFacts(
         private Privacy privacy = Privacy.NONE;
         private Verstat verstat = Verstat.NONE;
         private Attestation attestation = Attestation.NONE;
+        private Passport passport = Passport.NONE;
         private long fingerprint;
         private UserAgentFamily userAgent = UserAgentFamily.ABSENT;
         private int marks;
@@ -142,6 +146,7 @@ public record CallFacts(
             privacy = facts.privacy;
             verstat = facts.verstat;
             attestation = facts.attestation;
+            passport = facts.passport;
             fingerprint = facts.fingerprint;
             userAgent = facts.userAgent;
             marks = facts.marks;
@@ -166,6 +171,7 @@ public record CallFacts(
             privacy = Privacy.NONE;
             verstat = Verstat.NONE;
             attestation = Attestation.NONE;
+            passport = Passport.NONE;
             fingerprint = 0;
             userAgent = UserAgentFamily.ABSENT;
             marks = Mark.NONE;
@@ -226,6 +232,11 @@ public record CallFacts(
             return this;
         }
 
+        public Builder passport(Passport found) {
+            passport = found;
+            return this;
+        }
+
         public Builder fingerprint(long hash) {
             fingerprint = hash;
             return this;
@@ -283,6 +294,7 @@ public record CallFacts(
                     privacy,
                     verstat,
                     attestation,
+                    passport,
                     fingerprint,
                     userAgent,
                     marks,

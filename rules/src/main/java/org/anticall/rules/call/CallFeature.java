@@ -13,6 +13,7 @@ public enum CallFeature {
     PRIVACY(Privacy.values(), CallFacts::privacy, "privacy asked for: "),
     VERSTAT(Verstat.values(), CallFacts::verstat, "the claimed verstat is "),
     ATTESTATION(Attestation.values(), CallFacts::attestation, "the claimed attestation is "),
+    PASSPORT(Passport.values(), CallFacts::passport, "the Identity headers are found "),
     USER_AGENT(UserAgentFamily.values(), CallFacts::userAgent, "the user agent is "),
     /** Whether the home network sent a call of this caller abroad shortly before. */
     RETURNING(

@@ -47,6 +47,8 @@ public enum Measure {
             Limit.COUNT,
             Window.SLIDING,
             "rejected calls to this callee from the caller's block of 1,000 numbers"),
+    /** Messages of the state to this callee, of those that the carrier tells of: codes to sign in or to sign with. */
+    STATE_MESSAGES(Subject.MESSAGES, Limit.COUNT, Window.SLIDING, "messages of the state to this callee"),
     /** 1 if the two numbers had nothing to do with each other in the last 90 days, else 0. */
     STRANGERS(Subject.PAIR, Limit.COUNT, Window.NONE, "1 if caller and callee had no call in the last 90 days"),
     /** Different callers whose calls look like this one. */
@@ -96,6 +98,8 @@ public enum Measure {
         BLOCK,
         /** Rejected calls from the caller's block of 1,000 numbers to this callee. */
         REJECTS,
+        /** Messages of the state to this callee. */
+        MESSAGES,
         /** Caller and callee. */
         PAIR,
         FINGERPRINT,

@@ -26,7 +26,7 @@ import org.anticall.rules.number.PartyNumber;
  */
 public final class RuleLint {
 
-    /** A prefix of a blocking rule should go at least so many digits beyond the country code. */
+    /** A prefix of a blocking rule should go at least so many digits beyond the country code, or as far as an area code of home. */
     static final int FEWEST_NATIONAL_DIGITS = 3;
 
     private final RuleSet set;
@@ -170,7 +170,7 @@ public final class RuleLint {
     }
 
     private void broad(Rule rule, NumberList.Entry entry) {
-        if (!entry.prefix()) {
+        if (!entry.prefix() || plan.isWithinLandlineArea(entry.number())) {
             return;
         }
         int country = Countries.codeOf(entry.number());
@@ -213,32 +213,43 @@ public final class RuleLint {
             }
             for (NumberList blocking : named(rule)) {
                 blocking.entries().forEach(entry -> contradiction(rule, blocking, entry, allowing));
+                untouchables(rule, blocking);
                 endless(rule, blocking);
             }
         }
     }
 
     private void contradiction(Rule rule, NumberList blocking, NumberList.Entry entry, List<NumberList> allowing) {
-        if (entry.prefix()) {
-            return;
-        }
         for (NumberList list : allowing) {
-            if (list.find(partyNumber(entry), now.toEpochMilli()) != NumberList.NONE) {
+            int found = list.find(partyNumber(entry), now.toEpochMilli());
+            if (found != NumberList.NONE
+                    && (!entry.prefix() || list.entry(found).prefix())) {
                 add(
                         rule,
                         "list " + blocking.name() + " names " + entry.text() + ", which list " + list.name()
                                 + " lets pass");
             }
         }
-        NumberList protectedNumbers = set.lists().get(NeverTouch.LIST);
-        boolean never = protectedNumbers != null
-                && protectedNumbers.find(partyNumber(entry), now.toEpochMilli()) != NumberList.NONE;
-        if (never || plan.isEmergency(entry.number())) {
-            add(
-                    rule,
-                    "list " + blocking.name() + " names " + entry.text()
-                            + ", which is never to be touched when called");
+        if (!entry.prefix() && plan.isEmergency(entry.number())) {
+            untouchable(rule, blocking, entry.text());
         }
+    }
+
+    /** Numbers that nobody may keep calls from and that a list takes for those of fraudsters, alone or with many others. */
+    private void untouchables(Rule rule, NumberList blocking) {
+        NumberList untouchable = set.lists().get(NeverTouch.LIST);
+        if (untouchable == null) {
+            return;
+        }
+        for (NumberList.Entry entry : untouchable.entries()) {
+            if (!entry.prefix() && blocking.find(partyNumber(entry), now.toEpochMilli()) != NumberList.NONE) {
+                untouchable(rule, blocking, entry.text());
+            }
+        }
+    }
+
+    private void untouchable(Rule rule, NumberList blocking, String number) {
+        add(rule, "list " + blocking.name() + " names " + number + ", which is never to be touched when called");
     }
 
     private void endless(Rule rule, NumberList blocking) {

@@ -29,8 +29,11 @@ public final class BehaviourCounters {
 
     private static final long HUNDRED = 100;
 
-    /** Scratch of scans: one for each stripe of the table of callers and of the four other tables of events. */
-    private static final long SCRATCH_BYTES = Stripes.COUNT * (DistinctSet.BYTES + 4 * KeyScan.BYTES);
+    /** Scratch of scans: one for each stripe of the table of callers and of the five other tables of events. */
+    private static final long SCRATCH_BYTES = Stripes.COUNT * (DistinctSet.BYTES + 5 * KeyScan.BYTES);
+
+    /** All messages of the state have one sender. */
+    private static final long STATE = 1;
 
     private static final long THOUSAND = 1000;
 
@@ -40,6 +43,7 @@ public final class BehaviourCounters {
     private final KeyTable blocks;
     private final KeyTable rejects;
     private final KeyTable fingerprints;
+    private final KeyTable messages;
     private final TrunkTable trunks;
     private final RelationTable relations;
 
@@ -54,11 +58,12 @@ public final class BehaviourCounters {
         }
         this.plan = plan;
         long percent = (maxBytes - SCRATCH_BYTES) / HUNDRED;
-        this.callers = new CallerTable(45 * percent);
+        this.callers = new CallerTable(43 * percent);
         this.victims = new KeyTable(18 * percent);
         this.blocks = new KeyTable(10 * percent);
         this.rejects = new KeyTable(5 * percent);
         this.fingerprints = new KeyTable(3 * percent);
+        this.messages = new KeyTable(2 * percent);
         this.trunks = new TrunkTable(5 * percent);
         this.relations = new RelationTable(14 * percent);
     }
@@ -87,6 +92,7 @@ public final class BehaviourCounters {
             return;
         }
         long trunk = Mix.hash(facts.trunk());
+        messages.read(callee, now, Subject.MESSAGES, gauges, values);
         if (caller != 0) {
             int country = plan.countryCodeOf(caller);
             boolean foreign = plan.classOf(caller) == RangeClass.FOREIGN;
@@ -124,6 +130,16 @@ public final class BehaviourCounters {
         }
     }
 
+    /**
+     * The state sent a message to a subscriber, such as a code that only its owner should know.
+     *
+     * @param e164 the subscriber's number
+     * @param epochMillis when
+     */
+    public void messaged(long e164, long epochMillis) {
+        messages.add(e164, STATE, Seconds.of(epochMillis), 0);
+    }
+
     /** Operators found out that a call with {@code fingerprint} was, or was not, fraudulent. */
     public void found(long fingerprint, boolean isFraud) {
         if (fingerprint != 0) {
@@ -135,6 +151,7 @@ public final class BehaviourCounters {
     public void reset(long e164, String trunk) {
         callers.reset(e164);
         victims.reset(e164);
+        messages.reset(e164);
         blocks.reset(blockKey(Mix.hash(trunk), e164));
     }
 
@@ -152,6 +169,7 @@ public final class BehaviourCounters {
                 + blocks.bytes()
                 + rejects.bytes()
                 + fingerprints.bytes()
+                + messages.bytes()
                 + trunks.bytes()
                 + relations.bytes();
     }
@@ -163,6 +181,7 @@ public final class BehaviourCounters {
                 + blocks.skipped()
                 + rejects.skipped()
                 + fingerprints.skipped()
+                + messages.skipped()
                 + trunks.skipped()
                 + relations.skipped();
     }
@@ -177,6 +196,7 @@ public final class BehaviourCounters {
         blocks.save(out);
         rejects.save(out);
         fingerprints.save(out);
+        messages.save(out);
         trunks.save(out);
         relations.save(out);
         byte[] body = out.written();
@@ -203,6 +223,7 @@ public final class BehaviourCounters {
         blocks.restore(in);
         rejects.restore(in);
         fingerprints.restore(in);
+        messages.restore(in);
         trunks.restore(in);
         relations.restore(in);
     }

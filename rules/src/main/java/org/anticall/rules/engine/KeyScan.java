@@ -77,7 +77,7 @@ final class KeyScan {
             case CALLERS_OF_CALLEE, CALLERS_OF_BLOCK, CALLERS_OF_FINGERPRINT -> peers;
             case COUNTRIES_OF_CALLEE -> countries;
             case CALLS_PER_CALLER_OF_BLOCK -> mostOfOnePeer(rings, place);
-            case REJECTED_ATTEMPTS -> events;
+            case REJECTED_ATTEMPTS, STATE_MESSAGES -> events;
             default -> Readings.UNKNOWN;
         };
     }

@@ -4,7 +4,7 @@ package org.anticall.rules.engine;
 final class Seconds {
 
     /** Beginning of saved counters: a name and a version. */
-    static final int MAGIC = 0xAC_C0_00_02;
+    static final int MAGIC = 0xAC_C0_00_03;
 
     private static final long EPOCH_SECOND = 1_577_836_800L;
     private static final long MILLIS = 1000;

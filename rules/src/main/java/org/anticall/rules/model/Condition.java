@@ -227,7 +227,8 @@ public sealed interface Condition {
         return this instanceof Reads
                 || this instanceof OfFingerprint
                 || this instanceof Marked
-                || (this instanceof Is is && is.feature() == CallFeature.USER_AGENT);
+                || (this instanceof Is is
+                        && (is.feature() == CallFeature.USER_AGENT || is.feature() == CallFeature.PASSPORT));
     }
 
     /** How many single tests it takes at most to tell whether it holds. */

@@ -89,6 +89,12 @@ public final class NumberingPlan {
         return CountryCodes.ITU.codeOf(e164);
     }
 
+    /** Whether all numbers that begin with {@code prefix} are landlines of one area: {@code 37517}, {@code 77172}. */
+    public boolean isWithinLandlineArea(long prefix) {
+        int index = rangeTable.longest(prefix);
+        return index != PrefixTable.NONE && ranges.get(index).rangeClass() == RangeClass.HOME_FIXED;
+    }
+
     /** For people: "a home fixed number (Astana)", "a foreign number (44, United Kingdom)". */
     public String describe(long e164) {
         RangeClass rangeClass = classOf(e164);

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.LocalizedText;
+import org.anticall.rules.call.Passport;
 import org.anticall.rules.call.Verdict;
 
 /**
@@ -16,16 +17,19 @@ import org.anticall.rules.call.Verdict;
  * programs. The time is kept to the microsecond; everything else comes back as it was. Facts that most calls do not have
  * are written only where they are there.
  *
- * <p>{@code v} is the version of the form. Version 1, which did not say so, lacks what came later and is read as if nothing
- * of that had been known. A version from the future is refused: evidence is not guessed at.
+ * <p>{@code v} is the lowest version of the form that can say all of the record. Version 1, which did not say so, lacks what
+ * came later and is read as if nothing of that had been known; version 3 knows what Identity headers were found to be. A
+ * version from the future is refused: evidence is not guessed at.
  */
 public final class DecisionRecordCodec {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_BYTES = 4096;
 
-    /** Version of the form that is written. */
-    static final int VERSION = 2;
+    /** Newest version of the form. */
+    static final int VERSION = 3;
+
+    private static final int WITHOUT_PASSPORT = 2;
 
     /** Longest record that is read, bytes: an INVITE of 64 KiB in base64 and all else. */
     public static final int MAX_BYTES = 256 * 1024;
@@ -37,7 +41,7 @@ public final class DecisionRecordCodec {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
-            json.writeNumberField("v", VERSION);
+            json.writeNumberField("v", record.facts().passport() == Passport.NONE ? WITHOUT_PASSPORT : VERSION);
             json.writeStringField("id", record.id());
             json.writeStringField("node", record.node());
             json.writeStringField(

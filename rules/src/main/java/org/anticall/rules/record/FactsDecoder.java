@@ -10,6 +10,7 @@ import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.CountryCodeSet;
 import org.anticall.rules.call.Gauge;
 import org.anticall.rules.call.Mark;
+import org.anticall.rules.call.Passport;
 import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.Readings;
 import org.anticall.rules.call.RoamingAnswer;
@@ -44,6 +45,7 @@ final class FactsDecoder {
                 .privacy(privacy())
                 .verstat(root.word(Verstat.class, "verstat", Verstat.NONE))
                 .attestation(root.word(Attestation.class, "attestation", Attestation.NONE))
+                .passport(root.word(Passport.class, "passport", Passport.NONE))
                 .fingerprint(fingerprint())
                 .userAgent(root.word(UserAgentFamily.class, "userAgent", UserAgentFamily.ABSENT))
                 .returning(root.truth("returning", false))

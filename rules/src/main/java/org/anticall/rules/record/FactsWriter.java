@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import org.anticall.rules.call.Attestation;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Mark;
+import org.anticall.rules.call.Passport;
 import org.anticall.rules.call.Readings;
 import org.anticall.rules.call.RoamingAnswer;
 import org.anticall.rules.call.TrunkTerms;
@@ -49,6 +50,9 @@ final class FactsWriter {
         }
         if (facts.attestation() != Attestation.NONE) {
             json.writeStringField("attestation", Names.of(facts.attestation()));
+        }
+        if (facts.passport() != Passport.NONE) {
+            json.writeStringField("passport", Names.of(facts.passport()));
         }
         if (facts.fingerprint() != 0) {
             json.writeStringField("fingerprint", HexFormat.of().toHexDigits(facts.fingerprint()));

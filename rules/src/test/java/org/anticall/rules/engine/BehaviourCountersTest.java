@@ -33,7 +33,9 @@ class BehaviourCountersTest {
     private static final Gauge VICTIM = new Gauge(Measure.CALLERS_OF_CALLEE, 1800, 0);
     private static final Gauge ORIGIN = new Gauge(Measure.ORIGIN_CALLS, 0, 0);
     private static final Gauge REJECTS = new Gauge(Measure.TRUNK_REJECT_SHARE, 0, 100);
-    private static final GaugePlan PLAN = GaugePlan.of(List.of(ATTEMPTS, DISTINCT, OPEN, VICTIM, ORIGIN, REJECTS));
+    private static final Gauge MESSAGES = new Gauge(Measure.STATE_MESSAGES, 1800, 0);
+    private static final GaugePlan PLAN =
+            GaugePlan.of(List.of(ATTEMPTS, DISTINCT, OPEN, VICTIM, ORIGIN, REJECTS, MESSAGES));
 
     private final NumberingPlan kazakhstan = NumberingPlan.of("KZ");
     private final BehaviourCounters counters = new BehaviourCounters(kazakhstan, BehaviourCounters.MIN_MAX_BYTES);
@@ -81,9 +83,14 @@ class BehaviourCountersTest {
     void aNumberThatIsResetBeginsAnew() {
         observe(CALLER, CALLEE, NOON);
         observe(CALLER, CALLEE, NOON);
+        counters.messaged(CALLEE, NOON);
         counters.reset(CALLER, "transit-a");
 
-        assertEquals(1, observe(CALLER, CALLEE, NOON)[PLAN.placeOf(ATTEMPTS)]);
+        int[] left = observe(CALLER, CALLEE, NOON);
+        assertEquals(1, left[PLAN.placeOf(ATTEMPTS)]);
+        assertEquals(1, left[PLAN.placeOf(MESSAGES)]);
+        counters.reset(CALLEE, "transit-a");
+        assertEquals(0, observe(CALLER, CALLEE, NOON)[PLAN.placeOf(MESSAGES)]);
     }
 
     @Test
@@ -153,6 +160,7 @@ class BehaviourCountersTest {
             observe(CALLER, CALLEE + i, NOON + i * 1_000L);
             counters.rejected(call(CALLER, CALLEE + i, NOON + i * 1_000L));
         }
+        counters.messaged(CALLEE, NOON);
         byte[] saved = counters.save();
         BehaviourCounters again = new BehaviourCounters(kazakhstan, BehaviourCounters.MIN_MAX_BYTES * 2);
         again.restore(saved);
@@ -160,6 +168,7 @@ class BehaviourCountersTest {
         int[] expected = observe(counters, CALLER, CALLEE, NOON + 60_000);
         assertArrayEquals(expected, observe(again, CALLER, CALLEE, NOON + 60_000));
         assertEquals(31, expected[PLAN.placeOf(ATTEMPTS)]);
+        assertEquals(1, expected[PLAN.placeOf(MESSAGES)]);
     }
 
     @Test

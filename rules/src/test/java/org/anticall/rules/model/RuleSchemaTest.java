@@ -51,7 +51,7 @@ class RuleSchemaTest {
                 "{caller: {number: [\"+7717*\", 1414], range: \"+77172500000..+77172509999\", plausible-length: no}}",
                 "{caller: {same-as: callee, differs-from: presented, neighbour-of: {callee: 6}, list: black}}",
                 "{caller-roaming: roaming, caller-roaming-country: [TR], caller-roaming-mode: s8hr}",
-                "{verstat: passed, attestation: [a, b], user-agent: scanner, mark: vendor-header}",
+                "{verstat: passed, attestation: [a, b], passport: [stale, invalid], user-agent: scanner, mark: vendor-header}",
                 "{fingerprint: \"00ab00ab00ab00ab\", time: 22:00..06:00, weekday: sat..sun, date: 2026-12-16}",
                 "{behaviour: {attempts: {within: 90s, at-least: 64}, answer-ratio: {within: 24h, at-most: 9}}}",
                 "{any: [{not: {trunk-name: a}}, {all: [{}, {returning: yes}]}]}"
@@ -65,6 +65,7 @@ class RuleSchemaTest {
             strings = {
                 "{trunk: inter}",
                 "{colour: red}",
+                "{passport: forged}",
                 "{caller: {class: home-fixd}}",
                 "{caller: {number: abc}}",
                 "{caller: {country: 1000}}",

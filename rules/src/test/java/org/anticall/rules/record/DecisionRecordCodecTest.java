@@ -22,6 +22,7 @@ import org.anticall.rules.call.Gauge;
 import org.anticall.rules.call.LocalizedText;
 import org.anticall.rules.call.Mark;
 import org.anticall.rules.call.Measure;
+import org.anticall.rules.call.Passport;
 import org.anticall.rules.call.Privacy;
 import org.anticall.rules.call.Readings;
 import org.anticall.rules.call.RoamingAnswer;
@@ -124,6 +125,7 @@ class DecisionRecordCodecTest {
                 .privacy(Privacy.HEADER)
                 .verstat(Verstat.values()[1])
                 .attestation(Attestation.C)
+                .passport(Passport.BAD_INFO)
                 .fingerprint(0xFEDC_BA98_7654_3210L)
                 .userAgent(UserAgentFamily.SIM_GATEWAY)
                 .marks(Mark.SECOND_ASSERTED.bit() | Mark.ODD_PACKET_TIME.bit())
@@ -192,9 +194,9 @@ class DecisionRecordCodecTest {
         MalformedRecordException refused = assertThrows(
                 MalformedRecordException.class,
                 () -> DecisionRecordCodec.decode(
-                        line.replace("\"v\":2", "\"v\":3").getBytes(StandardCharsets.UTF_8)));
+                        line.replace("\"v\":2", "\"v\":4").getBytes(StandardCharsets.UTF_8)));
 
-        assertEquals("field 'v' is 3, expected 1 to 2", refused.getMessage());
+        assertEquals("field 'v' is 4, expected 1 to 3", refused.getMessage());
     }
 
     @Test
