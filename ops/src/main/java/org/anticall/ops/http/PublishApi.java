@@ -80,6 +80,11 @@ final class PublishApi {
             view.put("problems", plan.rehearsal().problems());
             view.put("added", without(after, before));
             view.put("removed", without(before, after));
+            view.put(
+                    "lists",
+                    publisher.changedLists(plan).stream()
+                            .map(each -> Map.of("list", each.list(), "before", each.before(), "after", each.after()))
+                            .toList());
             view.put("titles", titles(plan));
             view.put("unchanged", after.stream().filter(before::contains).count());
             Answers.send(context, 200, view);

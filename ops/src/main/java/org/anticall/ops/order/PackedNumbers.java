@@ -138,6 +138,17 @@ public final class PackedNumbers {
         return out;
     }
 
+    /** How many entries such lines are. */
+    public static long count(byte[] lines) {
+        long count = 0;
+        for (byte each : lines) {
+            if (each == '\n') {
+                count++;
+            }
+        }
+        return count;
+    }
+
     private static int digits(long number) {
         int digits = 1;
         for (long rest = number; rest > 9 && digits < DIGITS; rest /= 10) {

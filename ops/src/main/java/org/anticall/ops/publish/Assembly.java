@@ -38,6 +38,9 @@ public final class Assembly {
     /** What the lists that orders name are called in a rule set, before their names. */
     static final String MANAGED = "managed-";
 
+    /** How the parts of lists end. */
+    static final String CSV = ".csv";
+
     /** Longer ones become lists of the rule set. */
     private static final int MOST_IN_RULE = 100;
 
@@ -198,8 +201,8 @@ public final class Assembly {
     /** A list that the centre keeps; two orders may name the same one. */
     private ObjectNode listed(String list) {
         String name = MANAGED + list;
-        root.withObject("/lists").putObject(name).put("file", name + ".csv");
-        parts.put(name + ".csv", lists.of(list));
+        root.withObject("/lists").putObject(name).put("file", name + CSV);
+        parts.put(name + CSV, lists.of(list));
         return JSON.createObjectNode().put("list", name);
     }
 
@@ -211,8 +214,8 @@ public final class Assembly {
             String name = ruleOf(order).toLowerCase(Locale.ROOT);
             meant.put("list", name);
             ObjectNode lists = root.withObject("/lists");
-            lists.putObject(name).put("file", name + ".csv");
-            parts.put(name + ".csv", (String.join("\n", patterns) + "\n").getBytes(StandardCharsets.UTF_8));
+            lists.putObject(name).put("file", name + CSV);
+            parts.put(name + CSV, (String.join("\n", patterns) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return meant;
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderState;
+import org.anticall.ops.order.PackedNumbers;
 import org.anticall.ops.publish.Assembly.Placed;
 import org.anticall.ops.store.AllowEntries;
 import org.anticall.ops.store.Database;
@@ -196,6 +198,29 @@ public final class Publisher {
                 why);
         keep(revision, parts, orders.inForce(), List.of(), by);
         return revision;
+    }
+
+    /**
+     * A list that a plan has otherwise than the gateways.
+     *
+     * @param before how many numbers it has there, 0 if they do not have it
+     * @param after how many it would have
+     */
+    public record ChangedList(String list, long before, long after) {}
+
+    /** The lists of orders that {@code plan} has otherwise than the revision in force, by name. */
+    public synchronized List<ChangedList> changedLists(Plan plan) {
+        List<ChangedList> changed = new ArrayList<>();
+        plan.parts().parts().forEach((name, after) -> {
+            byte[] before = current.getOrDefault(name, new byte[0]);
+            if (name.startsWith(Assembly.MANAGED) && !Arrays.equals(before, after)) {
+                changed.add(new ChangedList(
+                        name.substring(Assembly.MANAGED.length(), name.length() - Assembly.CSV.length()),
+                        PackedNumbers.count(before),
+                        PackedNumbers.count(after)));
+            }
+        });
+        return changed;
     }
 
     /** Ends orders whose time is over: in a new revision without them, or, after a rollback, only on paper. */

@@ -4,8 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.anticall.ops.acceptance.Await;
 import org.anticall.ops.http.Visitor.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +53,15 @@ class ManagedListsApiTest extends OrdersOverHttp {
                         .at("/entries/0/list")
                         .asText());
 
+        assertEquals(
+                "[]", approver.get("/api/revisions/next").body().get("lists").toString());
         approved("+447700900218\n");
         assertEquals(rule, ruleOf("+447700900218"), "with the next revision");
         undone(first);
+        JsonNode changed = approver.get("/api/revisions/next").body().get("lists");
+        assertEquals("fraud-2026", changed.at("/0/list").asText(), changed.toString());
+        assertEquals(2, changed.at("/0/before").asInt());
+        assertEquals(1, changed.at("/0/after").asInt());
         assertEquals(201, approver.post("/api/revisions", Map.of("revision", 3)).status());
         assertEquals("", ruleOf("+447700900217"));
         assertEquals(rule, ruleOf("+447700900218"));
@@ -154,6 +169,59 @@ class ManagedListsApiTest extends OrdersOverHttp {
         assertEquals(
                 "unknown",
                 prosecutor.get("/api/list-imports/progress/nobody-knows").error());
+    }
+
+    /** A file of which the rest comes when the test lets it. */
+    private static final class HeldBack extends InputStream {
+        private final InputStream first;
+        private final CountDownLatch rest;
+
+        private HeldBack(String first, CountDownLatch rest) {
+            this.first = new ByteArrayInputStream(first.getBytes(StandardCharsets.UTF_8));
+            this.rest = rest;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            int got = first.read(into, from, most);
+            if (got < 0) {
+                try {
+                    rest.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return got;
+        }
+    }
+
+    @Test
+    void whoSendsALongFileIsToldHowFarItIsWhileItIsRead() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            lines.append('+').append(447_700_000_000L + i).append('\n');
+        }
+        CountDownLatch rest = new CountDownLatch(1);
+        String key = "0123-abcd-key";
+        CompletableFuture<Answer> sent = CompletableFuture.supplyAsync(() ->
+                prosecutor.stream(IMPORTS + "?document=7-1&key=" + key, () -> new HeldBack(lines.toString(), rest)));
+        try {
+            Await.until("20,000 lines are read", Duration.ofSeconds(60), () -> {
+                Answer progress = approver.get("/api/list-imports/progress/" + key);
+                return progress.status() == 200 && progress.body().get("read").asInt() >= 20_000;
+            });
+        } finally {
+            rest.countDown();
+        }
+        Answer kept = sent.get(60, TimeUnit.SECONDS);
+        assertEquals(30_000, kept.body().get("numbers").asInt(), kept.body().toString());
+        assertEquals(404, approver.get("/api/list-imports/progress/" + key).status(), "it is over");
     }
 
     private JsonNode imported(String file) {

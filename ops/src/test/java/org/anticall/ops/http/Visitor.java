@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.anticall.ops.RunningCentre;
 
 /** Somebody who talks to the centre over HTTP: a browser with its cookie, a program with its token, or a stranger. */
@@ -122,13 +123,22 @@ final class Visitor {
         return upload(path, "application/pdf", content);
     }
 
+    /** Sends text as it comes out of a stream. */
+    Answer stream(String path, Supplier<InputStream> content) {
+        return upload(path, "text/csv", HttpRequest.BodyPublishers.ofInputStream(content));
+    }
+
     private Answer upload(String path, String type, byte[] content) {
+        return upload(path, type, HttpRequest.BodyPublishers.ofByteArray(content));
+    }
+
+    private Answer upload(String path, String type, HttpRequest.BodyPublisher content) {
         try {
             return read(centre.send(HttpRequest.newBuilder(centre.uri(path))
                     .header("Content-Type", type)
                     .header("Cookie", cookie)
                     .header("X-CSRF-Token", csrf)
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(content))));
+                    .POST(content)));
         } catch (IOException failed) {
             throw new IllegalStateException(path + " failed", failed);
         } catch (InterruptedException interrupted) {

@@ -167,6 +167,7 @@ class Publish extends LitElement {
       <div class="diff" id="difference">
         ${next.added.map((rule) => line("add", "+", rule))}
         ${next.removed.map((rule) => line("del", "−", rule))}
+        ${next.lists.map((each) => html`<div><span class="mk">~</span><span class="b">${each.list}</span><span>${t("publish.list", { before: number(each.before), after: number(each.after) })}</span><span></span></div>`)}
         ${next.problems.map((problem) => html`<div class="del"><span class="mk">!</span><span></span><span>${sentence(problem)}</span><span></span></div>`)}
       </div>
       ${this.session.permissions.includes("publish") ? this.#form(next, well) : ""}
