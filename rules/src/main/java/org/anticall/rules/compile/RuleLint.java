@@ -183,7 +183,7 @@ public final class RuleLint {
         }
     }
 
-    /** The numbers and prefixes that callers are held against, written in the rule or in its lists. */
+    /** What callers are held against: numbers and prefixes written in the rule, prefixes of its lists. */
     private List<NumberList.Entry> callers(Condition condition) {
         if (condition instanceof Condition.Any any) {
             return any.parts().stream().flatMap(part -> callers(part).stream()).toList();
@@ -196,7 +196,7 @@ public final class RuleLint {
         }
         if (condition instanceof Condition.Listed listed && listed.field() != NumberField.CALLEE) {
             NumberList list = set.lists().get(listed.list());
-            return list == null ? List.of() : list.entries();
+            return list == null ? List.of() : list.prefixes();
         }
         return List.of();
     }
@@ -212,49 +212,61 @@ public final class RuleLint {
                 continue;
             }
             for (NumberList blocking : named(rule)) {
-                blocking.entries().forEach(entry -> contradiction(rule, blocking, entry, allowing));
+                allowing.forEach(allow -> contradictions(rule, blocking, allow));
                 untouchables(rule, blocking);
                 endless(rule, blocking);
             }
         }
     }
 
-    private void contradiction(Rule rule, NumberList blocking, NumberList.Entry entry, List<NumberList> allowing) {
-        for (NumberList list : allowing) {
-            int found = list.find(partyNumber(entry), now.toEpochMilli());
-            if (found != NumberList.NONE
-                    && (!entry.prefix() || list.entry(found).prefix())) {
-                add(
-                        rule,
-                        "list " + blocking.name() + " names " + entry.text() + ", which list " + list.name()
-                                + " lets pass");
+    /** Entries that one list blocks and another lets pass. Goes through the shorter way: a list may have millions. */
+    private void contradictions(Rule rule, NumberList blocking, NumberList allow) {
+        if (!allow.prefixes().isEmpty()) {
+            for (int i = 0; i < blocking.size(); i++) {
+                contradiction(rule, blocking, allow, blocking.entry(i));
+            }
+            return;
+        }
+        for (NumberList.Entry entry : allow.entries()) {
+            int found = blocking.find(partyNumber(entry), Long.MIN_VALUE);
+            if (found != NumberList.NONE && !blocking.entry(found).prefix()) {
+                contradiction(rule, blocking, allow, entry);
             }
         }
-        if (!entry.prefix() && plan.isEmergency(entry.number())) {
-            untouchable(rule, blocking, entry.text());
+    }
+
+    private void contradiction(Rule rule, NumberList blocking, NumberList allow, NumberList.Entry blocked) {
+        int found = allow.find(partyNumber(blocked), now.toEpochMilli());
+        if (found != NumberList.NONE && (!blocked.prefix() || allow.entry(found).prefix())) {
+            add(
+                    rule,
+                    "list " + blocking.name() + " names " + blocked.text() + ", which list " + allow.name()
+                            + " lets pass");
         }
     }
 
     /** Numbers that nobody may keep calls from and that a list takes for those of fraudsters, alone or with many others. */
     private void untouchables(Rule rule, NumberList blocking) {
-        NumberList untouchable = set.lists().get(NeverTouch.LIST);
-        if (untouchable == null) {
-            return;
+        for (int code : plan.emergencyCodes()) {
+            untouchable(rule, blocking, PartyNumber.shortCode(code, E164.digits(code)), Integer.toString(code));
         }
-        for (NumberList.Entry entry : untouchable.entries()) {
-            if (!entry.prefix() && blocking.find(partyNumber(entry), now.toEpochMilli()) != NumberList.NONE) {
-                untouchable(rule, blocking, entry.text());
+        NumberList untouchable = set.lists().get(NeverTouch.LIST);
+        if (untouchable != null) {
+            for (NumberList.Entry entry : untouchable.entries()) {
+                untouchable(rule, blocking, entry.prefix() ? PartyNumber.ABSENT : partyNumber(entry), entry.text());
             }
         }
     }
 
-    private void untouchable(Rule rule, NumberList blocking, String number) {
-        add(rule, "list " + blocking.name() + " names " + number + ", which is never to be touched when called");
+    private void untouchable(Rule rule, NumberList blocking, long partyNumber, String text) {
+        if (blocking.find(partyNumber, now.toEpochMilli()) != NumberList.NONE) {
+            add(rule, "list " + blocking.name() + " names " + text + ", which is never to be touched when called");
+        }
     }
 
     private void endless(Rule rule, NumberList blocking) {
-        long endless = blocking.entries().stream()
-                .filter(entry -> entry.prefix() && entry.untilEpochMillis() == NumberList.FOR_EVER)
+        long endless = blocking.prefixes().stream()
+                .filter(entry -> entry.untilEpochMillis() == NumberList.FOR_EVER)
                 .count();
         if (endless > 0) {
             add(

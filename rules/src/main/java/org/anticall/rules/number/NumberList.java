@@ -125,6 +125,15 @@ public final class NumberList {
         return List.copyOf(entries);
     }
 
+    /** The entries that stand for many numbers, ascending: few even of a long list. */
+    public List<Entry> prefixes() {
+        List<Entry> prefixes = new ArrayList<>(starts.length);
+        for (int i = 0; i < starts.length; i++) {
+            prefixes.add(entry(numbers.size() + i));
+        }
+        return List.copyOf(prefixes);
+    }
+
     /** SHA-256 in hex of what {@link #write} writes: lists of the same entries have the same. */
     public String sha256() {
         return sha256;

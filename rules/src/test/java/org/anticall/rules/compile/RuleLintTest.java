@@ -130,6 +130,15 @@ class RuleLintTest {
     }
 
     @Test
+    void aBlockedCodeThatCallsForHelpIsNamed() {
+        String file = HEAD.replace("[\"+77172000103\"]\nrules", "[\"112\", \"1414\"]\nrules");
+
+        assertEquals(
+                List.of("rule A: list wrong names 112, which is never to be touched when called"),
+                lint("KZ", file + rule("A", 1, "{caller: {list: wrong}}", "reject")));
+    }
+
+    @Test
     void whatMustNotGoLiveIsToldAlone() {
         List<String> problems = lint(rule("A", 1, "{callee: {list: wrong}}", "reject") + rule("A", 1, "{}", "pass"));
 
