@@ -61,8 +61,11 @@ class KamailioTlsIT {
     @Test
     void aCallGoesThroughBothOfThemAndEndsWell() throws Exception {
         certify();
-        int udp = freeUdpPort();
-        int tls = freeTcpPort();
+        // Held until the gateway has its own ports.
+        DatagramSocket heldUdp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        ServerSocket heldTls = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        int udp = heldUdp.getLocalPort();
+        int tls = heldTls.getLocalPort();
         PathFixture net = new PathFixture();
         net.transports = List.of(Transport.UDP, Transport.TLS);
         net.peers = "tls:sbc.carrier.example";
@@ -72,6 +75,8 @@ class KamailioTlsIT {
                 1, StreamSettings.DEFAULT, new TlsSettings(file("gw.pem"), file("gw.key"), file("ca.pem"), List.of()));
         try (net) {
             net.start();
+            heldUdp.close();
+            heldTls.close();
             Process kamailio = kamailio(udp, tls, net.gateway(Transport.TLS), net.core.address());
             try {
                 PathFixture.until("kamailio listens", () -> accepts(tls) || !kamailio.isAlive());
@@ -217,18 +222,6 @@ class KamailioTlsIT {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static int freeTcpPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -77,9 +77,13 @@ class SippIT {
                     });
             net.coreHops =
                     List.of(new Hop(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Transport.UDP));
-            net.start();
             Process answering = callee == null ? null : sipp(callee, port, null);
             try {
+                // Not before: the gateway could get the callee's port, and call itself.
+                PathFixture.until(
+                        "the callee listens",
+                        () -> answering == null || SippStreamIT.isTaken(port) || !answering.isAlive());
+                net.start();
                 Process calling = sipp(caller, 0, net.gateway());
                 assertTrue(calling.waitFor(40, TimeUnit.SECONDS), "sipp does not end");
                 assertEquals(0, calling.exitValue(), () -> errors(caller) + errors(String.valueOf(callee)));

@@ -67,10 +67,11 @@ class SippStreamIT {
             net.wire = new WireSettings(loops, StreamSettings.DEFAULT, null);
             net.judge = facts -> PathFixture.decision(new Verdict.Pass());
             net.coreHops = List.of(new Hop(new InetSocketAddress(host, corePort), coreTransport));
-            net.start();
             String local = bracketed(host);
             Process callee = sipp(host, "stream-callee", corePort, coreTransport == Transport.TCP ? "t1" : "u1", local);
             PathFixture.until("the callee listens", () -> !callee.isAlive() || isTaken(corePort));
+            // Not before: the gateway could get the callee's port, and call itself.
+            net.start();
             Transport side = transport.startsWith("t") ? Transport.TCP : Transport.UDP;
             String gateway = local + ":" + net.gateway(side).getPort();
             Process caller = sipp(host, "stream-caller", freePort(), transport, gateway, "-r", "100", "-l", "50");
@@ -90,7 +91,7 @@ class SippStreamIT {
     }
 
     /** Whether anybody on this machine listens at that port, as the kernel tells. */
-    private static boolean isTaken(int port) {
+    static boolean isTaken(int port) {
         String local = String.format(Locale.ROOT, ":%04X ", port);
         for (String table : List.of("tcp", "tcp6", "udp", "udp6")) {
             try {
