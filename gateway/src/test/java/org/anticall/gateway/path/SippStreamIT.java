@@ -74,7 +74,7 @@ class SippStreamIT {
             net.start();
             Transport side = transport.startsWith("t") ? Transport.TCP : Transport.UDP;
             String gateway = local + ":" + net.gateway(side).getPort();
-            Process caller = sipp(host, "stream-caller", freePort(), transport, gateway, "-r", "100", "-l", "50");
+            Process caller = sipp(host, "stream-caller", freePort(), transport, gateway, "-r", "100", "-l", "20");
             succeeds(caller, "stream-caller");
             succeeds(callee, "stream-callee");
             assertEquals(CALLS, net.judged.size());
@@ -125,6 +125,9 @@ class SippStreamIT {
                 "" + CALLS,
                 "-max_socket",
                 "1000",
+                // Nobody repeats what a full buffer loses of a dialog that came by TCP.
+                "-buff_size",
+                "200000",
                 "-nostdin",
                 "-timeout",
                 "40",
