@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -47,6 +48,9 @@ public final class Publisher {
 
     /** A gateway that was away longer does not take a revision of then; it waits for the next. */
     private static final Duration EXPIRES = Duration.ofDays(30);
+
+    /** Every call is judged by every rule, so the rehearsal of all orders takes time that grows with their square. */
+    static final int MOST_REHEARSED = 100;
 
     private final String home;
     private final RuleSource policy;
@@ -310,10 +314,31 @@ public final class Publisher {
         }
         try {
             RuleParts parts = Assembly.of(policy, placed, allowed.holding(now), lists::of);
-            return new Plan(assembled, placed, parts, Rehearsal.of(home, parts, placed, now.toEpochMilli()));
+            Rehearsal rehearsal = Rehearsal.of(home, parts, rehearsed(placed), now.toEpochMilli());
+            return new Plan(assembled, placed, parts, rehearsal);
         } catch (IOException unreadable) {
             throw new PublishRefused("policy", "The policy cannot be read: " + unreadable.getMessage(), List.of());
         }
+    }
+
+    /**
+     * Whose numbers are called: all orders, or, where there are very many, those that are new and every so many-th of the others,
+     * whose numbers were called when they were new. All are compiled in any case.
+     */
+    private List<Placed> rehearsed(List<Placed> placed) {
+        if (placed.size() <= MOST_REHEARSED) {
+            return placed;
+        }
+        Set<String> before =
+                revisions.newest().map(each -> Set.copyOf(each.orders())).orElse(Set.of());
+        int step = placed.size() / MOST_REHEARSED + 1;
+        List<Placed> chosen = new ArrayList<>();
+        for (int i = 0; i < placed.size(); i++) {
+            if (i % step == 0 || !before.contains(name(placed.get(i)))) {
+                chosen.add(placed.get(i));
+            }
+        }
+        return chosen;
     }
 
     private static boolean isShadow(OrderState state) {

@@ -3,6 +3,7 @@ package org.anticall.ops.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +18,7 @@ import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.audit.AuditLines;
 import org.anticall.ops.audit.AuditLink;
 import org.anticall.ops.audit.HeadSigner;
+import org.anticall.ops.audit.SignedCut;
 import org.anticall.ops.audit.SignedHead;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class AuditCommandTest {
 
     @TempDir
     Path directory;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private HeadSigner signer;
     private Path file;
@@ -67,6 +71,23 @@ class AuditCommandTest {
 
         assertEquals(1, ran.status());
         assertTrue(ran.out().contains("\"whole\":false,\"line\":3,\"link\":2"), ran.out());
+    }
+
+    @Test
+    void aTrailThatWasCutOffIsProvedFromItsCutOn() throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        String hash = JSON.readTree(lines.get(1)).get("hash").asText();
+        SignedCut cut = signer.cut(1, hash, Instant.parse("2031-11-21T09:40:05Z"));
+        Files.write(file, List.of(lines.get(0), AuditLines.line(cut), lines.get(2), lines.get(3)));
+
+        Ran ran = run(file.toString(), "--key", signer.key().text(), "--head", head.toString());
+
+        assertEquals(0, ran.status(), ran.err());
+        assertTrue(
+                ran.out().contains("whole, 1 links after link 1, where the trail was cut off at 2031-11-21T09:40:05Z"),
+                ran.out());
+        Files.write(file, List.of(lines.get(0), lines.get(2), lines.get(3)));
+        assertEquals(1, run(file.toString()).status(), "the beginning is gone and nobody signed for it");
     }
 
     @Test

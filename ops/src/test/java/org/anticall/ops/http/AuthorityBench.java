@@ -35,10 +35,10 @@ import org.anticall.rules.RuleSource;
 
 /**
  * How long the prosecutor's pages take with many orders and long lists, and how long a revision takes to make beside them. A
- * program of its own; the second number may be left out:
+ * program of its own; the second and third number may be left out:
  *
  * <pre>
- * java -cp 'ops/target/test-classes:ops/target/classes:ops/target/lib/*' org.anticall.ops.http.AuthorityBench 100000 1000000
+ * java -cp 'ops/target/test-classes:ops/target/classes:ops/target/lib/*' org.anticall.ops.http.AuthorityBench 100000 1000000 1000
  * </pre>
  */
 final class AuthorityBench {
@@ -48,7 +48,7 @@ final class AuthorityBench {
 
     private AuthorityBench() {}
 
-    /** @param arguments how many orders, how many numbers in a list */
+    /** @param arguments how many orders, how many numbers in a list, how many orders in force at the end */
     public static void main(String[] arguments) throws Exception {
         int orders = Integer.parseInt(arguments[0]);
         Path state = Files.createTempDirectory("authority-bench");
@@ -64,6 +64,9 @@ final class AuthorityBench {
         if (arguments.length > 1) {
             try (Database database = Database.open(state, null)) {
                 numbers(database, state, Integer.parseInt(arguments[1]));
+                if (arguments.length > 2) {
+                    inForce(database, state, Integer.parseInt(arguments[2]));
+                }
             }
         }
     }
@@ -113,8 +116,29 @@ final class AuthorityBench {
                         .length);
     }
 
+    /** Many orders of one number in force, and one more. */
+    private static void inForce(Database database, Path state, int count) throws Exception {
+        KeyPair keys = KeyFile.openOrMake(state.resolve("keys/bundle.key"));
+        Publisher publisher =
+                new Publisher("KZ", RuleSource.reference("KZ"), keys, database, new Shelf(), Clock.systemUTC());
+        publisher.begin();
+        for (int i = 1; i < count; i++) {
+            order(database, new Target.Numbers(List.of("+49" + (3_000_000_000L + i))));
+        }
+        revision(database, publisher, new Target.Numbers(List.of("+493111111111")), count + " orders in force");
+        revision(database, publisher, new Target.Numbers(List.of("+493111111112")), "one more order");
+        revision(database, publisher, new Target.Numbers(List.of("+493111111113")), "one more order");
+    }
+
     private static void revision(Database database, Publisher publisher, Target target, String what)
             throws PublishRefused {
+        order(database, target);
+        long begin = System.nanoTime();
+        publisher.publish(new Actor(1, "bench", ""), what, each -> true);
+        System.out.printf("revision made, %s: %.2f s%n", what, (System.nanoTime() - begin) / 1e9);
+    }
+
+    private static void order(Database database, Target target) {
         Instant now = Instant.now();
         Signature by = new Signature(1, "author", "", now);
         OrderContent content = TestOrders.of(OrderAction.DIVERT, "", target, false);
@@ -133,9 +157,6 @@ final class AuthorityBench {
                 content.origin(),
                 false);
         database.orders().add(id -> Order.emergency(id, lasting, by), entry);
-        long begin = System.nanoTime();
-        publisher.publish(new Actor(1, "bench", ""), what, each -> true);
-        System.out.printf("revision made, %s: %.2f s%n", what, (System.nanoTime() - begin) / 1e9);
     }
 
     private static void pages(Path state, int orders) throws Exception {

@@ -107,6 +107,26 @@ class PublisherTest {
     }
 
     @Test
+    void veryManyOrdersAreAllCompiledAndThoseThatAreNewAreCalled() throws PublishRefused {
+        int many = 2 * Publisher.MOST_REHEARSED + 1;
+        for (int i = 0; i < many; i++) {
+            approved(live(OrderAction.LABEL, new Target.Numbers(List.of("+49301" + (10_000 + i)))));
+        }
+        assertEquals(2 * many, publisher.plan().rehearsal().trials(), "all are new");
+        publisher.publish(Actor.CENTRE, "", each -> true);
+        approved(live(OrderAction.LABEL, new Target.Numbers(List.of("+4930299999"))));
+        approved(live(OrderAction.LABEL, new Target.Numbers(List.of("+4930299998"))));
+
+        Publisher.Plan plan = publisher.plan();
+
+        // Every third of 203 (the 202nd among them, which is new), and the 203rd, which is new.
+        assertEquals(2 * (68 + 1), plan.rehearsal().trials());
+        publisher.publish(Actor.CENTRE, "", each -> true);
+        assertEquals("label", verdict(taken(), "+4930110000"));
+        assertEquals("label", verdict(taken(), "+4930299999"));
+    }
+
+    @Test
     void aRangeAPrefixAListAndAConditionBecomeRules() throws PublishRefused {
         approved(live(OrderAction.REJECT, new Target.Range("+447700900000", "+447700900999")));
         approved(live(OrderAction.LABEL, new Target.Prefix("+49301")));
