@@ -21,6 +21,7 @@ import org.anticall.ops.media.SealedFile;
 import org.anticall.ops.sip.AddressRange;
 import org.anticall.ops.sip.DeskServer;
 import org.anticall.ops.sip.DeskSettings;
+import org.anticall.ops.sip.KeptCalls;
 import org.anticall.ops.sip.SeatScreen;
 import org.anticall.ops.sip.Sounds;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ final class DeskParts implements DeskActions, AutoCloseable {
     }
 
     /** @throws IOException if the desk's address is taken or is not this machine's */
-    static DeskParts start(OpsConfig.@Nullable Desk config, Path state, SeatScreen screen, DeskListener listener)
+    static DeskParts start(
+            OpsConfig.@Nullable Desk config, Path state, SeatScreen screen, KeptCalls kept, DeskListener listener)
             throws IOException {
         if (config == null) {
             return new DeskParts(null, null, null);
@@ -54,7 +56,7 @@ final class DeskParts implements DeskActions, AutoCloseable {
         }
         Sounds sounds = sounds(media, relays, recordings);
         try {
-            DeskServer desk = DeskServer.start(settings(config), sounds, screen);
+            DeskServer desk = DeskServer.start(settings(config), sounds, screen, kept);
             desk.addListener(listener);
             desk.seats().forEach(listener::changed);
             return new DeskParts(desk, relays, recordings);
@@ -145,9 +147,10 @@ final class DeskParts implements DeskActions, AutoCloseable {
                 ranges(config.phonesFrom()),
                 config.realm(),
                 passwords,
-                DeskPolicy.of(config.answerWithin(), config.wrapUp()),
+                DeskPolicy.of(config.answerWithin(), config.wrapUp(), config.staffing()),
                 config.releaseOnDecline() ? DeskSettings.DECLINE_KEY : 0,
-                key == null ? new byte[0] : Files.readAllBytes(key));
+                key == null ? new byte[0] : Files.readAllBytes(key),
+                config.releaseKey());
     }
 
     private static List<AddressRange> ranges(List<AddressBlock> blocks) {

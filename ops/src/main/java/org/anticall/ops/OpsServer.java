@@ -38,6 +38,7 @@ import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.redress.WorkingTime;
+import org.anticall.ops.sip.KeptCalls;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
 import org.anticall.rules.RuleSource;
@@ -82,11 +83,12 @@ public final class OpsServer implements AutoCloseable {
     private OpsServer(OpsConfig config, Clock clock) throws StartFailure {
         try {
             Database database = opened(open(config));
-            recall(database, clock);
+            KeptCalls kept = opened(new KeptCalls(config.state().resolve("desk")));
+            recall(database, kept.recordIds(), clock);
             deskListener = new Everybody(List.of(board, deskCounts, opened(new DeskMemory(database.deskCalls()))));
             RecordIntake intake = new RecordIntake(database.records(), clock, board::recorded);
             SeatLines lines = new SeatLines();
-            DeskParts desk = opened(DeskParts.start(config.desk(), config.state(), lines, deskListener));
+            DeskParts desk = opened(DeskParts.start(config.desk(), config.state(), lines, kept, deskListener));
             deskPort = desk.port();
             HeadSigner signer = new HeadSigner(KeyFile.openOrMake(config.state().resolve("keys/audit.key")));
             opened(new DailyHead(database.audit(), signer, clock));
@@ -114,6 +116,7 @@ public final class OpsServer implements AutoCloseable {
                     publishing(config, database, clock),
                     deskCounts,
                     provider(config),
+                    config.state().resolve("sessions.json"),
                     clock);
             secure = config.exposure().tls() != null;
             TransportDoors doors = new TransportDoors(config, clock);
@@ -261,11 +264,12 @@ public final class OpsServer implements AutoCloseable {
     }
 
     /** The board begins with what the last run knew. */
-    private void recall(Database database, Clock clock) {
+    private void recall(Database database, Set<String> goOn, Clock clock) {
         List<DecisionRecord> oldestFirst =
                 new ArrayList<>(new Archive(database.records()).latest("divert", RECALLED_CALLS));
         Collections.reverse(oldestFirst);
         oldestFirst.forEach(board::recorded);
-        DeskMemory.recall(database.deskCalls(), RECALLED_CALLS, clock.instant()).forEach(board::changed);
+        DeskMemory.recall(database.deskCalls(), RECALLED_CALLS, goOn, clock.instant())
+                .forEach(board::changed);
     }
 }

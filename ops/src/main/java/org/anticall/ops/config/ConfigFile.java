@@ -25,6 +25,7 @@ import org.anticall.ops.config.OpsConfig.Keeping;
 import org.anticall.ops.config.OpsConfig.Media;
 import org.anticall.ops.config.OpsConfig.People;
 import org.anticall.ops.config.OpsConfig.Phone;
+import org.anticall.ops.desk.Staffing;
 import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
 import org.anticall.ops.store.Retention;
@@ -46,6 +47,9 @@ public final class ConfigFile {
 
     /** Phones show a password; where they stand is for the carrier's firewall unless the file says more. */
     private static final List<AddressBlock> ANYWHERE = Form.blocks("0.0.0.0/0", "::/0");
+
+    private static final Form<String> RELEASE_KEY = new Form<>(
+            "expected a key of a phone, a digit, * or #, or none", text -> text.matches("[0-9*#]|none") ? text : null);
 
     private static final Form<String> WITHOUT_RELAY =
             new Form<>("expected ladder or direct", text -> text.matches("ladder|direct") ? text : null);
@@ -221,6 +225,8 @@ public final class ConfigFile {
         Section mediaSection = section.has("media") ? section.section("media") : null;
         Media media = mediaSection == null ? null : media(mediaSection);
         Path bypassKey = section.has("bypass-key-file") ? section.path("bypass-key-file") : null;
+        String releaseKey = section.or("release-key", RELEASE_KEY, "*");
+        Staffing staffing = StaffingReading.read(section, ANSWER_WITHIN);
         List<Phone> phones = new ArrayList<>();
         Set<String> users = new HashSet<>();
         for (Section each : section.sections("phones")) {
@@ -244,7 +250,9 @@ public final class ConfigFile {
                         releaseOnDecline,
                         media,
                         bypassKey,
-                        phones);
+                        phones,
+                        releaseKey.equals("none") ? "" : releaseKey,
+                        staffing);
     }
 
     private static Media media(Section section) {

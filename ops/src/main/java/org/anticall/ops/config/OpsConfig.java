@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.anticall.ops.desk.Staffing;
 import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.people.Role;
 import org.anticall.ops.store.Retention;
@@ -151,6 +152,8 @@ public record OpsConfig(
      * @param media the relays of the calls' sound, null where it goes straight between carrier and phone
      * @param bypassKey the very file gateways have as {@code desk-calls.bypass-key}, null where the desk may place no calls
      * @param phones the seats' phones; user names are unique
+     * @param releaseKey the phones' key that lets an answered call go on to its callee, empty if none does
+     * @param staffing which calls want which operators
      */
     public record Desk(
             InetSocketAddress listen,
@@ -162,7 +165,37 @@ public record OpsConfig(
             boolean releaseOnDecline,
             @Nullable Media media,
             @Nullable Path bypassKey,
-            List<Phone> phones) {
+            List<Phone> phones,
+            String releaseKey,
+            Staffing staffing) {
+
+        /** Where every seat takes every call and no key of a phone lets an answered one go on. */
+        public Desk(
+                InetSocketAddress listen,
+                List<AddressBlock> gateways,
+                List<AddressBlock> phonesFrom,
+                String realm,
+                Duration answerWithin,
+                Duration wrapUp,
+                boolean releaseOnDecline,
+                @Nullable Media media,
+                @Nullable Path bypassKey,
+                List<Phone> phones) {
+            this(
+                    listen,
+                    gateways,
+                    phonesFrom,
+                    realm,
+                    answerWithin,
+                    wrapUp,
+                    releaseOnDecline,
+                    media,
+                    bypassKey,
+                    phones,
+                    "",
+                    Staffing.ANY);
+        }
+
         public Desk {
             phonesFrom = List.copyOf(phonesFrom);
             gateways = List.copyOf(gateways);

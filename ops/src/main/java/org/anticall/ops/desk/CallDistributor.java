@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * knows no wire and no timer: time is the clock's, and whoever drives it calls {@link #tick} at {@link #nextDeadline}.
  *
  * <pre>
- *                no seat, queue full, wait too long, no sound
+ *                no seat, quota or queue full, wait too long, no sound, no codec
  *  OFFERED ────────────────────────────────────────────────┐
  *   │  │ nobody ready                                       │
  *   │  └──────────► QUEUED ──────────────────────┐          │
@@ -55,13 +53,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallDistributor {
 
-    private final DeskPolicy policy;
     private final BooleanSupplier sound;
-    private final InstantSource clock;
+    private final Floor floor;
     private final Roster seats;
-    private final Map<String, DivertedCall> calls = new LinkedHashMap<>();
-    private final HandlingTime handling = new HandlingTime();
     private final News news;
+    private final AnsweredCalls answeredCalls;
     private boolean closed;
     private volatile List<DeskCall> callsNow = List.of();
     private volatile List<SeatStatus> seatsNow = List.of();
@@ -79,11 +75,11 @@ public final class CallDistributor {
             BooleanSupplier sound,
             InstantSource clock,
             DeskListener listener) {
-        this.policy = policy;
         this.sound = sound;
-        this.clock = clock;
         this.news = new News(listener);
         this.seats = new Roster(seats, clock.instant());
+        this.floor = new Floor(policy, this.seats, news, clock);
+        this.answeredCalls = new AnsweredCalls(floor, this::settle);
         publish();
     }
 
@@ -131,7 +127,7 @@ public final class CallDistributor {
         Seat seat = seats.get(name);
         if (seat.filed(recordId, now())) {
             if (seat.isWrappingUp()) {
-                wrappedUp(seat);
+                floor.wrappedUp(seat);
             } else {
                 news.of(seat);
             }
@@ -159,7 +155,12 @@ public final class CallDistributor {
         if (closed || !sound.getAsBoolean() || seats.count(Seat::isWorking) == 0) {
             return 0;
         }
-        return seats.count(Seat::isReady) + Math.max(0, policy.queueLimit() - waiting());
+        return seats.count(Seat::isReady) + Math.max(0, floor.policy().queueLimit() - floor.waiting());
+    }
+
+    /** How the shift goes and what is to be expected. */
+    public Outlook outlook() {
+        return floor.outlook();
     }
 
     /** Nobody is there any more. A ring goes to the next seat; a call goes on until a party hangs up. */
@@ -168,7 +169,7 @@ public final class CallDistributor {
         List<DeskCommand> out = new ArrayList<>();
         if (seat.isSignedIn()) {
             seat.signOut(now());
-            takeRingFrom(seat, out);
+            floor.takeRingFrom(seat, out);
             news.of(seat);
         }
         return settle(out);
@@ -179,7 +180,7 @@ public final class CallDistributor {
         Seat seat = seats.get(name);
         List<DeskCommand> out = new ArrayList<>();
         seat.pause(reason, now());
-        takeRingFrom(seat, out);
+        floor.takeRingFrom(seat, out);
         news.of(seat);
         return settle(out);
     }
@@ -198,7 +199,7 @@ public final class CallDistributor {
 
     /** Whether this call is at the desk and not over. */
     public boolean has(String recordId) {
-        return calls.containsKey(recordId);
+        return floor.call(recordId) != null;
     }
 
     /**
@@ -207,32 +208,51 @@ public final class CallDistributor {
      * @throws IllegalArgumentException if a call with this id is at the desk already
      */
     public List<DeskCommand> offer(String recordId, String caller, String callee, String rule) {
+        return offer(recordId, caller, callee, rule, false);
+    }
+
+    /**
+     * A diverted call arrives that no seat could speak with: it goes down its ladder.
+     *
+     * @throws IllegalArgumentException if a call with this id is at the desk already
+     */
+    public List<DeskCommand> offerMisfit(String recordId, String caller, String callee, String rule) {
+        return offer(recordId, caller, callee, rule, true);
+    }
+
+    private List<DeskCommand> offer(String recordId, String caller, String callee, String rule, boolean misfit) {
         if (has(recordId)) {
             throw new IllegalArgumentException("call " + recordId + " is at the desk already, expected a new one");
         }
         Instant now = now();
-        DivertedCall call = new DivertedCall(
-                new DeskCall(recordId, caller, callee, rule, State.OFFERED, null, now, now, null),
-                now.plus(policy.answerWithin()));
-        calls.put(recordId, call);
+        DivertedCall call =
+                floor.offered(new DeskCall(recordId, caller, callee, rule, State.OFFERED, null, now, now, null));
         news.of(call);
         List<DeskCommand> out = new ArrayList<>();
-        Outcome refused = admit();
+        Outcome refused = misfit ? Outcome.NO_CODEC : admit(call, out);
         if (refused != null) {
-            refuse(call, refused, out);
+            floor.refuse(call, refused, out);
         } else {
             call.queue(now);
-            if (seats.next(call) == null) {
+            if (floor.nextFor(call) == null) {
                 news.of(call);
             }
         }
         return settle(out);
     }
 
+    /** Why a new call is not taken in; null if it is. */
+    private @Nullable Outcome admit(DivertedCall call, List<DeskCommand> out) {
+        if (closed) {
+            return Outcome.DESK_CLOSED;
+        }
+        return sound.getAsBoolean() ? floor.admit(call, out) : Outcome.NO_SOUND;
+    }
+
     /** The operator took the call. */
     public List<DeskCommand> answered(String recordId, String name) {
         List<DeskCommand> out = new ArrayList<>();
-        DivertedCall call = calls.get(recordId);
+        DivertedCall call = floor.call(recordId);
         Seat seat = seats.get(name);
         if (call == null || !seat.ringsFor(recordId)) {
             if (!seat.talksOn(recordId)) {
@@ -240,10 +260,7 @@ public final class CallDistributor {
             }
             return settle(out);
         }
-        seat.answered(recordId, now());
-        call.answer(seat, now());
-        news.of(seat);
-        news.of(call);
+        floor.answer(call, seat);
         out.add(new DeskCommand.Connect(recordId, name));
         return settle(out);
     }
@@ -254,7 +271,20 @@ public final class CallDistributor {
         if (seat.ringsFor(recordId)) {
             seat.declined(now());
             news.of(seat);
-            requeue(recordId);
+            floor.requeue(recordId);
+        }
+        return settle(new ArrayList<>());
+    }
+
+    /** The seat cannot speak with this caller: no common codec. No fault of the operator. */
+    public List<DeskCommand> misfits(String recordId, String name) {
+        Seat seat = seats.get(name);
+        DivertedCall call = floor.call(recordId);
+        if (call != null && seat.ringsFor(recordId)) {
+            call.misfits();
+            seat.giveBack(now());
+            news.of(seat);
+            floor.requeue(recordId);
         }
         return settle(new ArrayList<>());
     }
@@ -263,9 +293,9 @@ public final class CallDistributor {
     public List<DeskCommand> unreachable(String recordId, String name) {
         Seat seat = seats.get(name);
         if (seat.ringsFor(recordId)) {
-            seat.missed(policy.missesBeforePause(), now());
+            seat.missed(floor.policy().missesBeforePause(), now());
             news.of(seat);
-            requeue(recordId);
+            floor.requeue(recordId);
         }
         return settle(new ArrayList<>());
     }
@@ -273,9 +303,9 @@ public final class CallDistributor {
     /** No relay carries the sound of a call nobody has answered; it goes down its ladder. */
     public List<DeskCommand> unheard(String recordId) {
         List<DeskCommand> out = new ArrayList<>();
-        DivertedCall call = calls.get(recordId);
+        DivertedCall call = floor.call(recordId);
         if (call != null && !call.is(State.ANSWERED)) {
-            refuse(call, Outcome.NO_SOUND, out);
+            floor.refuse(call, Outcome.NO_SOUND, out);
         }
         return settle(out);
     }
@@ -283,69 +313,29 @@ public final class CallDistributor {
     /** An operator or supervisor lets a call that is not answered go on to the callee; otherwise nothing happens. */
     public List<DeskCommand> release(String recordId) {
         List<DeskCommand> out = new ArrayList<>();
-        DivertedCall call = calls.get(recordId);
+        DivertedCall call = floor.call(recordId);
         if (call != null && !call.is(State.ANSWERED)) {
-            freeSeatOf(call, out);
+            floor.freeSeatOf(call, out);
             out.add(new DeskCommand.Release(recordId));
-            finish(call, State.RELEASED, Outcome.RELEASED);
+            floor.finish(call, State.RELEASED, Outcome.RELEASED);
         }
         return settle(out);
     }
 
-    /**
-     * An operator decides that an answered call goes on to its callee. The callee is called {@link DeskPolicy#UNDO_WITHIN}
-     * later, so that the decision can be taken back; false if there is no such call.
-     */
-    public boolean passOn(String recordId) {
-        DivertedCall call = calls.get(recordId);
-        if (call == null || !call.is(State.ANSWERED) || call.isPassingOn()) {
-            return false;
-        }
-        call.passOn(now().plus(DeskPolicy.UNDO_WITHIN));
-        return true;
-    }
-
-    /** Takes {@link #passOn} back, as long as the callee has not answered. */
-    public List<DeskCommand> keep(String recordId) {
-        DivertedCall call = calls.get(recordId);
-        List<DeskCommand> out = new ArrayList<>();
-        if (call != null && call.isPassingOn()) {
-            call.keep();
-            out.add(new DeskCommand.Keep(recordId));
-        }
-        return settle(out);
-    }
-
-    /** The callee cannot be had: caller and operator talk on. */
-    public List<DeskCommand> notPassedOn(String recordId) {
-        DivertedCall call = calls.get(recordId);
-        if (call != null) {
-            call.keep();
-            news.of(call);
-        }
-        return settle(new ArrayList<>());
-    }
-
-    /** The callee took the call: the desk is done with it. */
-    public List<DeskCommand> passedOn(String recordId) {
-        List<DeskCommand> out = new ArrayList<>();
-        DivertedCall call = calls.get(recordId);
-        if (call != null && call.is(State.ANSWERED)) {
-            leave(call, out);
-            finish(call, State.RELEASED, Outcome.RELEASED);
-        }
-        return settle(out);
+    /** What becomes of answered calls besides their end: on to the callee, to another seat, over a restart. */
+    public AnsweredCalls answeredCalls() {
+        return answeredCalls;
     }
 
     /** The caller hung up, whether anybody had answered or not. */
     public List<DeskCommand> callerGone(String recordId) {
-        DivertedCall call = calls.get(recordId);
+        DivertedCall call = floor.call(recordId);
         if (call == null || call.is(State.ANSWERED)) {
             return endIfAnswered(recordId, Outcome.CALLER_HUNG_UP, false);
         }
         List<DeskCommand> out = new ArrayList<>();
-        freeSeatOf(call, out);
-        finish(call, State.ABANDONED, Outcome.CALLER_HUNG_UP);
+        floor.freeSeatOf(call, out);
+        floor.finish(call, State.ABANDONED, Outcome.CALLER_HUNG_UP);
         return settle(out);
     }
 
@@ -361,24 +351,33 @@ public final class CallDistributor {
 
     /** Ends a call from the console: both sides if it is answered, else the caller is sent down the ladder. */
     public List<DeskCommand> end(String recordId) {
-        DivertedCall call = calls.get(recordId);
+        DivertedCall call = floor.call(recordId);
         if (call == null || call.is(State.ANSWERED)) {
             return endIfAnswered(recordId, Outcome.OPERATOR_HUNG_UP, true);
         }
         List<DeskCommand> out = new ArrayList<>();
-        refuse(call, Outcome.OPERATOR_HUNG_UP, out);
+        floor.refuse(call, Outcome.OPERATOR_HUNG_UP, out);
         return settle(out);
     }
 
     /** Ends all calls and takes no more. */
     public List<DeskCommand> close() {
+        return close(true);
+    }
+
+    /** Takes no more calls and sends those that nobody has answered down their ladders; the others go on. */
+    public List<DeskCommand> closeButTalking() {
+        return close(false);
+    }
+
+    private List<DeskCommand> close(boolean answeredToo) {
         closed = true;
         List<DeskCommand> out = new ArrayList<>();
-        for (DivertedCall call : List.copyOf(calls.values())) {
-            if (call.is(State.ANSWERED)) {
-                endAnswered(call, Outcome.DESK_CLOSED, true, out);
-            } else {
-                refuse(call, Outcome.DESK_CLOSED, out);
+        for (DivertedCall call : List.copyOf(floor.calls())) {
+            if (!call.is(State.ANSWERED)) {
+                floor.refuse(call, Outcome.DESK_CLOSED, out);
+            } else if (answeredToo) {
+                floor.endAnswered(call, Outcome.DESK_CLOSED, true, out);
             }
         }
         return settle(out);
@@ -392,7 +391,7 @@ public final class CallDistributor {
         for (Seat seat : seats.all()) {
             next = earlier(next, seat.taskUntil());
         }
-        for (DivertedCall call : calls.values()) {
+        for (DivertedCall call : floor.calls()) {
             next = earlier(next, call.is(State.ANSWERED) ? call.passOnAt() : call.answerBy());
         }
         return next.equals(Instant.MAX) ? Optional.empty() : Optional.of(next);
@@ -402,16 +401,16 @@ public final class CallDistributor {
     public List<DeskCommand> tick() {
         Instant now = now();
         List<DeskCommand> out = new ArrayList<>();
-        for (DivertedCall call : List.copyOf(calls.values())) {
+        for (DivertedCall call : List.copyOf(floor.calls())) {
             if (!call.is(State.ANSWERED) && !now.isBefore(call.answerBy())) {
                 Seat ringing = seats.of(call);
                 if (ringing != null) {
-                    miss(ringing, call.id(), out);
+                    floor.miss(ringing, call.id(), out);
                 }
-                refuse(call, Outcome.NOT_ANSWERED, out);
+                floor.refuse(call, Outcome.NOT_ANSWERED, out);
             }
         }
-        for (DivertedCall call : calls.values()) {
+        for (DivertedCall call : floor.calls()) {
             if (!now.isBefore(call.passOnAt())) {
                 call.callingCallee();
                 out.add(new DeskCommand.PassOn(call.id()));
@@ -422,149 +421,27 @@ public final class CallDistributor {
                 continue;
             }
             if (seat.isWrappingUp()) {
-                wrappedUp(seat);
+                floor.wrappedUp(seat);
             } else {
                 String recordId = Objects.requireNonNull(seat.status().recordId(), "a ring belongs to a call");
-                miss(seat, recordId, out);
-                requeue(recordId);
+                floor.miss(seat, recordId, out);
+                floor.requeue(recordId);
             }
         }
         return settle(out);
-    }
-
-    // ---- decisions
-
-    /** Why a new call is not taken in; null if it is. */
-    private @Nullable Outcome admit() {
-        if (closed) {
-            return Outcome.DESK_CLOSED;
-        }
-        if (!sound.getAsBoolean()) {
-            return Outcome.NO_SOUND;
-        }
-        int working = seats.count(Seat::isWorking);
-        if (working == 0) {
-            return Outcome.NO_SEAT_LEFT;
-        }
-        if (seats.count(Seat::isReady) > 0) {
-            return null; // calls that wait beside a ready seat have had their turn with it
-        }
-        int waiting = waiting();
-        if (waiting >= policy.queueLimit()) {
-            return Outcome.QUEUE_FULL;
-        }
-        return handling.expectedWait(waiting, working).compareTo(policy.answerWithin()) > 0
-                ? Outcome.WAIT_TOO_LONG
-                : null;
-    }
-
-    /** Gives ready seats to waiting calls, oldest call first; lets go those for whom no seat is left. */
-    private void distribute(List<DeskCommand> out) {
-        for (DivertedCall call : List.copyOf(calls.values())) {
-            if (!call.is(State.QUEUED)) {
-                continue;
-            }
-            Seat seat = seats.next(call);
-            if (seat != null) {
-                Instant now = now();
-                seat.lease(call.id(), earlier(now.plus(policy.ringFor()), call.answerBy()), now);
-                call.ring(seat, now);
-                news.of(seat);
-                news.of(call);
-                out.add(new DeskCommand.Ring(call.id(), seat.name()));
-            } else if (!seats.hasHopeFor(call)) {
-                refuse(call, Outcome.NO_SEAT_LEFT, out);
-            }
-        }
-    }
-
-    private void refuse(DivertedCall call, Outcome outcome, List<DeskCommand> out) {
-        freeSeatOf(call, out);
-        out.add(new DeskCommand.Refuse(call.id()));
-        finish(call, State.LADDERED, outcome);
-    }
-
-    private void requeue(String recordId) {
-        DivertedCall call = calls.get(recordId);
-        if (call != null && call.is(State.RINGING)) {
-            call.queue(now());
-            news.of(call);
-        }
-    }
-
-    private void miss(Seat seat, String recordId, List<DeskCommand> out) {
-        seat.missed(policy.missesBeforePause(), now());
-        news.of(seat);
-        out.add(new DeskCommand.Silence(recordId, seat.name()));
-    }
-
-    private void takeRingFrom(Seat seat, List<DeskCommand> out) {
-        String recordId = seat.status().recordId();
-        if (recordId != null && seat.ringsFor(recordId)) {
-            seat.giveBack(now());
-            out.add(new DeskCommand.Silence(recordId, seat.name()));
-            requeue(recordId);
-        }
     }
 
     private List<DeskCommand> endIfAnswered(String recordId, Outcome outcome, boolean hangUp) {
         List<DeskCommand> out = new ArrayList<>();
-        DivertedCall call = calls.get(recordId);
+        DivertedCall call = floor.call(recordId);
         if (call != null && call.is(State.ANSWERED)) {
-            endAnswered(call, outcome, hangUp, out);
+            floor.endAnswered(call, outcome, hangUp, out);
         }
         return settle(out);
     }
 
-    private void endAnswered(DivertedCall call, Outcome outcome, boolean hangUp, List<DeskCommand> out) {
-        leave(call, out);
-        if (hangUp) {
-            out.add(new DeskCommand.HangUp(call.id()));
-        }
-        finish(call, State.ENDED, outcome);
-    }
-
-    /** The seat of an answered call begins its paperwork. */
-    private void leave(DivertedCall call, List<DeskCommand> out) {
-        Seat seat = Objects.requireNonNull(seats.of(call), "an answered call has a seat");
-        out.add(new DeskCommand.Silence(call.id(), seat.name()));
-        Duration wrapUp = policy.wrapUpOf(seat.isAtConsole());
-        seat.wrapUp(now().plus(wrapUp), now());
-        if (wrapUp.isZero()) {
-            wrappedUp(seat);
-        } else {
-            news.of(seat);
-        }
-    }
-
-    private void wrappedUp(Seat seat) {
-        handling.learn(Duration.between(seat.answeredAt(), now()));
-        seat.free(now());
-        news.of(seat);
-    }
-
-    private int waiting() {
-        return (int)
-                calls.values().stream().filter(call -> call.is(State.QUEUED)).count();
-    }
-
-    private void freeSeatOf(DivertedCall call, List<DeskCommand> out) {
-        Seat seat = seats.of(call);
-        if (seat != null) {
-            seat.giveBack(now());
-            news.of(seat);
-            out.add(new DeskCommand.Silence(call.id(), seat.name()));
-        }
-    }
-
-    private void finish(DivertedCall call, State state, Outcome outcome) {
-        call.finish(state, outcome, now());
-        calls.remove(call.id());
-        news.of(call);
-    }
-
     private Instant now() {
-        return clock.instant();
+        return floor.now();
     }
 
     private static Instant earlier(Instant a, Instant b) {
@@ -573,14 +450,14 @@ public final class CallDistributor {
 
     /** Ends every event: seats and calls are matched, the views renewed, and then the listener hears what changed. */
     private List<DeskCommand> settle(List<DeskCommand> out) {
-        distribute(out);
+        floor.distribute(out);
         publish();
         news.tell();
         return List.copyOf(out);
     }
 
     private void publish() {
-        callsNow = calls.values().stream().map(DivertedCall::picture).toList();
+        callsNow = floor.calls().stream().map(DivertedCall::picture).toList();
         seatsNow = seats.statuses();
     }
 }

@@ -61,6 +61,12 @@ public record DeskCall(
         QUEUE_FULL,
         /** Nobody can be expected to be free in time. */
         WAIT_TOO_LONG,
+        /** As many calls of its rule are at the desk as may be. */
+        QUOTA_FULL,
+        /** It waited, and a call that is worth more took its place in a full queue. */
+        OUTRANKED,
+        /** It offers no sound that a seat understands. */
+        NO_CODEC,
         /** No media relay is there to carry it. */
         NO_SOUND,
         /** Nobody answered within the time the desk has. */

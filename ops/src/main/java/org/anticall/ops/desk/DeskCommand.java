@@ -15,8 +15,18 @@ public sealed interface DeskCommand {
     /** Answer the caller: the seat that just answered has the call. */
     record Connect(String recordId, String seat) implements DeskCommand {}
 
-    /** Decline the call, so that the gateway goes down the rule's ladder. */
-    record Refuse(String recordId) implements DeskCommand {}
+    /**
+     * Decline the call, so that the gateway goes down the rule's ladder.
+     *
+     * @param misfit because no seat can speak with the caller
+     */
+    record Refuse(String recordId, boolean misfit) implements DeskCommand {
+
+        /** Because no seat takes it. */
+        Refuse(String recordId) {
+            this(recordId, false);
+        }
+    }
 
     /** Decline the call with the mark that lets the gateway ring the callee. */
     record Release(String recordId) implements DeskCommand {}

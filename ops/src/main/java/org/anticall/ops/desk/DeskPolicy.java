@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param wrapUp how long a seat rests after a call; zero or more
  * @param queueLimit how many calls may wait for a seat; zero or more
  * @param missesBeforePause after how many missed calls in a row a seat is paused; at least 1
+ * @param staffing which calls want which operators
  */
 public record DeskPolicy(
-        Duration answerWithin, Duration ringFor, Duration wrapUp, int queueLimit, int missesBeforePause) {
+        Duration answerWithin,
+        Duration ringFor,
+        Duration wrapUp,
+        int queueLimit,
+        int missesBeforePause,
+        Staffing staffing) {
 
     /** Time for the disposition of a call. */
     static final Duration PAPERWORK = Duration.ofSeconds(60);
@@ -34,9 +40,19 @@ public record DeskPolicy(
         }
     }
 
-    /** The usual limits with the two that are configured. */
+    /** Limits of a desk whose seats take every call. */
+    public DeskPolicy(Duration answerWithin, Duration ringFor, Duration wrapUp, int queueLimit, int missesBeforePause) {
+        this(answerWithin, ringFor, wrapUp, queueLimit, missesBeforePause, Staffing.ANY);
+    }
+
+    /** The usual limits of a desk whose seats take every call. */
     public static DeskPolicy of(Duration answerWithin, Duration wrapUp) {
-        return new DeskPolicy(answerWithin, Duration.ofSeconds(10), wrapUp, 20, 3);
+        return of(answerWithin, wrapUp, Staffing.ANY);
+    }
+
+    /** The usual limits with what is configured. */
+    public static DeskPolicy of(Duration answerWithin, Duration wrapUp, Staffing staffing) {
+        return new DeskPolicy(answerWithin, Duration.ofSeconds(10), wrapUp, 20, 3, staffing);
     }
 
     /** How long a seat wraps up: with the paperwork of the console at least {@link #PAPERWORK}. */

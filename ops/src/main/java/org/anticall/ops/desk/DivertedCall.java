@@ -1,5 +1,6 @@
 package org.anticall.ops.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -7,15 +8,42 @@ import java.util.Set;
 /** A call that is at the desk: its present picture, and which seats have had their turn. Owned by the desk's thread. */
 final class DivertedCall {
 
+    private final CallQueue queue;
     private final Instant answerBy;
     private final Set<String> tried = new HashSet<>();
     private DeskCall picture;
     private Instant passOnAt = Instant.MAX;
     private boolean passingOn;
+    private boolean misfit;
 
-    DivertedCall(DeskCall picture, Instant answerBy) {
+    DivertedCall(DeskCall picture, CallQueue queue, Instant answerBy) {
         this.picture = picture;
+        this.queue = queue;
         this.answerBy = answerBy;
+    }
+
+    /** The calls it is one of. */
+    CallQueue queue() {
+        return queue;
+    }
+
+    /** What an operator's minute is worth to it, 1 to 9. */
+    int value() {
+        return queue.value();
+    }
+
+    /** From its offer to the end of its time. */
+    Duration patience() {
+        return Duration.between(picture.offeredAt(), answerBy);
+    }
+
+    /** Whether a seat could not speak with it: no common codec. */
+    boolean isMisfit() {
+        return misfit;
+    }
+
+    void misfits() {
+        misfit = true;
     }
 
     DeskCall picture() {

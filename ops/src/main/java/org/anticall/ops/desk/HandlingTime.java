@@ -18,6 +18,11 @@ final class HandlingTime {
         averageMillis = averageMillis < 0 ? millis : averageMillis + (millis - averageMillis) / WEIGHT;
     }
 
+    /** What a call takes on the average; zero while nothing is known. */
+    Duration average() {
+        return averageMillis < 0 ? Duration.ZERO : Duration.ofMillis((long) averageMillis);
+    }
+
     /**
      * How long a call will wait behind {@code ahead} others for the first of {@code seats} busy seats, if calls end at
      * random; zero while nothing is known.

@@ -37,6 +37,12 @@ final class Roster {
         return seat;
     }
 
+    /** The seat of that name; null if there is none. */
+    @Nullable
+    Seat find(String name) {
+        return seats.get(name);
+    }
+
     /** The seat of that name, made if there is none. */
     Seat getOrMake(String name, Instant now) {
         return seats.computeIfAbsent(name, missing -> new Seat(missing, now));
@@ -47,20 +53,15 @@ final class Roster {
     }
 
     /**
-     * The ready seat that has waited longest and has not had its turn with the call; null if there is none. A phone without
-     * a console rings only if no console is ready: nobody there writes down what the call was.
+     * The ready seat among {@code which} that has been idle longest; null if there is none. A phone without a console rings
+     * only if no console is ready: nobody there writes down what the call was.
      */
     @Nullable
-    Seat next(DivertedCall call) {
+    Seat next(Predicate<Seat> which) {
         return seats.values().stream()
-                .filter(seat -> seat.isReady() && !call.hasTried(seat))
+                .filter(seat -> seat.isReady() && which.test(seat))
                 .min(Comparator.comparing(Seat::isAtConsole).reversed().thenComparing(Seat::idleSince))
                 .orElse(null);
-    }
-
-    /** Whether a seat that takes calls, even if it is busy now, has not had its turn with the call. */
-    boolean hasHopeFor(DivertedCall call) {
-        return seats.values().stream().anyMatch(seat -> seat.isWorking() && !call.hasTried(seat));
     }
 
     /** The seat that rings for the call or talks on it; null if none does. */

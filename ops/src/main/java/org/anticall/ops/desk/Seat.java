@@ -124,8 +124,19 @@ final class Seat {
         return atConsole;
     }
 
-    boolean isUnfiled() {
-        return unfiled != null;
+    /** Whether it rings or talks. */
+    boolean isBusy() {
+        return task == Task.RINGING || task == Task.ON_CALL;
+    }
+
+    /** Whether somebody is there who does nothing, ready or paused. */
+    boolean isIdle() {
+        return signedIn && task == Task.NONE;
+    }
+
+    /** From before a restart: {@code call} still wants its disposition. */
+    void owes(String call) {
+        unfiled = call;
     }
 
     /** The disposition of {@code call} is written; false if it was not missing. */

@@ -3,6 +3,7 @@ package org.anticall.ops.evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,12 +51,13 @@ public final class DeskMemory implements DeskListener, AutoCloseable {
      * Ends the calls that an earlier run of the centre left open, and tells the latest calls, oldest first.
      *
      * @param most how many calls
+     * @param goOn the calls that the desk takes up where the last run left them
      */
-    public static List<DeskCall> recall(DeskCalls store, int most, Instant now) {
+    public static List<DeskCall> recall(DeskCalls store, int most, Set<String> goOn, Instant now) {
         List<DeskCall> latest = new ArrayList<>();
         List<DeskCall> left = new ArrayList<>();
         for (DeskCall call : store.latest(most)) {
-            if (call.state().isFinal()) {
+            if (call.state().isFinal() || goOn.contains(call.recordId())) {
                 latest.add(0, call);
             } else {
                 DeskCall over = cutOff(call, now);

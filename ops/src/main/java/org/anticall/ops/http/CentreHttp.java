@@ -59,7 +59,7 @@ public final class CentreHttp implements AutoCloseable {
         this.address = address;
         Database database = parts.database();
         Clock clock = parts.clock();
-        Sessions sessions = new Sessions(clock);
+        Sessions sessions = Sessions.kept(clock, new KeptSessions(parts.sessions()), database.accounts());
         TokenSessions tokens = new TokenSessions(database.apiTokens(), database.accounts(), clock);
         Gate gate = new Gate(sessions, tokens, new RequestLimit(Ticker.systemTicker()));
         ConsolePages pages = new ConsolePages();

@@ -1,5 +1,6 @@
 package org.anticall.ops.http;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import org.anticall.ops.audit.HeadSigner;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondFactorFor who has to have a second factor
  * @param deskCounts how calls came out
  * @param provider where people may sign in besides, null if nowhere
+ * @param sessions file of those who are signed in
  * @param publishing what makes revisions and hands them out
  */
 public record CentreParts(
@@ -45,6 +47,7 @@ public record CentreParts(
         Publishing publishing,
         DeskCounts deskCounts,
         @Nullable OidcProvider provider,
+        Path sessions,
         Clock clock) {
 
     /**

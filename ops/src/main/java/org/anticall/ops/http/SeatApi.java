@@ -54,9 +54,13 @@ final class SeatApi {
         if (desk == null) {
             throw new Refused(409, "no-desk", "This centre has no desk.");
         }
-        if (act.equals("ready")) {
+        if (act.equals("ready") || act.equals("standby")) {
             lines.take(seat, page);
-        } else if (!lines.isAt(seat, page)) {
+        }
+        if (act.equals("here")) {
+            lines.goOn(seat, page);
+        }
+        if (!lines.isAt(seat, page)) {
             throw new Refused(409, "elsewhere", "The seat is not at this page; POST /api/seat/ready takes it.");
         }
         CompletableFuture<Boolean> asked = ask(desk, act, seat, fields);
@@ -77,6 +81,9 @@ final class SeatApi {
     private static CompletableFuture<Boolean> ask(ConsoleSeats desk, String act, String seat, Fields fields) {
         return switch (act) {
             case "ready" -> desk.ready(seat);
+            case "standby" -> desk.standBy(seat);
+            case "whispered" ->
+                desk.heardWhisper(seat, call(fields), fields.text("tag", 1, LONGEST_NAME), description(fields));
             case "leave" -> desk.leave(seat);
             case "pause" -> desk.pause(seat, fields.text("reason", 1, LONGEST_REASON));
             case "here" -> desk.here(seat, fields.node("afresh").asBoolean(false));

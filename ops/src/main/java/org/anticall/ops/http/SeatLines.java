@@ -32,6 +32,11 @@ public final class SeatLines implements SeatScreen {
         pages.put(seat, page);
     }
 
+    /** A page of before a restart goes on: it takes the seat unless another page has it by now. */
+    void goOn(String seat, String page) {
+        pages.putIfAbsent(seat, page);
+    }
+
     void leave(String seat) {
         pages.remove(seat);
     }
@@ -71,6 +76,16 @@ public final class SeatLines implements SeatScreen {
     @Override
     public void silence(String seat, String leg) {
         tell(seat, new Message("silence", Answers.text(Map.of("leg", leg))));
+    }
+
+    @Override
+    public void whisper(String seat, String recordId, Voice voice) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("call", recordId);
+        data.put("tag", voice.tag());
+        data.put("sdp", voice.description());
+        data.put("aloud", voice.aloud());
+        tell(seat, new Message("whisper", Answers.text(data)));
     }
 
     private void tell(String seat, Message message) {

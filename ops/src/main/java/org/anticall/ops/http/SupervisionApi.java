@@ -3,6 +3,7 @@ package org.anticall.ops.http;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ final class SupervisionApi {
     private static final int LONGEST_DESCRIPTION = 16_384;
     private static final int LONGEST_NAME = 64;
 
+    /** What only completes or ends something that is in the trail already. */
+    private static final Set<String> PART_OF_ANOTHER = Set.of("heard", "deaf", "hush");
+
     private final @Nullable DeskServer desk;
     private final AuditTrail audit;
     private final Trail trail;
@@ -32,6 +36,15 @@ final class SupervisionApi {
 
     void addTo(Doors doors) {
         doors.post("/api/supervision/{act}", Permission.SUPERVISE_CALLS, this::act);
+        doors.get("/api/supervision/outlook", Permission.SUPERVISE_CALLS, this::outlook);
+    }
+
+    private void outlook(Context context, Session session) {
+        DeskServer open = desk;
+        if (open == null) {
+            throw new Refused(409, "no-desk", "This centre has no desk.");
+        }
+        Answers.send(context, 200, done(open.outlook().thenApply(OutlookView::of)));
     }
 
     private void act(Context context, Session session) {
@@ -43,8 +56,7 @@ final class SupervisionApi {
         if (open == null) {
             throw new Refused(409, "no-desk", "This centre has no desk.");
         }
-        boolean partOfListening = act.equals("heard") || act.equals("deaf");
-        if (!partOfListening) {
+        if (!PART_OF_ANOTHER.contains(act)) {
             audit.add(trail.of(context, session, "supervision." + act, subject));
         }
         Answers.send(context, 200, done(ask(open, act, subject, session, fields)));
@@ -56,6 +68,11 @@ final class SupervisionApi {
             case "listen" -> desk.eavesdrop().listen(subject).thenApply(SupervisionApi::ears);
             case "heard" -> desk.eavesdrop().heard(subject, fields.text("tag", 1, LONGEST_NAME), description(fields));
             case "deaf" -> desk.eavesdrop().deaf(subject, fields.text("tag", 1, LONGEST_NAME));
+            case "whisper" ->
+                desk.eavesdrop().whisper(subject, description(fields)).thenApply(sdp -> Map.of("sdp", sdp));
+            case "aloud" -> desk.eavesdrop().aloud(subject, fields.node("on").asBoolean(false));
+            case "hush" -> desk.eavesdrop().hush(subject);
+            case "takeover" -> desk.eavesdrop().takeOver(subject, session.account());
             case "end" -> desk.end(subject);
             case "release" -> desk.release(subject);
             case "pause" -> desk.pause(subject, "supervisor " + session.account());

@@ -45,6 +45,12 @@ public final class MediaRelay implements AutoCloseable {
         return new RelayedCall(this, callId);
     }
 
+    /** Goes on with the sound of a call whose parties have described themselves already. */
+    RelayedCall takeUp(String callId) {
+        calls.incrementAndGet();
+        return new RelayedCall(this, callId, true);
+    }
+
     void ended() {
         calls.decrementAndGet();
     }

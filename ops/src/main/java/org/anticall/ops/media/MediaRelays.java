@@ -64,6 +64,15 @@ public final class MediaRelays implements AutoCloseable {
                 .map(relay -> relay.begin(callId));
     }
 
+    /** The sound of a call that an earlier run began at that relay, up or down; empty if the relay is none of ours. */
+    public Optional<RelayedCall> takeUp(String host, int port, String callId) {
+        return relays.stream()
+                .filter(relay -> relay.address().getPort() == port
+                        && relay.address().getAddress().getHostAddress().equals(host))
+                .findFirst()
+                .map(relay -> relay.takeUp(callId));
+    }
+
     /** Whether a call could be carried now. */
     public boolean isAnyUp() {
         return relays.stream().anyMatch(MediaRelay::isUp);

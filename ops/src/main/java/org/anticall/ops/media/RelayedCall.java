@@ -41,8 +41,13 @@ public final class RelayedCall {
     private volatile boolean bothAreKnown;
 
     RelayedCall(MediaRelay relay, String callId) {
+        this(relay, callId, false);
+    }
+
+    RelayedCall(MediaRelay relay, String callId, boolean bothAreKnown) {
         this.relay = relay;
         this.callId = callId;
+        this.bothAreKnown = bothAreKnown;
     }
 
     /** The relay that carries it. */
@@ -97,16 +102,51 @@ public final class RelayedCall {
      */
     public record Ear(String tag, String description) {}
 
-    /** Begins to listen to {@code party}; its answer comes with {@link #heard}. */
-    public CompletableFuture<Ear> listen(Party party) {
-        Map<String, Object> more = new HashMap<>(towardsBrowser());
-        more.put("from-tag", party.tag());
+    /** Begins to listen to {@code party} as {@code to} understands it; its answer comes with {@link #heard}. */
+    public CompletableFuture<Ear> listen(Party party, Profile to) {
+        return listenTo(party.tag(), to);
+    }
+
+    private CompletableFuture<Ear> listenTo(String voice, Profile to) {
+        Map<String, Object> more = new HashMap<>(to == Profile.WEBRTC ? towardsBrowser() : towardsTrunkOrPhone());
+        more.put("from-tag", voice);
         more.put("replace", List.of("origin", "session-connection"));
         return relay.ask("subscribe request", callId, more)
                 .thenCompose(
                         answer -> answer.get("sdp") instanceof String sdp && answer.get("to-tag") instanceof String tag
                                 ? CompletableFuture.completedFuture(new Ear(tag, sdp))
                                 : CompletableFuture.failedFuture(new RelayFailure(relay + " lets nobody listen")));
+    }
+
+    /**
+     * A third voice beside the parties.
+     *
+     * @param answer to whoever speaks
+     * @param ear for the one who is to hear it; nobody else does
+     */
+    public record Whisper(String answer, Ear ear) {}
+
+    /**
+     * Lets a supervisor be heard by the operator alone.
+     *
+     * @param voice names the speaker at the relay
+     * @param description the speaker's offer
+     */
+    public CompletableFuture<Whisper> whisper(String voice, Profile profile, String description) {
+        Map<String, Object> more = new HashMap<>(profile == Profile.WEBRTC ? towardsBrowser() : towardsTrunkOrPhone());
+        more.remove("codec");
+        more.put("from-tag", voice);
+        more.put("sdp", description);
+        more.put("replace", List.of("origin", "session-connection"));
+        return relay.ask("publish", callId, more)
+                .thenCompose(answer -> answer.get("sdp") instanceof String sdp
+                        ? listenTo(voice, profile).thenApply(ear -> new Whisper(sdp, ear))
+                        : CompletableFuture.failedFuture(new RelayFailure(relay + " lets nobody whisper")));
+    }
+
+    /** Nobody speaks as {@code voice} any more. */
+    public CompletableFuture<?> hush(String voice) {
+        return relay.ask("delete", callId, Map.of("from-tag", voice, "delete-delay", 0));
     }
 
     /** The listener's answer to the offer of {@code tag}. */

@@ -36,9 +36,10 @@ import java.util.stream.Stream;
 public enum Role {
     /** Answers diverted calls. */
     OPERATOR(SEE_CALLS, ANSWER_CALLS, RELEASE_CALLS, SEE_RECEIPTS, SEE_NUMBERS, JUDGE_CALLS, PROPOSE_ALLOW),
-    /** Runs the shift. */
+    /** Runs the shift, and takes calls over. */
     SUPERVISOR(
             SEE_CALLS,
+            ANSWER_CALLS,
             SUPERVISE_CALLS,
             HEAR_RECORDINGS,
             SEE_RECEIPTS,

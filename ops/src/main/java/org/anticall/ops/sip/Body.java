@@ -2,6 +2,7 @@ package org.anticall.ops.sip;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import java.text.ParseException;
 import java.util.regex.Pattern;
 import javax.sip.header.ContentTypeHeader;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Body(ContentTypeHeader type, byte[] bytes) {
 
+    private static final int MOST_PARTS = 8;
+    private static final Pattern SDP_PART = Pattern.compile("(?im)^content-type:\\s*application/sdp\\b");
+    private static final ContentTypeHeader SDP = sdp();
     private static final Pattern NAMING_LINES = Pattern.compile("(?m)^a=(?:tool:|ssrc:|msid:|msid-semantic:).*\\R");
 
     /** The body of {@code message}; null if it has none. */
@@ -25,6 +29,24 @@ record Body(ContentTypeHeader type, byte[] bytes) {
         ContentTypeHeader type = (ContentTypeHeader) message.getHeader(ContentTypeHeader.NAME);
         byte[] bytes = message.getRawContent();
         return type == null || bytes == null || bytes.length == 0 ? null : new Body(type, bytes);
+    }
+
+    /**
+     * The session description among the parts of a multipart body (RFC 5621), for carriers put ISUP beside it; this body if
+     * it is none or has no such part.
+     */
+    Body session() {
+        String boundary = type.getParameter("boundary");
+        if (!"multipart".equalsIgnoreCase(type.getContentType()) || boundary == null) {
+            return this;
+        }
+        for (String part : text().split(Pattern.quote("--" + boundary.replace("\"", "")), MOST_PARTS)) {
+            int head = part.indexOf("\r\n\r\n");
+            if (head >= 0 && SDP_PART.matcher(part.substring(0, head)).find()) {
+                return new Body(SDP, part.substring(head + 4).getBytes(ISO_8859_1));
+            }
+        }
+        return this;
     }
 
     /** Puts {@code body} into {@code message}; null puts nothing. */
@@ -42,6 +64,19 @@ record Body(ContentTypeHeader type, byte[] bytes) {
     /** Its bytes as characters, one each. */
     String text() {
         return new String(bytes, ISO_8859_1);
+    }
+
+    /** A session description from its text. */
+    static Body session(String text) {
+        return new Body(SDP, text.getBytes(ISO_8859_1));
+    }
+
+    private static ContentTypeHeader sdp() {
+        try {
+            return new HeaderFactoryImpl().createContentTypeHeader("application", "sdp");
+        } catch (ParseException impossible) {
+            throw new IllegalStateException("application/sdp is a type", impossible);
+        }
     }
 
     private byte[] nameless() {

@@ -4,6 +4,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
+import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *      └── refuse, CANCEL ──────┴──────────────────────────────┘
  * </pre>
  *
- * A BYE waits for the ACK (RFC 3261 §15). Owned by the desk's thread.
+ * The call of an earlier run begins ACKNOWLEDGED. A BYE waits for the ACK (RFC 3261 §15). Owned by the desk's thread.
  */
 final class CallerLeg extends Leg {
 
@@ -33,7 +34,7 @@ final class CallerLeg extends Leg {
         OVER
     }
 
-    private final ServerTransaction invite;
+    private final @Nullable ServerTransaction invite;
     private final String contactUser;
     private final String tag = SipEndpoint.unique();
     private State state = State.PROCEEDING;
@@ -45,16 +46,24 @@ final class CallerLeg extends Leg {
             SipEndpoint endpoint,
             DivertedCallSignals call,
             Farewells farewells,
-            ServerTransaction invite,
+            @Nullable ServerTransaction invite,
             String contactUser) {
         super(endpoint, call, farewells, Party.CALLER);
         this.invite = invite;
         this.contactUser = contactUser;
-        invite.setApplicationData(this);
+        if (invite != null) {
+            invite.setApplicationData(this);
+        }
+    }
+
+    /** The dialog of an earlier run goes on. */
+    void takeUp(Dialog revived) {
+        state = State.ACKNOWLEDGED;
+        joined(revived);
     }
 
     void trying() throws SipException {
-        endpoint.respond(invite, Response.TRYING);
+        endpoint.respond(invite(), Response.TRYING);
     }
 
     /** Lets the caller hear ringing; once is enough. */
@@ -70,7 +79,7 @@ final class CallerLeg extends Leg {
             throws SipException, ParseException {
         state = State.ANSWERED;
         send(Response.OK, body);
-        joined(invite.getDialog());
+        joined(invite().getDialog());
         ackTimeout = loop.schedule(patience, onNoAck);
     }
 
@@ -137,6 +146,10 @@ final class CallerLeg extends Leg {
         call.lost();
     }
 
+    private ServerTransaction invite() {
+        return Objects.requireNonNull(invite, "only the call of an earlier run has none, and that is answered");
+    }
+
     private void stopAckTimeout() {
         if (ackTimeout != null) {
             ackTimeout.cancel(false);
@@ -151,14 +164,14 @@ final class CallerLeg extends Leg {
     }
 
     private Response withTag(int status) throws ParseException {
-        Response response = endpoint.response(status, invite.getRequest());
+        Response response = endpoint.response(status, invite().getRequest());
         ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(tag);
         return response;
     }
 
     private void respond(Response response) throws SipException {
         try {
-            invite.sendResponse(response);
+            invite().sendResponse(response);
         } catch (InvalidArgumentException e) {
             throw new SipException("cannot answer with " + response.getStatusCode(), e);
         }

@@ -2,18 +2,23 @@ package org.anticall.ops.sip;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anticall.ops.desk.CallDistributor;
 import org.anticall.ops.desk.DeskCommand;
+import org.anticall.ops.media.RelayedCall;
 
 /**
  * What operators at pages of the console do. Thread-safe; all of it happens on the desk's thread, the futures tell when, and
  * whether it was possible. What concerns a call is possible only for the seat that is in it.
  */
 public final class ConsoleSeats {
+
+    /** Why a seat is paused that only takes calls over. */
+    static final String STANDING_BY = "standing by";
 
     private static final Duration LONGER = Duration.ofMinutes(1);
 
@@ -111,7 +116,32 @@ public final class ConsoleSeats {
 
     /** Takes {@link #passOn} back. */
     public CompletableFuture<Boolean> keep(String seat, String recordId) {
-        return inCall(seat, recordId, call -> board.decide(desk -> desk.keep(recordId)));
+        return inCall(
+                seat,
+                recordId,
+                call -> board.decide(desk -> desk.answeredCalls().keep(recordId)));
+    }
+
+    /** The page answers the offer of a supervisor who whispers. */
+    public CompletableFuture<Boolean> heardWhisper(String seat, String recordId, String tag, String description) {
+        return CompletableFuture.supplyAsync(
+                        () -> isInCall(seat, recordId)
+                                ? board.call(recordId).flatMap(DivertedCallSignals::relayed)
+                                : Optional.<RelayedCall>empty(),
+                        loop::execute)
+                .thenCompose(call -> call.isPresent()
+                        ? call.get().heard(tag, description).thenApply(done -> true)
+                        : CompletableFuture.completedFuture(false));
+    }
+
+    /** Sits down without taking calls, to take one over from somebody. */
+    public CompletableFuture<Boolean> standBy(String seat) {
+        return done(() -> {
+            if (!board.pages().has(seat)) {
+                board.satDown(seat, STANDING_BY);
+            }
+            return true;
+        });
     }
 
     /** The disposition of a call is stored: the seat may be ready. */

@@ -16,7 +16,9 @@ import org.anticall.ops.desk.CallDistributor;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCommand;
 import org.anticall.ops.desk.DeskListener;
+import org.anticall.ops.desk.Outlook;
 import org.anticall.ops.desk.SeatStatus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,7 @@ public final class DeskServer implements AutoCloseable {
             DeskSettings settings,
             Sounds sounds,
             SeatScreen screen,
+            @Nullable KeptCalls kept,
             List<DeskListener> first,
             InstantSource clock,
             Duration ackPatience,
@@ -65,7 +68,10 @@ public final class DeskServer implements AutoCloseable {
         CompletableFuture<Switchboard> made = new CompletableFuture<>();
         try {
             this.endpoint = SipEndpoint.open(sip, CallLanes.single(loop::execute), open -> {
-                Switchboard board = new Switchboard(open, loop, desk, clock, settings, sounds, screen, ackPatience);
+                Switchboard board =
+                        new Switchboard(open, loop, desk, clock, settings, sounds, screen, kept, ackPatience);
+                CompletableFuture.runAsync(() -> board.begin(kept), loop::execute)
+                        .join(); // before the first message is heard
                 made.complete(board);
                 return new DeskSignals(open, board, settings.gateways());
             });
@@ -85,20 +91,30 @@ public final class DeskServer implements AutoCloseable {
      * @throws IOException if the SIP stack does not start for another reason
      */
     public static DeskServer start(DeskSettings settings, Sounds sounds, DeskListener... listeners) throws IOException {
-        return start(settings, sounds, SeatScreen.NONE, listeners);
+        return start(settings, sounds, SeatScreen.NONE, null, listeners);
     }
 
-    /** Like {@link #start(DeskSettings, Sounds, DeskListener...)} with seats at pages of the console. */
-    public static DeskServer start(DeskSettings settings, Sounds sounds, SeatScreen screen, DeskListener... listeners)
+    /**
+     * Like {@link #start(DeskSettings, Sounds, DeskListener...)} with seats at pages of the console.
+     *
+     * @param kept where calls outlast a restart; the caller closes it after the desk. Null where a desk that closes ends them
+     */
+    public static DeskServer start(
+            DeskSettings settings,
+            Sounds sounds,
+            SeatScreen screen,
+            @Nullable KeptCalls kept,
+            DeskListener... listeners)
             throws IOException {
         return new DeskServer(
-                settings, sounds, screen, List.of(listeners), InstantSource.system(), ACK_PATIENCE, FAREWELL);
+                settings, sounds, screen, kept, List.of(listeners), SteadyClock.ofSystem(), ACK_PATIENCE, FAREWELL);
     }
 
     /** Like {@link #start(DeskSettings, Sounds, DeskListener...)} with direct sound, with another clock, time to wait for ACKs, and time to wait at the end. */
     static DeskServer start(DeskSettings settings, InstantSource clock, Duration ackPatience, Duration farewell)
             throws IOException {
-        return new DeskServer(settings, Sounds.direct(), SeatScreen.NONE, List.of(), clock, ackPatience, farewell);
+        return new DeskServer(
+                settings, Sounds.direct(), SeatScreen.NONE, null, List.of(), clock, ackPatience, farewell);
     }
 
     /** Address it listens on. */
@@ -146,6 +162,11 @@ public final class DeskServer implements AutoCloseable {
         return new Eavesdrop(switchboard, loop);
     }
 
+    /** How the shift goes and what is to be expected. */
+    public CompletableFuture<Outlook> outlook() {
+        return CompletableFuture.supplyAsync(desk::outlook, loop::execute);
+    }
+
     /** Ends a call: an answered one on both sides, another goes down its ladder. False if there is no such call. */
     public CompletableFuture<Boolean> end(String recordId) {
         return decide(distributor -> distributor.end(recordId));
@@ -162,7 +183,8 @@ public final class DeskServer implements AutoCloseable {
     }
 
     /**
-     * Ends all calls, waits up to two seconds for the parties to confirm, and stops. Phones stay registered in their own
+     * Ends all calls, waits up to two seconds for the parties to confirm, and stops; where calls outlast a restart those that
+     * are talked on go on. Phones stay registered in their own
      * eyes and will register again. No thread is left. A
      * second close does nothing.
      */

@@ -18,6 +18,8 @@ import org.anticall.ops.desk.DeskPolicy;
  *     seats without a console; 0 if no status does
  * @param bypassKey what gateways have as {@code desk-calls.bypass-key}: lets the desk call the callee of an answered call;
  *     empty where it may not
+ * @param releaseKey the key of a phone that lets an answered call go on to its callee, a digit, {@code *} or {@code #};
+ *     empty if no key does
  */
 public record DeskSettings(
         String address,
@@ -28,7 +30,8 @@ public record DeskSettings(
         Map<String, String> passwords,
         DeskPolicy policy,
         int releaseStatus,
-        byte[] bypassKey) {
+        byte[] bypassKey,
+        String releaseKey) {
 
     /** What a phone's decline key sends: 603 Decline (RFC 3261 §21.6.2). */
     public static final int DECLINE_KEY = 603;
@@ -44,6 +47,9 @@ public record DeskSettings(
         if (releaseStatus != 0 && (releaseStatus < 400 || releaseStatus > 699)) {
             throw new IllegalArgumentException("releaseStatus is " + releaseStatus + ", expected 0 or 400 to 699");
         }
+        if (!releaseKey.matches("[0-9*#]?")) {
+            throw new IllegalArgumentException("releaseKey is \"" + releaseKey + "\", expected a key of a phone");
+        }
     }
 
     /** Settings of a desk that calls no callee. */
@@ -56,7 +62,7 @@ public record DeskSettings(
             Map<String, String> passwords,
             DeskPolicy policy,
             int releaseStatus) {
-        this(address, port, gateways, phonesFrom, realm, passwords, policy, releaseStatus, new byte[0]);
+        this(address, port, gateways, phonesFrom, realm, passwords, policy, releaseStatus, new byte[0], "");
     }
 
     /** Passwords are nobody's business. */

@@ -79,6 +79,8 @@ final class DeskSignals implements SipListenerExt {
                 passed.answered(event.getResponse());
             } else if (owner instanceof OwnInvite own) {
                 own.answered(event.getResponse());
+            } else if (owner instanceof Probe probe) {
+                probe.answered(event.getResponse());
             } else if (owner instanceof Farewells farewells
                     && event.getResponse().getStatusCode() >= 200) {
                 farewells.answered();
@@ -103,6 +105,8 @@ final class DeskSignals implements SipListenerExt {
             passed.timedOut();
         } else if (owner instanceof OwnInvite own) {
             own.timedOut();
+        } else if (owner instanceof Probe probe) {
+            probe.timedOut();
         } else if (owner instanceof Farewells farewells) {
             farewells.answered();
         }
@@ -181,6 +185,11 @@ final class DeskSignals implements SipListenerExt {
         PageLeg page = leg.call.page();
         if (page != null) {
             forPage(leg, page, transaction);
+            return;
+        }
+        if (leg instanceof OperatorLeg operator && switchboard.isRelease(operator, transaction.getRequest())) {
+            endpoint.respond(transaction, Response.OK);
+            switchboard.releaseKey(leg.call);
             return;
         }
         Leg opposite = leg.call.opposite(leg);

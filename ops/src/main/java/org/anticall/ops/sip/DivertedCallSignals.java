@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.header.Header;
-import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.media.MediaRelay;
 import org.anticall.ops.media.RelayedCall;
 import org.anticall.ops.media.RelayedCall.Party;
@@ -20,38 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One diverted call on the wire: a back-to-back user agent between the caller's leg and the legs of the seats that ring
- * for it, of which one is connected. What happens on the legs goes to the desk ({@link Events}); what the desk decides
+ * for it, of which one is connected. What happens on the legs goes to the desk ({@link CallEvents}); what the desk decides
  * comes back as method calls. What becomes of session descriptions is the {@link Sound}'s affair. Owned by the desk's thread.
  */
 final class DivertedCallSignals {
-
-    /** What happens to a call on the wire. */
-    interface Events {
-
-        /** The operator at {@code seat} took the call. */
-        void answered(String recordId, String seat);
-
-        /** The phone of {@code seat} declined with the final {@code status}, 408 if it was silent. */
-        void refused(String recordId, String seat, int status);
-
-        /** The caller hung up. */
-        void callerGone(String recordId);
-
-        /** The callee answered: caller and callee talk. */
-        void passedOn(String recordId);
-
-        /** The callee cannot be had: caller and operator talk on. */
-        void notPassedOn(String recordId);
-
-        /** A call that was passed on is over. */
-        void over(String recordId);
-
-        /** The operator hung up. */
-        void operatorGone(String recordId);
-
-        /** A party is not reachable any more. */
-        void lost(String recordId);
-    }
 
     private static final Logger LOG = LoggerFactory.getLogger(DivertedCallSignals.class);
 
@@ -59,7 +32,7 @@ final class DivertedCallSignals {
     private final DeskLoop loop;
     private final Duration ackPatience;
     private final Farewells farewells;
-    private final Events events;
+    private final CallEvents events;
     private final DivertedInvite facts;
     private final CallerLeg caller;
     private final GatewayAddress gateway;
@@ -75,10 +48,10 @@ final class DivertedCallSignals {
             DeskLoop loop,
             Duration ackPatience,
             Farewells farewells,
-            Events events,
+            CallEvents events,
             DivertedInvite facts,
             GatewayAddress gateway,
-            ServerTransaction invite) {
+            @Nullable ServerTransaction invite) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.ackPatience = ackPatience;
@@ -88,6 +61,83 @@ final class DivertedCallSignals {
         this.gateway = gateway;
         this.callersSession = facts.body();
         this.caller = new CallerLeg(endpoint, this, farewells, invite, facts.calleeAsUser());
+    }
+
+    // ---- over a restart
+
+    /** What the next run needs to take the call up; null unless it is talked on. */
+    @Nullable
+    KeptCall keepable(@Nullable DeskCall known, KeptCall.@Nullable Facts before) {
+        SeatLeg leg = connected;
+        boolean atPage = leg instanceof PageLeg;
+        Dialog callers = caller.dialog();
+        Dialog others = leg instanceof Leg other ? other.dialog() : null;
+        if (leg == null || !caller.isAnswered() || callers == null || (others == null && !atPage)) {
+            return null;
+        }
+        KeptCall.Facts kept = before == null ? factsOf(known) : before;
+        if (kept == null) {
+            return null;
+        }
+        return new KeptCall(
+                kept,
+                leg.seat(),
+                atPage,
+                KeptDialog.of(callers),
+                others == null ? null : KeptDialog.of(others),
+                textOf(callersSession),
+                leg instanceof PageLeg page ? textOf(page.lastAnswer()) : null,
+                leg.sound().kept());
+    }
+
+    private static @Nullable String textOf(@Nullable Body body) {
+        return body == null ? null : body.text();
+    }
+
+    private KeptCall.@Nullable Facts factsOf(@Nullable DeskCall known) {
+        return known == null
+                ? null
+                : new KeptCall.Facts(
+                        recordId(),
+                        facts.caller(),
+                        facts.callee(),
+                        facts.rule(),
+                        known.offeredAt().toEpochMilli(),
+                        known.changedAt().toEpochMilli(),
+                        gateway.host(),
+                        gateway.port());
+    }
+
+    /** Takes up what {@code kept} says: both parties talk. */
+    void takeUp(KeptCall kept, PageSeats pages, Sound sound) throws ParseException {
+        caller.takeUp(kept.caller().revive(endpoint));
+        if (kept.other() == null) {
+            PageLeg leg = new PageLeg(this, pages, kept.seat(), sound);
+            leg.takeUp(kept.pagesAnswer());
+            join(leg);
+            return;
+        }
+        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, kept.seat(), loop, sound, false);
+        leg.takeUp(kept.other().revive(endpoint));
+        join(leg);
+        if (kept.seat().isEmpty()) {
+            callee = leg;
+        }
+    }
+
+    private void join(SeatLeg leg) {
+        operators.add(leg);
+        connected = leg;
+    }
+
+    /** Asks both parties whether they still know the call. */
+    void probe() {
+        if (connected != null) {
+            Probe.send(endpoint, caller);
+            if (connected instanceof Leg other) {
+                Probe.send(endpoint, other);
+            }
+        }
     }
 
     String recordId() {
@@ -118,16 +168,20 @@ final class DivertedCallSignals {
 
     /** Lets the page of {@code seat} ring; {@code sound} is this seat's from now on. */
     void ring(PageSeats pages, String seat, Sound sound) {
-        PageLeg leg = new PageLeg(endpoint, this, pages, seat, sound);
+        PageLeg leg = new PageLeg(this, pages, seat, sound);
         operators.add(leg);
         sound.offered(Party.CALLER, callersSession, leg::ring, () -> leg.failed(Response.NOT_ACCEPTABLE_HERE));
     }
 
     private void invite(OperatorLeg leg, Phone phone, @Nullable Body offer) {
+        attempt(leg, () -> leg.ring(OutgoingInvites.toPhone(endpoint, facts, phone, offer)));
+    }
+
+    private void attempt(OperatorLeg leg, Sending invite) {
         try {
-            leg.ring(inviteTo(phone, offer));
+            invite.send();
         } catch (SipException | ParseException e) {
-            LOG.atWarn().addKeyValue("call", recordId()).setCause(e).log("a phone cannot be called");
+            LOG.atWarn().addKeyValue("call", recordId()).setCause(e).log("a party cannot be called");
             leg.failed(Response.SERVICE_UNAVAILABLE);
         }
     }
@@ -162,9 +216,13 @@ final class DivertedCallSignals {
         }
     }
 
-    /** @param capacity what the desk can take beside */
-    void refuse(Header... capacity) {
-        attempt("480", () -> caller.refuse(Response.TEMPORARILY_UNAVAILABLE, capacity));
+    /**
+     * @param misfit no seat can speak with the caller
+     * @param capacity what the desk can take beside
+     */
+    void refuse(boolean misfit, Header... capacity) {
+        int status = misfit ? Response.NOT_ACCEPTABLE_HERE : Response.TEMPORARILY_UNAVAILABLE;
+        attempt(Integer.toString(status), () -> caller.refuse(status, capacity));
     }
 
     void release() {
@@ -330,6 +388,36 @@ final class DivertedCallSignals {
                 this::lost);
     }
 
+    /** Lets the page of another seat into the call in place of the operator; the former sound lasts until the caller has moved. */
+    void takeOver(PageSeats pages, String seat, Sound fresh) {
+        SeatLeg former = connected;
+        PageLeg leg = new PageLeg(this, pages, seat, fresh);
+        operators.add(leg);
+        Runnable otherwise = () -> silence(seat);
+        fresh.offered(
+                Party.CALLER,
+                callersSession,
+                offer -> leg.stepIn(
+                        offer,
+                        answer -> fresh.answered(
+                                Party.OPERATOR, answer, description -> steppedIn(leg, former, description), otherwise),
+                        otherwise),
+                otherwise);
+    }
+
+    private void steppedIn(PageLeg leg, @Nullable SeatLeg former, @Nullable Body description) {
+        if (former == null || connected != former || callee != null) {
+            silence(leg.seat());
+            return;
+        }
+        connected = leg;
+        events.tookOver(recordId(), leg.seat());
+        if (connected == leg && caller.isAnswered()) {
+            moveCaller(description);
+            leg.sound().record(recordId(), description);
+        }
+    }
+
     /** Tells the caller where its sound goes from now on. */
     private void moveCaller(@Nullable Body description) {
         OwnInvite.send(
@@ -369,23 +457,7 @@ final class DivertedCallSignals {
     }
 
     private void inviteCallee(OperatorLeg leg, Bypass bypass, @Nullable Body offer) {
-        try {
-            String host = gateway.host() + ":" + gateway.port();
-            Request invite = endpoint.request(
-                    Request.INVITE,
-                    "sip:" + facts.calleeAsUser() + "@" + host,
-                    "<sip:" + facts.callerAsUser() + "@" + endpoint.address() + ">",
-                    "<sip:" + facts.calleeAsUser() + "@" + host + ">",
-                    SipEndpoint.unique(),
-                    1);
-            invite.addHeader(
-                    endpoint.headers().createHeader(Bypass.HEADER, bypass.token(facts.calleeAsUser(), recordId())));
-            Body.put(offer, invite);
-            leg.ring(invite);
-        } catch (SipException | ParseException e) {
-            LOG.atWarn().addKeyValue("call", recordId()).setCause(e).log("the callee cannot be called");
-            leg.failed(Response.SERVICE_UNAVAILABLE);
-        }
+        attempt(leg, () -> leg.ring(OutgoingInvites.toCallee(endpoint, facts, gateway, bypass, offer)));
     }
 
     private void passedOn(OperatorLeg leg, @Nullable Body answer) {
@@ -409,20 +481,6 @@ final class DivertedCallSignals {
     private void ackMissing() {
         events.lost(recordId());
         caller.giveUpOnAck();
-    }
-
-    private Request inviteTo(Phone phone, @Nullable Body offer) throws ParseException {
-        String host = endpoint.address();
-        String display = facts.rule().isEmpty() ? "" : "\"" + facts.rule() + "\" ";
-        Request invite = endpoint.request(
-                Request.INVITE,
-                phone.contact().toString(),
-                display + "<sip:" + facts.callerAsUser() + "@" + host + ">",
-                "<sip:" + phone.user() + "@" + host + ">",
-                SipEndpoint.unique(),
-                1);
-        Body.put(offer, invite);
-        return invite;
     }
 
     private void attempt(String what, Sending sending) {

@@ -40,6 +40,7 @@ record DivertedInvite(String recordId, String caller, String callee, String rule
             return null;
         }
         String rule = text(invite, RULE);
+        Body body = Body.of(invite);
         String asserted = userIn(text(invite, "P-Asserted-Identity"));
         String dialled = userIn(text(invite, "Diversion"));
         return new DivertedInvite(
@@ -55,7 +56,24 @@ record DivertedInvite(String recordId, String caller, String callee, String rule
                                 .getURI())
                         : dialled,
                 TOKEN.matcher(rule).matches() ? rule : "",
-                Body.of(invite));
+                body == null ? null : body.session());
+    }
+
+    /** What it was, in an earlier run. */
+    static DivertedInvite of(KeptCall kept) {
+        String session = kept.callersSession();
+        KeptCall.Facts facts = kept.facts();
+        return new DivertedInvite(
+                facts.recordId(),
+                facts.caller(),
+                facts.callee(),
+                facts.rule(),
+                session == null ? null : Body.session(session));
+    }
+
+    /** Whether a seat could speak with the caller: one that makes no offer yet takes what it is offered. */
+    boolean isAnswerable() {
+        return body == null || (body.isSession() && SessionOffer.hasUsualSound(body.text()));
     }
 
     /** The caller's number where a URI is written; {@code anonymous} if there is none that can stand there. */

@@ -3,16 +3,23 @@ package org.anticall.ops.sip;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.anticall.ops.media.RelayedCall;
 import org.anticall.ops.media.RelayedCall.Ear;
 import org.anticall.ops.media.RelayedCall.Party;
+import org.anticall.ops.media.RelayedCall.Profile;
+import org.anticall.ops.sip.SeatScreen.Voice;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Supervisors who listen to a call in their browser: one stream for each party, so that both can be told apart. Neither
- * party hears or sees anything of it. Thread-safe; futures fail where the call or its relay is gone.
+ * Supervisors in a call, in their browser: they listen, one stream for each party so that both can be told apart; they
+ * whisper to an operator whose seat is a page; they are heard by the caller too, mixed in by that page; they take the call
+ * over. While they only listen neither party hears or sees anything of it. Thread-safe; futures fail where the call or its
+ * relay is gone.
  */
 public final class Eavesdrop {
+
+    private static final String VOICE = "supervisor";
 
     private final Switchboard board;
     private final DeskLoop loop;
@@ -24,26 +31,85 @@ public final class Eavesdrop {
 
     /** Begins to listen: what the browser is to answer, first the caller's sound, then the operator's. */
     public CompletableFuture<List<Ear>> listen(String recordId) {
-        return with(recordId, call -> call.listen(Party.CALLER)
-                .thenCombine(call.listen(Party.OPERATOR), (caller, operator) -> List.of(caller, operator)));
+        Profile profile = board.pages().screen().profile();
+        return with(recordId, (call, seat) -> call.listen(Party.CALLER, profile)
+                .thenCombine(call.listen(Party.OPERATOR, profile), (caller, operator) -> List.of(caller, operator)));
     }
 
     /** The browser's answer for one of the two. */
     public CompletableFuture<Boolean> heard(String recordId, String tag, String description) {
-        return with(recordId, call -> call.heard(tag, description).thenApply(done -> true));
+        return with(recordId, (call, seat) -> call.heard(tag, description).thenApply(done -> true));
     }
 
     /** Ends listening to one of the two. */
     public CompletableFuture<Boolean> deaf(String recordId, String tag) {
-        return with(recordId, call -> call.deaf(tag).thenApply(done -> true));
+        return with(recordId, (call, seat) -> call.deaf(tag).thenApply(done -> true));
     }
 
-    private <T> CompletableFuture<T> with(String recordId, Function<RelayedCall, CompletableFuture<T>> what) {
-        return CompletableFuture.supplyAsync(
-                        () -> board.call(recordId).flatMap(DivertedCallSignals::relayed), loop::execute)
-                .thenCompose((Optional<RelayedCall> call) -> call.isPresent()
-                        ? what.apply(call.get())
+    /**
+     * Begins to speak to the operator alone; the operator's page answers by {@link ConsoleSeats#heardWhisper}.
+     *
+     * @param description the browser's offer
+     * @return its answer; fails where the operator's seat is a phone
+     */
+    public CompletableFuture<String> whisper(String recordId, String description) {
+        Profile profile = board.pages().screen().profile();
+        return with(
+                recordId,
+                (call, seat) -> seat == null
+                        ? CompletableFuture.failedFuture(new IllegalStateException("nobody whispers to a phone"))
+                        : call.whisper(VOICE, profile, description).thenApply(whisper -> {
+                            tell(
+                                    seat,
+                                    recordId,
+                                    new Voice(whisper.ear().tag(), whisper.ear().description(), false));
+                            return whisper.answer();
+                        }));
+    }
+
+    /** Whether the caller hears the supervisor who whispers. */
+    public CompletableFuture<Boolean> aloud(String recordId, boolean on) {
+        return with(recordId, (call, seat) -> {
+            if (seat != null) {
+                tell(seat, recordId, new Voice(VOICE, "", on));
+            }
+            return CompletableFuture.completedFuture(seat != null);
+        });
+    }
+
+    /** Ends {@link #whisper}. */
+    public CompletableFuture<Boolean> hush(String recordId) {
+        return with(recordId, (call, seat) -> {
+            if (seat != null) {
+                tell(seat, recordId, new Voice("", "", false));
+            }
+            return call.hush(VOICE).thenApply(done -> true);
+        });
+    }
+
+    /** The page of {@code seat}, where somebody sits and is free, gets the call in place of its operator. */
+    public CompletableFuture<Boolean> takeOver(String recordId, String seat) {
+        return CompletableFuture.supplyAsync(() -> board.takeOver(recordId, seat), loop::execute);
+    }
+
+    private void tell(String seat, String recordId, Voice voice) {
+        loop.execute(() -> board.pages().screen().whisper(seat, recordId, voice));
+    }
+
+    private record Place(RelayedCall call, @Nullable String page) {}
+
+    /** @param what gets the sound of the call and the operator's page, null for a phone */
+    private <T> CompletableFuture<T> with(
+            String recordId, BiFunction<RelayedCall, @Nullable String, CompletableFuture<T>> what) {
+        return CompletableFuture.supplyAsync(() -> board.call(recordId).flatMap(Eavesdrop::place), loop::execute)
+                .thenCompose((Optional<Place> found) -> found.isPresent()
+                        ? what.apply(found.get().call(), found.get().page())
                         : CompletableFuture.failedFuture(
-                                new IllegalStateException("call " + recordId + " cannot be listened to")));
+                                new IllegalStateException("call " + recordId + " cannot be heard")));
+    }
+
+    private static Optional<Place> place(DivertedCallSignals call) {
+        PageLeg page = call.page();
+        return call.relayed().map(relayed -> new Place(relayed, page == null ? null : page.seat()));
     }
 }

@@ -21,10 +21,11 @@ abstract class Leg {
     final SipEndpoint endpoint;
     final DivertedCallSignals call;
     final Party party;
-    private final Farewells farewells;
+    final Farewells farewells;
     private @Nullable Dialog dialog;
     private @Nullable PassedRequest underWay;
     private @Nullable Object own;
+    int silences;
 
     Leg(SipEndpoint endpoint, DivertedCallSignals call, Farewells farewells, Party party) {
         this.endpoint = endpoint;

@@ -80,6 +80,12 @@ final class OperatorLeg extends Leg implements SeatLeg {
         return sound;
     }
 
+    /** The dialog of an earlier run goes on. */
+    void takeUp(Dialog revived) {
+        state = State.ANSWERED;
+        joined(revived);
+    }
+
     /** Lets the phone ring, unless the seat was silenced while the sound was prepared. */
     void ring(Request request) throws SipException {
         if (state == State.PREPARING) {
@@ -107,18 +113,20 @@ final class OperatorLeg extends Leg implements SeatLeg {
             progress(status);
         } else if (status < 300) {
             accepted(event.getDialog(), response);
-        } else if (state == State.CALLING || state == State.PROCEEDING) {
-            over();
-            call.seatRefused(this, status);
         } else {
+            boolean wanted = state == State.CALLING || state == State.PROCEEDING;
             over();
+            if (wanted) {
+                call.seatRefused(this, status);
+            }
         }
     }
 
     /** No answer to the INVITE came at all. */
     void timedOut() {
-        if (state == State.CALLING || state == State.PROCEEDING) {
-            over();
+        boolean wanted = state == State.CALLING || state == State.PROCEEDING;
+        over();
+        if (wanted) {
             call.seatRefused(this, Response.REQUEST_TIMEOUT);
         }
     }
@@ -139,6 +147,7 @@ final class OperatorLeg extends Leg implements SeatLeg {
             case PREPARING -> over();
             case CALLING, PROCEEDING -> {
                 state = State.SILENCED;
+                farewells.sent();
                 sound.end();
                 cancelIfPossible();
             }
@@ -201,9 +210,9 @@ final class OperatorLeg extends Leg implements SeatLeg {
         joined(accepted);
         unacknowledged = sequence;
         if (state == State.SILENCED || state == State.OVER) {
-            state = State.OVER;
             acknowledge(null);
             bye(accepted);
+            over();
             return;
         }
         state = State.ANSWERED;
@@ -227,6 +236,9 @@ final class OperatorLeg extends Leg implements SeatLeg {
     }
 
     private void over() {
+        if (state == State.SILENCED) {
+            farewells.answered();
+        }
         state = State.OVER;
         sound.end();
     }

@@ -1,9 +1,6 @@
 package org.anticall.ops.sip;
 
-import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
 import java.util.function.Consumer;
-import javax.sip.header.ContentTypeHeader;
 import javax.sip.message.Response;
 import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +29,6 @@ final class PageLeg implements SeatLeg {
     private final DivertedCallSignals call;
     private final PageSeats pages;
     private final String seat;
-    private final ContentTypeHeader sdp;
     private Sound sound;
     private State state = State.PREPARING;
     private String name = SipEndpoint.unique();
@@ -40,16 +36,11 @@ final class PageLeg implements SeatLeg {
     private @Nullable Consumer<@Nullable Body> awaited;
     private @Nullable Body lastAnswer;
 
-    PageLeg(SipEndpoint endpoint, DivertedCallSignals call, PageSeats pages, String seat, Sound sound) {
+    PageLeg(DivertedCallSignals call, PageSeats pages, String seat, Sound sound) {
         this.call = call;
         this.pages = pages;
         this.seat = seat;
         this.sound = sound;
-        try {
-            this.sdp = endpoint.headers().createContentTypeHeader("application", "sdp");
-        } catch (ParseException impossible) {
-            throw new IllegalStateException("application/sdp is a type", impossible);
-        }
     }
 
     @Override
@@ -103,7 +94,7 @@ final class PageLeg implements SeatLeg {
 
     /** The page's answer to the offer {@code name}. */
     void answered(String answer) {
-        Body body = new Body(sdp, answer.getBytes(StandardCharsets.ISO_8859_1));
+        Body body = Body.session(answer);
         lastAnswer = body;
         Consumer<@Nullable Body> waiting = awaited;
         if (waiting != null) {
@@ -121,6 +112,26 @@ final class PageLeg implements SeatLeg {
             over();
             call.seatRefused(this, Response.BUSY_HERE);
         }
+    }
+
+    /** Lets the page into a call that is talked on already: it answers at once. */
+    void stepIn(@Nullable Body offer, Consumer<@Nullable Body> answered, Runnable otherwise) {
+        if (state != State.PREPARING || offer == null) {
+            otherwise.run();
+            return;
+        }
+        state = State.TALKING;
+        description = offer.text();
+        awaited = answered;
+        pages.begun(this);
+        tell();
+    }
+
+    /** The call of an earlier run goes on; the page hears of it when it is back. */
+    void takeUp(@Nullable String answer) {
+        state = State.TALKING;
+        lastAnswer = answer == null ? null : Body.session(answer);
+        pages.begun(this);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,11 @@ final class PageSeats {
     /** Somebody sits down. */
     void arrived(String seat) {
         places.computeIfAbsent(seat, name -> new Place()).heard = clock.instant();
+    }
+
+    /** Who sits at a page. */
+    Set<String> seats() {
+        return Set.copyOf(places.keySet());
     }
 
     /** Nobody sits there any more. */

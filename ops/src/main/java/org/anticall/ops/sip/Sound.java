@@ -45,6 +45,27 @@ final class Sound {
         return new Sound(relayed, seat, recordings, loop);
     }
 
+    /** One of an earlier run; {@code recordedAs} is empty if it is not recorded. */
+    static Sound takenUp(
+            RelayedCall relayed, Profile seat, @Nullable Recordings recordings, DeskLoop loop, KeptCall.Relay kept) {
+        Sound sound = new Sound(relayed, seat, recordings, loop);
+        sound.recordedAs = kept.recordedAs();
+        sound.toCaller = kept.toCaller();
+        return sound;
+    }
+
+    /** What the next run needs to go on with it; null where no relay carries it. */
+    KeptCall.@Nullable Relay kept() {
+        return relayed == null
+                ? null
+                : new KeptCall.Relay(
+                        relayed.relay().address().getAddress().getHostAddress(),
+                        relayed.relay().address().getPort(),
+                        relayed.callId(),
+                        recordedAs,
+                        toCaller);
+    }
+
     /** {@code from} offers; {@code then} gets what the other party is to be offered. */
     void offered(Party from, @Nullable Body offer, Consumer<@Nullable Body> then, Runnable otherwise) {
         if (relayed == null || offer == null || !offer.isSession()) {
@@ -74,6 +95,11 @@ final class Sound {
     /** Whether {@code relay} carries it. */
     boolean isOn(MediaRelay relay) {
         return relayed != null && relayed.relay() == relay;
+    }
+
+    /** Whether the relay that is to carry it is not there. */
+    boolean isSilent() {
+        return relayed != null && !relayed.relay().isUp();
     }
 
     /** The parties hear each other no longer, the caller hears music; does nothing where no relay is between them. */

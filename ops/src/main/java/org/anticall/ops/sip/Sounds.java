@@ -65,4 +65,17 @@ public final class Sounds {
         boolean direct = mayBeDirect && seat == Profile.RTP;
         return relayed.isEmpty() && direct ? Optional.of(Sound.direct(loop)) : relayed;
     }
+
+    /**
+     * The sound of a call of an earlier run goes on where it was.
+     *
+     * @param kept null where the parties exchange sound directly
+     */
+    Sound takeUp(KeptCall.@Nullable Relay kept, Profile seat, DeskLoop loop) {
+        Optional<Sound> relayed = kept == null || relays == null
+                ? Optional.empty()
+                : relays.takeUp(kept.host(), kept.port(), kept.callId())
+                        .map(call -> Sound.takenUp(call, seat, recordings, loop, kept));
+        return relayed.orElseGet(() -> Sound.direct(loop));
+    }
 }

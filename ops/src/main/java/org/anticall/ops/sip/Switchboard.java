@@ -14,29 +14,38 @@ import java.util.function.Function;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.header.Header;
+import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.anticall.ops.desk.CallDistributor;
+import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCommand;
 import org.anticall.ops.media.MediaRelay;
 import org.anticall.ops.media.RelayedCall.Profile;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where deciding and doing meet: tells the distributor what happens on the wire, and carries out on the wire what the
  * distributor decides. Also winds the clock of both. Owned by the desk's thread.
  */
-final class Switchboard implements DivertedCallSignals.Events, Registrar.Listener, PageSeats.Events {
+final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Events {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
     private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
     private static final String CAPACITY = "X-Anticall-Capacity";
 
     private static final int MOST_RESCUES = 10;
+
+    /** Every so many seconds the parties of all calls are asked whether they are still there. */
+    private static final int PROBE_EVERY = 300;
 
     private final SipEndpoint endpoint;
     private final DeskLoop loop;
     private final CallDistributor desk;
     private final InstantSource clock;
     private final int releaseStatus;
+    private final String releaseKey;
     private final Duration ackPatience;
     private final Registrar registrar;
     private final Sounds sounds;
@@ -45,7 +54,9 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
     private final Farewells farewells = new Farewells();
     private final Map<String, DivertedCallSignals> calls = new HashMap<>();
     private final ArrayDeque<DeskCommand> toDo = new ArrayDeque<>();
+    private final @Nullable Upkeep upkeep;
     private boolean atWork;
+    private int seconds;
     private @Nullable ScheduledFuture<?> alarm;
 
     Switchboard(
@@ -56,20 +67,76 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
             DeskSettings settings,
             Sounds sounds,
             SeatScreen screen,
+            @Nullable KeptCalls kept,
             Duration ackPatience) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.desk = desk;
         this.clock = clock;
         this.releaseStatus = settings.releaseStatus();
+        this.releaseKey = settings.releaseKey();
         this.sounds = sounds;
         this.ackPatience = ackPatience;
         this.registrar = new Registrar(endpoint, settings, clock, this);
         this.pages = new PageSeats(screen, clock, this);
         byte[] key = settings.bypassKey();
         this.bypass = key.length == 0 ? null : new Bypass(key, clock);
+        this.upkeep = kept == null ? null : new Upkeep(kept);
         sounds.onLoss(relay -> loop.execute(() -> relayLost(relay)));
-        loop.execute(this::watch);
+    }
+
+    // ---- over a restart
+
+    /** Begins its work; calls and pages of an earlier run go on. */
+    void begin(@Nullable KeptCalls kept) {
+        if (kept != null) {
+            takeUp(kept);
+        }
+        watch();
+    }
+
+    private void takeUp(KeptCalls kept) {
+        for (KeptSeat each : kept.seats()) {
+            pages.arrived(each.seat());
+            carryOut(desk.answeredCalls().takeUpSeat(each.seat(), each.pauseReason(), each.unfiled()));
+        }
+        List<KeptCall> found = kept.calls();
+        if (upkeep != null) {
+            upkeep.begin(found);
+        }
+        found.forEach(this::takeUp);
+        windUp();
+    }
+
+    private void takeUp(KeptCall kept) {
+        DivertedCallSignals call = new DivertedCallSignals(
+                endpoint,
+                loop,
+                ackPatience,
+                farewells,
+                this,
+                DivertedInvite.of(kept),
+                new GatewayAddress(kept.facts().gatewayHost(), kept.facts().gatewayPort()),
+                null);
+        Profile seat = kept.atPage() ? pages.screen().profile() : Profile.RTP;
+        try {
+            if (kept.atPage()) {
+                pages.arrived(kept.seat());
+            }
+            call.takeUp(kept, pages, sounds.takeUp(kept.sound(), seat, loop));
+        } catch (ParseException e) {
+            LOG.atError().addKeyValue("call", kept.recordId()).setCause(e).log("a call cannot be taken up");
+            return;
+        }
+        calls.put(kept.recordId(), call);
+        if (!kept.seat().isEmpty()) {
+            carryOut(desk.answeredCalls().takeUp(kept.answered(), kept.atPage()));
+        }
+        LOG.atInfo().addKeyValue("call", kept.recordId()).log("a call of the last run goes on");
+        call.probe();
+        if (call.sound() != null && call.sound().isSilent()) {
+            resound(call, seat, MOST_RESCUES);
+        }
     }
 
     Registrar registrar() {
@@ -106,7 +173,10 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
                 new DivertedCallSignals(endpoint, loop, ackPatience, farewells, this, facts, gateway, invite);
         calls.put(facts.recordId(), call);
         call.trying();
-        carryOut(desk.offer(facts.recordId(), facts.caller(), facts.callee(), facts.rule()));
+        carryOut(
+                facts.isAnswerable()
+                        ? desk.offer(facts.recordId(), facts.caller(), facts.callee(), facts.rule())
+                        : desk.offerMisfit(facts.recordId(), facts.caller(), facts.callee(), facts.rule()));
         if (desk.has(facts.recordId())) {
             call.ringing();
         }
@@ -127,6 +197,12 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         carryOut(desk.signInAtConsole(seat));
     }
 
+    /** An operator sits down at a page and takes no calls yet, for that reason. */
+    void satDown(String seat, String pauseReason) {
+        pages.arrived(seat);
+        carryOut(desk.answeredCalls().takeUpSeat(seat, pauseReason, null));
+    }
+
     /** An operator leaves the page; a call the seat is in ends. */
     void gotUp(String seat) {
         pages.left(seat);
@@ -140,7 +216,7 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
 
     @Override
     public void back(String seat) {
-        talkingAt(seat).ifPresent(call -> resound(call, Profile.WEBRTC, 1));
+        talkingAt(seat).ifPresent(call -> resound(call, pages.screen().profile(), 1));
     }
 
     @Override
@@ -162,7 +238,7 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
     /** Lets an answered call go on to its callee, in a second; false if that cannot be. */
     boolean passOn(String recordId) {
         DivertedCallSignals call = calls.get(recordId);
-        if (bypass == null || call == null || !desk.passOn(recordId)) {
+        if (bypass == null || call == null || !desk.answeredCalls().passOn(recordId)) {
             return false;
         }
         call.hold();
@@ -170,15 +246,44 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         return true;
     }
 
+    /** Whether a request of an operator's phone is the key by which a call goes on to its callee. */
+    boolean isRelease(OperatorLeg leg, Request request) {
+        return bypass != null
+                && !releaseKey.isEmpty()
+                && !leg.seat().isEmpty()
+                && request.getMethod().equals(Request.INFO)
+                && KeyPress.of(request).equals(releaseKey);
+    }
+
+    /** The operator pressed that key: the call goes on in a second; pressed again before the callee answers, it stays. */
+    void releaseKey(DivertedCallSignals call) {
+        if (!passOn(call.recordId())) {
+            carryOut(desk.answeredCalls().keep(call.recordId()));
+        }
+    }
+
     /** The call on the wire; empty if it is not at the desk. */
     Optional<DivertedCallSignals> call(String recordId) {
         return Optional.ofNullable(calls.get(recordId));
     }
 
+    /** Lets the page of {@code seat} into an answered call in place of its operator; false if that cannot be. */
+    boolean takeOver(String recordId, String seat) {
+        DivertedCallSignals call = calls.get(recordId);
+        if (call == null || !pages.has(seat) || !desk.answeredCalls().canTakeOver(recordId, seat)) {
+            return false;
+        }
+        Optional<Sound> fresh = sounds.begin(
+                recordId + "-" + SipEndpoint.unique(), pages.screen().profile(), loop);
+        fresh.ifPresent(sound -> call.takeOver(pages, seat, sound));
+        return fresh.isPresent();
+    }
+
     private void relayLost(MediaRelay relay) {
         List.copyOf(calls.values()).stream()
                 .filter(call -> call.isCarriedBy(relay))
-                .forEach(call -> resound(call, call.page() == null ? Profile.RTP : Profile.WEBRTC, MOST_RESCUES));
+                .forEach(call -> resound(
+                        call, call.page() == null ? Profile.RTP : pages.screen().profile(), MOST_RESCUES));
     }
 
     /** Gives a call another sound; where there is none yet, again in a second. */
@@ -198,11 +303,51 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
 
     private void watch() {
         pages.watch();
+        if (++seconds % PROBE_EVERY == 0) {
+            calls.values().forEach(DivertedCallSignals::probe);
+        }
+        keepAll();
+        if (clock instanceof SteadyClock steady && desk.nextDeadline().isEmpty()) {
+            steady.settle();
+        }
         var unused = loop.schedule(WATCH_EVERY, this::watch);
     }
 
-    /** Ends all calls and runs {@code whenConfirmed} when all parties have confirmed. */
+    /** Writes down what has changed about the calls that are talked on. */
+    private void keepAll() {
+        if (upkeep != null) {
+            calls.values().forEach(this::keep);
+            upkeep.look(desk.seats(), pages.seats());
+        }
+    }
+
+    private void keep(DivertedCallSignals call) {
+        if (upkeep != null) {
+            DeskCall known = desk.calls().stream()
+                    .filter(each -> each.recordId().equals(call.recordId()))
+                    .findFirst()
+                    .orElse(null);
+            upkeep.look(call, known);
+        }
+    }
+
+    private void forgetOver() {
+        if (upkeep != null) {
+            upkeep.retain(calls.keySet());
+        }
+    }
+
+    /**
+     * Takes no more calls and ends all there are; where calls outlast a restart, only those that nobody has answered. Runs
+     * {@code whenConfirmed} when all parties have confirmed.
+     */
     void close(Runnable whenConfirmed) {
+        if (upkeep != null) {
+            carryOut(desk.closeButTalking());
+            keepAll();
+            farewells.last(whenConfirmed);
+            return;
+        }
         List.copyOf(calls.values()).stream()
                 .filter(DivertedCallSignals::isPassedOn)
                 .forEach(DivertedCallSignals::hangUp);
@@ -219,6 +364,8 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
     public void refused(String recordId, String seat, int status) {
         if (status == releaseStatus) {
             carryOut(desk.release(recordId));
+        } else if (status == Response.NOT_ACCEPTABLE_HERE) {
+            carryOut(desk.misfits(recordId, seat));
         } else if (isAbsence(status)) {
             carryOut(desk.unreachable(recordId, seat));
         } else {
@@ -238,17 +385,24 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
 
     @Override
     public void passedOn(String recordId) {
-        carryOut(desk.passedOn(recordId));
+        carryOut(desk.answeredCalls().passedOn(recordId));
     }
 
     @Override
     public void notPassedOn(String recordId) {
-        carryOut(desk.notPassedOn(recordId));
+        carryOut(desk.answeredCalls().notPassedOn(recordId));
     }
 
     @Override
     public void over(String recordId) {
         calls.remove(recordId);
+        forgetOver();
+    }
+
+    @Override
+    public void tookOver(String recordId, String seat) {
+        carryOut(desk.answeredCalls().tookOver(recordId, seat));
+        call(recordId).ifPresent(this::keep);
     }
 
     @Override
@@ -289,6 +443,7 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
             atWork = false;
         }
         calls.values().removeIf(call -> !desk.has(call.recordId()) && !call.isPassedOn());
+        forgetOver();
         windUp();
     }
 
@@ -303,8 +458,9 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
             call.silence(silence.seat());
         } else if (command instanceof DeskCommand.Connect connect) {
             call.connect(connect.seat());
-        } else if (command instanceof DeskCommand.Refuse) {
-            call.refuse(capacity());
+            keep(call);
+        } else if (command instanceof DeskCommand.Refuse refuse) {
+            call.refuse(refuse.misfit(), capacity());
         } else if (command instanceof DeskCommand.Release) {
             call.release();
         } else if (command instanceof DeskCommand.HangUp) {
@@ -320,7 +476,7 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
         Optional<Sound> sound = sounds.begin(call.recordId() + "-" + SipEndpoint.unique(), Profile.RTP, loop);
         if (bypass == null || sound.isEmpty()) {
             call.keep();
-            carryOut(desk.notPassedOn(call.recordId()));
+            carryOut(desk.answeredCalls().notPassedOn(call.recordId()));
         } else {
             call.passOn(bypass, sound.get());
         }
@@ -333,8 +489,10 @@ final class Switchboard implements DivertedCallSignals.Events, Registrar.Listene
             carryOut(desk.unreachable(ring.recordId(), ring.seat()));
             return;
         }
-        Optional<Sound> sound =
-                sounds.begin(ring.recordId() + "-" + SipEndpoint.unique(), page ? Profile.WEBRTC : Profile.RTP, loop);
+        Optional<Sound> sound = sounds.begin(
+                ring.recordId() + "-" + SipEndpoint.unique(),
+                page ? pages.screen().profile() : Profile.RTP,
+                loop);
         if (sound.isEmpty()) {
             carryOut(desk.unheard(ring.recordId()));
             return;

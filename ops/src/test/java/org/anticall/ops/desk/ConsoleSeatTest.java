@@ -105,12 +105,13 @@ class ConsoleSeatTest {
     void theCalleeIsCalledASecondAfterTheDecision() {
         DeskBench bench = talking();
 
-        assertTrue(bench.desk.passOn("a"));
+        assertTrue(bench.desk.answeredCalls().passOn("a"));
 
         assertEquals(List.of(), bench.tickAfter(DeskPolicy.UNDO_WITHIN.minus(MILLI)));
         assertEquals(List.of(new PassOn("a")), bench.tickAfter(MILLI));
         assertEquals(List.of(), bench.tickAfter(DeskPolicy.UNDO_WITHIN));
-        assertEquals(List.of(new Silence("a", "dana")), bench.desk.passedOn("a"));
+        assertEquals(
+                List.of(new Silence("a", "dana")), bench.desk.answeredCalls().passedOn("a"));
         assertEquals(RELEASED, bench.last("a").state());
         assertEquals(State.WRAP_UP, bench.seat("dana").state());
     }
@@ -118,34 +119,34 @@ class ConsoleSeatTest {
     @Test
     void aDecisionThatIsTakenBackCallsNobody() {
         DeskBench bench = talking();
-        bench.desk.passOn("a");
+        bench.desk.answeredCalls().passOn("a");
 
-        assertEquals(List.of(new Keep("a")), bench.desk.keep("a"));
+        assertEquals(List.of(new Keep("a")), bench.desk.answeredCalls().keep("a"));
 
         assertEquals(List.of(), bench.tickAfter(DeskPolicy.UNDO_WITHIN));
         assertEquals(ANSWERED, bench.last("a").state());
-        assertTrue(bench.desk.passOn("a"), "and it can be taken again");
+        assertTrue(bench.desk.answeredCalls().passOn("a"), "and it can be taken again");
     }
 
     @Test
     void aCalleeWhoCannotBeHadLeavesTheCallWithTheOperator() {
         DeskBench bench = talking();
-        bench.desk.passOn("a");
+        bench.desk.answeredCalls().passOn("a");
         bench.tickAfter(DeskPolicy.UNDO_WITHIN);
 
-        bench.desk.notPassedOn("a");
+        bench.desk.answeredCalls().notPassedOn("a");
 
         assertEquals(State.ON_CALL, bench.seat("dana").state());
-        assertTrue(bench.desk.passOn("a"));
+        assertTrue(bench.desk.answeredCalls().passOn("a"));
     }
 
     @Test
     void onlyAnAnsweredCallIsPassedOnAndOnlyOnce() {
         DeskBench bench = talking();
 
-        assertFalse(bench.desk.passOn("b"));
-        assertTrue(bench.desk.passOn("a"));
-        assertFalse(bench.desk.passOn("a"));
+        assertFalse(bench.desk.answeredCalls().passOn("b"));
+        assertTrue(bench.desk.answeredCalls().passOn("a"));
+        assertFalse(bench.desk.answeredCalls().passOn("a"));
     }
 
     @Test
@@ -176,5 +177,46 @@ class ConsoleSeatTest {
         DeskBench bench = talking();
         bench.desk.callerGone("a");
         return bench;
+    }
+
+    @Test
+    void whoTakesACallOverSaysWhatItWasAndTheOtherOwesNothing() {
+        DeskBench bench = new DeskBench(DeskBench.POLICY);
+        bench.desk.signInAtConsole("anna");
+        bench.desk.answeredCalls().takeUpSeat("boris", "standing by", null);
+        bench.offer("a");
+        bench.desk.answered("a", "anna");
+
+        assertEquals(
+                List.of(new DeskCommand.Silence("a", "anna")), bench.desk.answeredCalls().tookOver("a", "boris"));
+
+        assertEquals(SeatStatus.State.WRAP_UP, bench.seat("anna").state());
+        assertFalse(bench.seat("anna").unfiled());
+        assertEquals("boris", bench.last("a").seat());
+        bench.tickAfter(DeskPolicy.PAPERWORK);
+        assertEquals(SeatStatus.State.READY, bench.seat("anna").state());
+        bench.desk.callerGone("a");
+        assertTrue(bench.seat("boris").unfiled());
+        bench.desk.filed("boris", "a");
+        assertEquals(SeatStatus.State.PAUSED, bench.seat("boris").state(), "a supervisor is not rung");
+    }
+
+    @Test
+    void onlyAFreeSeatWithSomebodyAtItTakesAnAnsweredCallOver() {
+        DeskBench bench = new DeskBench(DeskBench.POLICY, "101");
+        bench.desk.signInAtConsole("anna");
+        bench.offer("a");
+        AnsweredCalls calls = bench.desk.answeredCalls();
+
+        assertFalse(calls.canTakeOver("a", "anna"), "nobody has answered");
+        bench.desk.answered("a", "anna");
+        assertFalse(calls.canTakeOver("a", "nobody"));
+        assertFalse(calls.canTakeOver("a", "101"), "nobody is there");
+        assertFalse(calls.canTakeOver("a", "anna"), "it has the call");
+        bench.desk.signIn("101");
+        assertTrue(calls.canTakeOver("a", "101"));
+        assertEquals(List.of(new DeskCommand.Silence("b", "101")), calls.tookOver("b", "101"), "no such call");
+        calls.passOn("a");
+        assertFalse(calls.canTakeOver("a", "101"), "it is on its way to the callee");
     }
 }

@@ -29,7 +29,11 @@ final class DeskBench {
 
     /** A desk with {@link #POLICY} at which all of {@code seats} are ready, idle longest in this order. */
     static DeskBench ready(String... seats) {
-        DeskBench bench = new DeskBench(POLICY, seats);
+        return ready(POLICY, seats);
+    }
+
+    static DeskBench ready(DeskPolicy policy, String... seats) {
+        DeskBench bench = new DeskBench(policy, seats);
         for (String seat : seats) {
             bench.desk.signIn(seat);
             bench.pass(Duration.ofMillis(1));
@@ -53,6 +57,19 @@ final class DeskBench {
 
     List<DeskCommand> offer(String recordId) {
         return desk.offer(recordId, "+447700900123", "+77172000000", "D10");
+    }
+
+    List<DeskCommand> offer(String recordId, String caller, String rule) {
+        return desk.offer(recordId, caller, "+77172000000", rule);
+    }
+
+    /** A call is answered, lasts {@code talk} and is wrapped up: what the next one may expect is known. */
+    void talk(String recordId, String seat, Duration talk) {
+        offer(recordId);
+        desk.answered(recordId, seat);
+        tickAfter(talk);
+        desk.callerGone(recordId);
+        tickAfter(POLICY.wrapUp());
     }
 
     /** The states the call went through. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.anticall.ops.TestRecords;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
@@ -118,12 +119,23 @@ class CallBoardTest {
             DeskCall talking = TestRecords.moved(call("A"), State.ANSWERED, "101", NOW);
             database.deskCalls().add(List.of(talking, call("B")));
 
-            List<DeskCall> recalled = DeskMemory.recall(database.deskCalls(), 10, NOW.plusSeconds(60));
+            List<DeskCall> recalled = DeskMemory.recall(database.deskCalls(), 10, Set.of(), NOW.plusSeconds(60));
 
             assertEquals(
                     List.of(State.ENDED, State.LADDERED),
                     recalled.stream().map(DeskCall::state).toList());
-            assertEquals(recalled, DeskMemory.recall(database.deskCalls(), 10, NOW.plusSeconds(99)));
+            assertEquals(recalled, DeskMemory.recall(database.deskCalls(), 10, Set.of(), NOW.plusSeconds(99)));
+        }
+    }
+
+    @Test
+    void aCallThatTheDeskTakesUpAgainIsNotEnded(@TempDir Path state) {
+        try (Database database = Database.open(state, null)) {
+            DeskCall talking = TestRecords.moved(call("A"), State.ANSWERED, "101", NOW);
+            database.deskCalls().add(List.of(talking));
+
+            assertEquals(
+                    List.of(talking), DeskMemory.recall(database.deskCalls(), 10, Set.of("A"), NOW.plusSeconds(60)));
         }
     }
 

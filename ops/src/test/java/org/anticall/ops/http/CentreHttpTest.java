@@ -272,6 +272,7 @@ class CentreHttpTest {
                             WorkingTime.KZ),
                     new DeskCounts(),
                     null,
+                    state.resolve("sessions.json"),
                     Clock.systemUTC());
             served.addAll(new CentreHttp(new InetSocketAddress(0), parts).routes());
         }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class DeskServerTest {
 
-    private static final String OFFER = "v=0 offer";
+    private static final String OFFER = SipPeer.session("offer");
     private static final String ANSWER = "v=0 answer";
     private static final Duration FAREWELL = Duration.ofMillis(500);
 

@@ -53,7 +53,7 @@ class DeskWireTest {
     void everyForkThatAnswersIsAcknowledgedAndAllButTheFirstAreEnded() throws Exception {
         registering.registersFor(raw.port());
         assertEquals(200, registering.register("101", "secret", 60));
-        gateway.invite("rec-1", "v=0 offer");
+        gateway.invite("rec-1", SipPeer.session("offer"));
         String invite = raw.expect("INVITE ");
 
         raw.answer(invite, "200 OK", "first");
@@ -74,7 +74,7 @@ class DeskWireTest {
     void aRepeatedAnswerIsAcknowledgedAgain() throws Exception {
         registering.registersFor(raw.port());
         assertEquals(200, registering.register("101", "secret", 60));
-        gateway.invite("rec-1", "v=0 offer");
+        gateway.invite("rec-1", SipPeer.session("offer"));
         String invite = raw.expect("INVITE ");
         raw.answer(invite, "200 OK", "only");
         String ack = raw.expect("ACK ");
@@ -87,7 +87,7 @@ class DeskWireTest {
     @Test
     void requestsInTheDialogGoByTheGatewaysRecordRoute() throws Exception {
         assertEquals(200, registering.register("101", "secret", 60));
-        Request invite = gateway.diverted("rec-1", "v=0 offer");
+        Request invite = gateway.diverted("rec-1", SipPeer.session("offer"));
         String route = "<sip:127.0.0.1:" + raw.port() + ";lr>";
         invite.addHeader(gateway.endpoint().headers().createHeader("Record-Route", route));
         gateway.send(invite);

@@ -121,6 +121,20 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
 
     // ---- as a gateway
 
+    /** A session description that offers G.711 and is told apart by {@code name}. */
+    static String session(String name) {
+        return """
+                v=0
+                o=- 1 1 IN IP4 127.0.0.1
+                s=%s
+                c=IN IP4 127.0.0.1
+                t=0 0
+                m=audio 40000 RTP/AVP 8 0
+                """
+                .formatted(name)
+                .replace("\n", "\r\n");
+    }
+
     /** A diverted INVITE that has not been sent. */
     Request diverted(String recordId, String body) throws Exception {
         Request invite = endpoint.request(
@@ -172,8 +186,13 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
 
     /** Sends a request within the dialog. */
     ClientTransaction within(Dialog dialog, String method, String body) throws Exception {
+        return within(dialog, method, "sdp", body);
+    }
+
+    /** Sends a request within the dialog whose body is of {@code application/type}. */
+    ClientTransaction within(Dialog dialog, String method, String type, String body) throws Exception {
         Request request = dialog.createRequest(method);
-        put(body, request);
+        put(type, body, request);
         ClientTransaction transaction = endpoint.provider().getNewClientTransaction(request);
         dialog.sendRequest(transaction);
         return transaction;
@@ -230,10 +249,14 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
     }
 
     private void put(String body, Message message) throws Exception {
+        put("sdp", body, message);
+    }
+
+    void put(String type, String body, Message message) throws Exception {
         if (!body.isEmpty()) {
             message.setContent(
                     body.getBytes(StandardCharsets.UTF_8),
-                    endpoint.headers().createContentTypeHeader("application", "sdp"));
+                    endpoint.headers().createContentTypeHeader("application", type));
         }
     }
 

@@ -251,6 +251,9 @@ export const file = (id, disposition) => request("POST", paper(id, "/disposition
 /** What a supervisor does to a call or a seat. */
 export const supervise = (act, body) => request("POST", `/api/supervision/${act}`, body);
 
+/** How the shift goes and what is to be expected. */
+export const outlook = () => request("GET", "/api/supervision/outlook");
+
 /** How many parts the recording of a call has: {parts}. */
 export const recordingParts = (id) => request("GET", `/api/recordings/${encodeURIComponent(id)}`);
 

@@ -95,7 +95,7 @@ class Console extends LitElement {
       publish: () => html`<acc-publish .session=${session} .tongue=${language()} .theme=${theme}></acc-publish>`,
       redress: () => html`<acc-redress .session=${session} .tongue=${language()} .theme=${theme}></acc-redress>`,
       seat: () => html`<acc-station .session=${session} .seat=${seat} .tongue=${language()} .theme=${theme}></acc-station>`,
-      shift: () => html`<acc-shift .session=${session} .tongue=${language()} .theme=${theme}></acc-shift>`,
+      shift: () => html`<acc-shift .session=${session} .own=${seat} .tongue=${language()} .theme=${theme}></acc-shift>`,
       calls: () => html`<acc-calls .session=${session} .tongue=${language()} .theme=${theme}></acc-calls>`,
       audit: () => html`<acc-audit .session=${session} .tongue=${language()} .theme=${theme}></acc-audit>`,
       people: () => html`<acc-people .session=${session} .tongue=${language()} .theme=${theme}></acc-people>`,

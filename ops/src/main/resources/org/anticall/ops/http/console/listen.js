@@ -1,7 +1,6 @@
 // A supervisor's ear: the caller on the left, the operator on the right. Nobody hears the supervisor.
 import * as api from "./api.js";
-
-const GATHER_WITHIN_MS = 2_000;
+import { gathered } from "./gathered.js";
 
 /** Answers one offer of the relay; resolves with the link when its answer is there. */
 async function link(call, ear, sound) {
@@ -12,12 +11,7 @@ async function link(call, ear, sound) {
   });
   await made.setRemoteDescription({ type: "offer", sdp: ear.sdp });
   await made.setLocalDescription(await made.createAnswer());
-  if (made.iceGatheringState !== "complete") {
-    await new Promise((resolve) => {
-      setTimeout(resolve, GATHER_WITHIN_MS);
-      made.addEventListener("icegatheringstatechange", () => made.iceGatheringState === "complete" && resolve());
-    });
-  }
+  await gathered(made);
   await api.supervise("heard", { call, tag: ear.tag, sdp: made.localDescription.sdp });
   return made;
 }

@@ -53,7 +53,10 @@ export class Live extends EventTarget {
     this.#seq = -1;
     source.addEventListener("snapshot", (event) => this.#snapshot(JSON.parse(event.data)));
     source.addEventListener("change", (event) => this.#change(JSON.parse(event.data)));
-    source.addEventListener("beat", () => this.#heard());
+    source.addEventListener("beat", () => {
+      this.#heard();
+      this.dispatchEvent(new Event("beat")); // comes in a tab whose timers sleep, too
+    });
     source.addEventListener("signed-out", () => this.#signedOut());
     for (const [name, hear] of Object.entries(this.#ears)) {
       source.addEventListener(name, (event) => hear(JSON.parse(event.data)));

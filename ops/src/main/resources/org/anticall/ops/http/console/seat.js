@@ -1,11 +1,12 @@
 // The operator's seat in this page: microphone, WebRTC, and what the desk and the operator tell each other. One a page; it
 // lives on while the person looks at another view, and a reload finds its call again.
 import * as api from "./api.js";
+import { gathered } from "./gathered.js";
 import { Live } from "./live.js";
 import { meter, ping, ring } from "./sounds.js";
+import { Whisper } from "./whisper.js";
 
 const HERE_EVERY_MS = 2_000;
-const GATHER_WITHIN_MS = 2_000;
 const STALL_MS = 3_000;
 
 /** This page's name at the desk; a reload keeps it, another tab has another one. */
@@ -14,19 +15,6 @@ function pageName() {
   const name = known ?? crypto.randomUUID();
   sessionStorage.setItem("page", name);
   return name;
-}
-
-/** Resolves when the browser has all its addresses, or after a while with those it has. */
-function gathered(link) {
-  if (link.iceGatheringState === "complete") return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, GATHER_WITHIN_MS);
-    link.addEventListener("icegatheringstatechange", () => {
-      if (link.iceGatheringState !== "complete") return;
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 /** Fires "change" whenever something about the seat is another. */
@@ -44,6 +32,8 @@ export class Seat extends EventTarget {
   /** Since when no sound came, milliseconds since the epoch; 0 while it comes. */
   silentSince = 0;
   microphone = null;
+  /** A supervisor who speaks to this seat; null if none does. */
+  whisper = null;
 
   #account;
   #page = pageName();
@@ -63,6 +53,7 @@ export class Seat extends EventTarget {
     this.live = new Live(this.#page, {
       offer: (offer) => this.#offered(offer),
       silence: (gone) => this.#silenced(gone.leg),
+      whisper: (voice) => this.#whispered(voice),
     });
   }
 
@@ -70,6 +61,7 @@ export class Seat extends EventTarget {
   async start() {
     this.live.addEventListener("change", () => this.#changed());
     this.live.addEventListener("link", () => this.#linked());
+    this.live.addEventListener("beat", () => sessionStorage.getItem("seated") && this.#timer && this.#here(false));
     this.live.start();
     addEventListener("pagehide", () => this.#away());
     navigator.mediaDevices?.addEventListener("devicechange", () => this.#changed());
@@ -120,6 +112,14 @@ export class Seat extends EventTarget {
       sessionStorage.setItem("seated", "yes");
       this.#beat();
     }
+  }
+
+  /** Takes the seat without taking calls, to take one over. */
+  async standBy() {
+    if (!(await this.#openMicrophone()) || !(await this.#act("standby"))) return false;
+    sessionStorage.setItem("seated", "yes");
+    this.#beat();
+    return true;
   }
 
   pause(reason) {
@@ -230,6 +230,31 @@ export class Seat extends EventTarget {
 
   #silenced(leg) {
     if (this.offer?.leg === leg) this.#hangUp();
+  }
+
+  /** A supervisor begins to speak, is to be heard by the caller too, or is done. */
+  async #whispered({ call, tag, sdp, aloud }) {
+    try {
+      if (sdp) {
+        this.whisper?.close();
+        this.whisper = new Whisper();
+        await this.whisper.open(sdp, (answer) => api.seatAct("whispered", { page: this.#page, call, tag, sdp: answer }));
+      } else if (tag) {
+        await this.whisper?.speakUp(aloud, this.#link, this.microphone);
+      } else {
+        await this.#alone();
+      }
+    } catch {
+      await this.#alone();
+    }
+    this.#changed();
+  }
+
+  async #alone() {
+    const { whisper } = this;
+    this.whisper = null;
+    if (whisper?.aloud) await whisper.speakUp(false, this.#link, this.microphone).catch(() => {});
+    whisper?.close();
   }
 
   #linked() {
@@ -343,6 +368,7 @@ export class Seat extends EventTarget {
   #hangUp() {
     this.#eager = false;
     this.#hush();
+    this.#alone();
     this.#link?.close();
     this.#link = null;
     this.#speaker.srcObject = null;

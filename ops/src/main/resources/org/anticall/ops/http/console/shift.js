@@ -5,35 +5,42 @@ import * as api from "./api.js";
 import { clock, country, number, span } from "./format.js";
 import { Ear } from "./listen.js";
 import { Live } from "./live.js";
+import { Mouth } from "./whisper.js";
 import { icon, isOver, note, numberText, stateBadge } from "./parts.js";
 import { topBar } from "./topbar.js";
 import { t } from "./words.js";
 
-/** Share of answered calls within this time is the service level. */
-const SERVICE_MS = 20_000;
+const LOOK_EVERY_MS = 5_000;
 const SHAPES = { ready: "st-ready", ringing: "st-ring", "on-call": "st-talk", "wrap-up": "st-wrap", paused: "st-pause", offline: "st-off" };
 
 class Shift extends LitElement {
   static properties = {
     session: {},
+    own: {},
     tongue: {},
     theme: {},
     now: { state: true },
     chosen: { state: true },
     seat: { state: true },
     heard: { state: true },
+    spoken: { state: true },
+    joined: { state: true },
+    outlook: { state: true },
     trouble: { state: true },
   };
 
   #live = new Live();
   #ticking = 0;
+  #looking = 0;
   #ear = null;
+  #mouth = null;
   #onKey = (event) => this.#key(event);
 
   constructor() {
     super();
     this.now = Date.now();
-    this.chosen = this.seat = this.heard = null;
+    this.chosen = this.seat = this.heard = this.spoken = this.outlook = null;
+    this.joined = false;
     this.trouble = "";
   }
 
@@ -50,14 +57,18 @@ class Shift extends LitElement {
     );
     this.#live.start();
     this.#ticking = setInterval(() => (this.now = Date.now()), 1_000);
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS);
+    this.#look();
     addEventListener("keydown", this.#onKey);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#deaf();
+    this.#quiet();
     this.#live.stop();
     clearInterval(this.#ticking);
+    clearInterval(this.#looking);
     removeEventListener("keydown", this.#onKey);
   }
 
@@ -68,7 +79,16 @@ class Shift extends LitElement {
 
   #changed() {
     if (this.heard && this.#live.calls.get(this.heard)?.state !== "answered") this.#deaf();
+    if (this.spoken && this.#live.calls.get(this.spoken)?.state !== "answered") this.#quiet();
     this.requestUpdate();
+  }
+
+  async #look() {
+    try {
+      this.outlook = await api.outlook();
+    } catch {
+      this.outlook = null; // what is old is not shown as if it were now
+    }
   }
 
   get #open() {
@@ -102,6 +122,53 @@ class Shift extends LitElement {
     this.heard = null;
   }
 
+  // ---- a voice in the call
+
+  async #whisper(id) {
+    const on = this.spoken !== id;
+    this.#quiet();
+    if (!on || this.#live.calls.get(id)?.state !== "answered") return;
+    this.#mouth = new Mouth(id);
+    this.spoken = id;
+    try {
+      await this.#mouth.open();
+      this.trouble = "";
+    } catch {
+      this.#quiet();
+      this.trouble = "whisper";
+    }
+  }
+
+  /** The caller hears the supervisor too: first the operator, then, by a second decision, both. */
+  async #join(id) {
+    if (this.spoken !== id) await this.#whisper(id);
+    if (this.spoken !== id) return;
+    try {
+      await this.#mouth.aloud(!this.joined);
+      this.joined = !this.joined;
+    } catch {
+      this.trouble = "whisper";
+    }
+  }
+
+  #quiet() {
+    this.#mouth?.close();
+    this.#mouth = null;
+    this.spoken = null;
+    this.joined = false;
+  }
+
+  async #takeOver(id) {
+    this.#deaf();
+    this.#quiet();
+    if (!this.own || !(await this.own.standBy())) {
+      this.trouble = this.own?.trouble || "whisper";
+      return;
+    }
+    await this.#act("takeover", { call: id });
+    if (!this.trouble) location.hash = "seat";
+  }
+
   async #act(act, body) {
     try {
       await api.supervise(act, body);
@@ -115,6 +182,9 @@ class Shift extends LitElement {
     if (event.target.closest?.("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") this.#step(event);
     else if (event.code === "KeyL" && this.chosen) this.#listen(this.chosen);
+    else if (event.code === "KeyW" && this.chosen) this.#whisper(this.chosen);
+    else if (event.code === "KeyJ" && this.chosen) this.#join(this.chosen);
+    else if (event.code === "KeyK" && this.chosen) this.#takeOver(this.chosen);
     else if (event.code === "KeyU" && this.seat) this.#pause(this.#live.seats.get(this.seat));
     else if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) this.chosen = event.target.dataset.id;
   }
@@ -143,19 +213,22 @@ class Shift extends LitElement {
       ${topBar(this, "shift", this.#link())}
       <main class="main" id="main">
         <h1 class="sr">${t("shift.nav")}</h1>
-        ${this.trouble ? note("warn", t(this.trouble === "listen" ? "shift.trouble.listen" : `seat.trouble.${this.trouble}`), "alert") : ""}
+        ${this.trouble ? note("warn", t(["listen", "whisper"].includes(this.trouble) ? `shift.trouble.${this.trouble}` : `seat.trouble.${this.trouble}`), "alert") : ""}
         ${this.#tiles(open)}
         <div class="grid main-side">
           <section class="panel list" aria-labelledby="open-h">
             <header><h2 id="open-h">${t("shift.calls")}</h2><span class="t3 end">${open.length}</span></header>
             ${open.length === 0 ? html`<p class="pad t2 s13">${t("shift.calls.none")}</p>` : this.#table(open)}
           </section>
-          ${this.#seats()}
+          <div class="stack">${this.#seats()}${this.#queues()}</div>
         </div>
       </main>
       <footer class="keys" aria-label=${t("keys")}>
         <span><kbd>↑</kbd> <kbd>↓</kbd> ${t("keys.rows")}</span>
         <span><kbd>L</kbd> ${t("shift.listen")}</span>
+        <span><kbd>W</kbd> ${t("shift.whisper")}</span>
+        <span><kbd>J</kbd> ${t("shift.join")}</span>
+        <span><kbd>K</kbd> ${t("shift.takeover")}</span>
         <span><kbd>U</kbd> ${t("shift.pause")}</span>
       </footer>
     `;
@@ -176,26 +249,21 @@ class Shift extends LitElement {
     const count = (...states) => seats.filter((seat) => states.includes(seat.state)).length;
     const waiting = open.filter((call) => call.state !== "answered");
     const longest = waiting.length ? span(this.now - Date.parse(waiting[0].offeredAt)) : "—";
-    const level = this.#level();
+    const { outlook } = this;
+    const percent = (share) => (share === null || share === undefined ? "—" : `${number(Math.round(100 * share))} %`);
     const tile = (key, value, more = "") => html`<div class="tile">
       <div class="label">${t(key)}</div>
       <div class="val">${value} <small>${more}</small></div>
     </div>`;
     return html`<section class="tiles" aria-label=${t("shift.board")}>
       ${tile("tile.queued", waiting.length)} ${tile("tile.longest", longest)}
-      ${tile("shift.level", level === null ? "—" : `${number(level)} %`, t("shift.level.of"))}
+      ${tile("shift.level", percent(outlook?.inTime), t("shift.level.of"))}
+      ${tile("shift.expected", percent(outlook?.expectedInTime), outlook ? t("shift.expected.of", { wait: span(1_000 * outlook.expectedWaitSeconds) }) : "")}
+      ${tile("shift.wanted", outlook ? number(outlook.seatsWanted) : "—", outlook ? t("tile.of", { n: outlook.atWork }) : "")}
       ${tile("tile.talking", count("on-call"))}
       ${tile("tile.ready", count("ready"), t("tile.of", { n: seats.length - count("offline") }))}
       ${tile("shift.paper", count("wrap-up"))} ${tile("shift.paused", count("paused"))}
     </section>`;
-  }
-
-  /** Of the calls on the board that were answered or went down their ladder, the share answered in time; null for none. */
-  #level() {
-    const settled = [...this.#live.calls.values()].filter((call) => call.answeredAt || call.state === "laddered");
-    if (settled.length === 0) return null;
-    const inTime = settled.filter((call) => call.answeredAt && Date.parse(call.answeredAt) - Date.parse(call.offeredAt) <= SERVICE_MS);
-    return (100 * inTime.length) / settled.length;
   }
 
   #table(open) {
@@ -226,12 +294,46 @@ class Shift extends LitElement {
         ${
           talks
             ? html`<button class="btn" data-act="listen" aria-pressed=${this.heard === call.id ? "true" : "false"} @click=${() => this.#listen(call.id)}>
-                ${icon("ear")}${t(this.heard === call.id ? "shift.deaf" : "shift.listen")}</button>`
+                ${icon("ear")}${t(this.heard === call.id ? "shift.deaf" : "shift.listen")}</button>
+              ${call.id === this.chosen ? this.#voice(call) : ""}`
             : html`<button class="btn" data-act="release" @click=${() => this.#act("release", { call: call.id })}>${icon("connect")}${t("seat.connect.short")}</button>`
         }
         <button class="btn danger" data-act="end" @click=${() => this.#act("end", { call: call.id })}>${icon("end")}${t("seat.end")}</button>
       </span></td>
     </tr>`;
+  }
+
+  /** What can be said in the chosen call. */
+  #voice(call) {
+    const here = this.spoken === call.id;
+    const button = (act, shape, word, pressed, what) => html`<button class="btn" data-act=${act} aria-pressed=${pressed ? "true" : "false"}
+      @click=${what}>${icon(shape)}${t(word)}</button>`;
+    return html`${button("whisper", "mic", here ? "shift.hush" : "shift.whisper", here, () => this.#whisper(call.id))}
+      ${button("join", "people", this.joined && here ? "shift.unjoin" : "shift.join", here && this.joined, () => this.#join(call.id))}
+      ${button("takeover", "answer", "shift.takeover", false, () => this.#takeOver(call.id))}`;
+  }
+
+  /** Calls by what they need of an operator. */
+  #queues() {
+    const queues = this.outlook?.queues ?? [];
+    if (queues.length < 2) return "";
+    return html`<section class="panel" aria-labelledby="queues-h">
+      <header><h2 id="queues-h">${t("shift.queues")}</h2></header>
+      <table class="tbl" aria-labelledby="queues-h">
+        <thead><tr><th>${t("shift.queue")}</th><th class="num">${t("tile.queued")}</th><th class="num">${t("tile.longest")}</th><th class="num">${t("tile.talking")}</th><th class="num">${t("tile.ready")}</th></tr></thead>
+        <tbody>
+          ${queues.map(
+            (queue) => html`<tr>
+              <td>${queue.name === "rest" ? t("shift.queue.rest") : queue.name}</td>
+              <td class="num">${number(queue.waiting)}</td>
+              <td class="num">${queue.waiting ? span(1_000 * queue.longestWaitSeconds) : "—"}</td>
+              <td class="num">${number(queue.answered)}</td>
+              <td class="num">${number(queue.ready)} <span class="t3">${t("tile.of", { n: queue.atWork })}</span></td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </section>`;
   }
 
   #seats() {

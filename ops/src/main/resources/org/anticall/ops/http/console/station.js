@@ -289,6 +289,9 @@ class Station extends LitElement {
     const plain = (text) => html`<span class="t2 s13">${text}</span>`;
     if (mode === "ringing") return plain(t("seat.ringing.left", { left }));
     if (mode === "paused") return plain(this.#pauseReason());
+    if (mode === "talking" && seat.whisper) {
+      return html`<span class="v v-plain" role="status">${icon("ear")}${t(seat.whisper.aloud ? "seat.whisper.aloud" : "seat.whisper")}</span>`;
+    }
     if (mode === "talking" && seat.connecting) return plain(t("seat.connecting"));
     if (mode === "talking" && seat.held) return html`<span class="v v-plain">${icon("hold")}${t("seat.held")}</span>`;
     if (mode === "talking" && seat.muted) return html`<span class="v v-plain">${icon("mute")}${t("seat.muted")}</span>`;
@@ -300,6 +303,7 @@ class Station extends LitElement {
   #pauseReason() {
     const { pauseReason, misses } = this.seat.status;
     if (misses > 0) return t("seat.paused.misses", { n: misses });
+    if (pauseReason === "standing by") return t("seat.standing-by");
     return REASONS.includes(pauseReason) ? t(`seat.pause.${pauseReason}`) : (pauseReason ?? "");
   }
 

@@ -8,8 +8,8 @@ import { t } from "./words.js";
 
 /** Views in the order of the bar, each with the permission that opens it. */
 export const VIEWS = [
-  ["seat", "answer-calls"],
   ["shift", "supervise-calls"],
+  ["seat", "answer-calls"],
   ["calls", "see-calls"],
   ["orders", "see-orders"],
   ["publish", "see-orders"],
