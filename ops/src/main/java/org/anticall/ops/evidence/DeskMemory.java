@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskListener;
 import org.anticall.ops.store.DeskCalls;
@@ -31,6 +32,7 @@ public final class DeskMemory implements DeskListener, AutoCloseable {
     private final DeskCalls store;
     private final Thread writer;
     private volatile boolean closing;
+    private final AtomicInteger failures = new AtomicInteger();
     private long lost;
 
     public DeskMemory(DeskCalls store) {
@@ -67,6 +69,11 @@ public final class DeskMemory implements DeskListener, AutoCloseable {
         }
         store.add(left);
         return latest;
+    }
+
+    /** How often the store refused. */
+    int failures() {
+        return failures.get();
     }
 
     /** Writes what waits, for at most five seconds, and stops. */
@@ -124,6 +131,7 @@ public final class DeskMemory implements DeskListener, AutoCloseable {
             store.add(batch);
             return true;
         } catch (StoreUnavailable refused) {
+            failures.incrementAndGet();
             LOG.atError()
                     .addKeyValue("waiting", waiting.size())
                     .log("history of calls is not written: {}", refused.getMessage());

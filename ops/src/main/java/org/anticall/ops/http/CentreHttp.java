@@ -105,6 +105,7 @@ public final class CentreHttp implements AutoCloseable {
         new SupervisionApi(desk, database.audit(), trail).addTo(doors);
         new SeatApi(seats, parts.lines(), database.audit(), trail).addTo(doors);
         new PaperApi(parts.board(), database.dispositions(), seats, trail, parts.clock()).addTo(doors);
+        new ShiftApi(parts.board(), database.shiftPapers(), trail, parts.clock()).addTo(doors);
         new RecordsApi(
                         new Archive(database.records()),
                         database.deskCalls(),

@@ -1,5 +1,7 @@
 package org.anticall.ops.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +31,10 @@ final class LiveApi {
 
     /** Below the idle limits of browsers and of proxies on the way. */
     private static final long BEAT_MILLIS = 5_000;
+
+    /** A change is written once, however many pages are told; by identity, for every page gets the same one. */
+    private final Cache<BoardChange, String> written =
+            Caffeine.newBuilder().weakKeys().maximumSize(1_024).build();
 
     private final Set<BoardView> views = ConcurrentHashMap.newKeySet();
     private final CallBoard board;
@@ -100,9 +106,15 @@ final class LiveApi {
             if (change == null) {
                 send(out, "beat", "{}");
             } else {
-                send(out, change.snapshot() ? "snapshot" : "change", Answers.text(CallView.change(change)));
+                send(out, change.snapshot() ? "snapshot" : "change", textOf(change));
             }
         }
+    }
+
+    private String textOf(BoardChange change) {
+        return change.snapshot()
+                ? Answers.text(CallView.change(change))
+                : written.get(change, each -> Answers.text(CallView.change(each)));
     }
 
     private static void send(OutputStream out, String event, String data) throws IOException {

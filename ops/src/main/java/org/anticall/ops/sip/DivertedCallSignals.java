@@ -160,17 +160,14 @@ final class DivertedCallSignals {
         OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, phone.user(), loop, sound, facts.body() == null);
         operators.add(leg);
         sound.offered(
-                Party.CALLER,
-                facts.body(),
-                offer -> invite(leg, phone, offer),
-                () -> leg.failed(Response.NOT_ACCEPTABLE_HERE));
+                Party.CALLER, facts.body(), offer -> invite(leg, phone, offer), () -> leg.failed(Response.BUSY_HERE));
     }
 
     /** Lets the page of {@code seat} ring; {@code sound} is this seat's from now on. */
     void ring(PageSeats pages, String seat, Sound sound) {
         PageLeg leg = new PageLeg(this, pages, seat, sound);
         operators.add(leg);
-        sound.offered(Party.CALLER, callersSession, leg::ring, () -> leg.failed(Response.NOT_ACCEPTABLE_HERE));
+        sound.offered(Party.CALLER, callersSession, leg::ring, () -> leg.failed(Response.BUSY_HERE));
     }
 
     private void invite(OperatorLeg leg, Phone phone, @Nullable Body offer) {

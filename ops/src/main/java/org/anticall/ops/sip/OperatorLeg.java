@@ -220,7 +220,7 @@ final class OperatorLeg extends Leg implements SeatLeg {
             acknowledge(null);
         }
         Body body = Body.of(response);
-        Runnable unheard = () -> failed(Response.NOT_ACCEPTABLE_HERE);
+        Runnable unheard = () -> failed(Response.BUSY_HERE);
         if (lateOffer) {
             sound.offered(Party.OPERATOR, body, this::heard, unheard);
         } else {

@@ -102,7 +102,7 @@ final class PageLeg implements SeatLeg {
             waiting.accept(body);
         } else if (state == State.RINGING) {
             state = State.TALKING;
-            sound.answered(Party.OPERATOR, body, this::heard, () -> failed(Response.NOT_ACCEPTABLE_HERE));
+            sound.answered(Party.OPERATOR, body, this::heard, () -> failed(Response.BUSY_HERE));
         }
     }
 

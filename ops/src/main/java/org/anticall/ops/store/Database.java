@@ -109,6 +109,10 @@ public final class Database implements AutoCloseable {
         return new Dispositions(this);
     }
 
+    public ShiftPapers shiftPapers() {
+        return new ShiftPapers(this);
+    }
+
     public DeskCalls deskCalls() {
         return new DeskCalls(this);
     }

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Plain HTTP questions. */
-final class Http {
+public final class Http {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -16,7 +16,7 @@ final class Http {
     private Http() {}
 
     /** The status of a GET, 0 where nobody listens. */
-    static int status(String url) throws InterruptedException {
+    public static int status(String url) throws InterruptedException {
         try {
             return get(url).statusCode();
         } catch (IOException nobody) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the product, started by the launcher as a user starts it; output goes to a file. */
-final class Launched implements AutoCloseable {
+public final class Launched implements AutoCloseable {
 
     private final Process process;
     private final Path log;
@@ -21,7 +21,7 @@ final class Launched implements AutoCloseable {
     }
 
     /** Starts {@code anticall arguments} without building anything first. */
-    static Launched anticall(Path log, String... arguments) throws IOException {
+    public static Launched anticall(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Packaged.home().resolve("anticall").toString());
         command.addAll(List.of(arguments));
@@ -43,16 +43,16 @@ final class Launched implements AutoCloseable {
         });
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** SIGKILL, to the process and to what it started. */
-    void kill() {
+    public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
     }

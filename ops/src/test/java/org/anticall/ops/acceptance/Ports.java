@@ -12,13 +12,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports of 127.0.0.1 that are free for UDP and TCP, each handed out once. They lie below the range from which the system
  * gives ports to outgoing connections, so nobody takes them by chance before the process under test does.
  */
-final class Ports {
+public final class Ports {
 
     private static int next = ThreadLocalRandom.current().nextInt(12_000, 30_000) & ~1;
 
     private Ports() {}
 
-    static synchronized int free() throws IOException {
+    public static synchronized int free() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         while (true) {
             int port = next;

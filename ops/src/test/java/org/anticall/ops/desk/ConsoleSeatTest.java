@@ -188,7 +188,8 @@ class ConsoleSeatTest {
         bench.desk.answered("a", "anna");
 
         assertEquals(
-                List.of(new DeskCommand.Silence("a", "anna")), bench.desk.answeredCalls().tookOver("a", "boris"));
+                List.of(new DeskCommand.Silence("a", "anna")),
+                bench.desk.answeredCalls().tookOver("a", "boris"));
 
         assertEquals(SeatStatus.State.WRAP_UP, bench.seat("anna").state());
         assertFalse(bench.seat("anna").unfiled());

@@ -1,16 +1,23 @@
 package org.anticall.ops.evidence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.anticall.ops.TestRecords;
+import org.anticall.ops.acceptance.Await;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
 import org.anticall.ops.store.Database;
@@ -149,6 +156,76 @@ class CallBoardTest {
             memory.close();
 
             assertEquals(1_000, database.deskCalls().latest(2_000).size());
+        }
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayTheDeskGoesOnAndNothingIsLost(@TempDir Path state) throws Exception {
+        try (Database database = Database.open(state, null);
+                Connection beside = DriverManager.getConnection(
+                        "jdbc:h2:file:" + state.toAbsolutePath().resolve("centre"));
+                Statement person = beside.createStatement()) {
+            DeskMemory memory = new DeskMemory(database.deskCalls());
+            person.execute("ALTER TABLE desk_call RENAME TO elsewhere");
+            for (int i = 0; i < 300; i++) {
+                memory.changed(call("A" + i));
+            }
+            Await.until("a write has failed", Duration.ofSeconds(20), () -> memory.failures() > 0);
+
+            person.execute("ALTER TABLE elsewhere RENAME TO desk_call");
+
+            Await.until(
+                    "all of it is written",
+                    Duration.ofSeconds(20),
+                    () -> database.deskCalls().latest(1_000).size() == 300);
+            memory.close();
+            assertEquals("A299", database.deskCalls().latest(1).get(0).recordId());
+        }
+    }
+
+    @Test
+    void aHundredViewersOfAThousandEventsEachGetEveryOneOnceAndInOrder() throws Exception {
+        List<BoardView> views = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            BoardView view = board.view();
+            next(view);
+            views.add(view);
+        }
+
+        for (int i = 0; i < 1_000; i += 250) {
+            for (int j = i; j < i + 250; j++) {
+                board.changed(call("A" + j));
+            }
+            for (BoardView view : views) {
+                for (int j = i; j < i + 250; j++) {
+                    BoardChange change = next(view);
+                    assertFalse(change.snapshot());
+                    assertEquals(j + 1, change.seq());
+                    assertEquals("A" + j, change.calls().get(0).call().recordId());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHundredViewersThatSleepThroughAThousandEventsCostOneSnapshotEach() throws Exception {
+        List<BoardView> views = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            BoardView view = board.view();
+            next(view);
+            views.add(view);
+        }
+
+        for (int j = 0; j < 1_000; j++) {
+            board.changed(call("A" + j));
+        }
+
+        for (BoardView view : views) {
+            BoardChange change = next(view);
+            assertTrue(change.snapshot());
+            assertEquals(1_000, change.seq());
+            assertEquals(CallBoard.MOST_CALLS, change.calls().size());
+            assertNull(view.next(0));
         }
     }
 

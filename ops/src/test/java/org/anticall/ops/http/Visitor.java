@@ -36,6 +36,11 @@ final class Visitor {
         return visitor;
     }
 
+    /** The cookie of the session, as a request shows it. */
+    String cookie() {
+        return cookie;
+    }
+
     static Visitor withToken(RunningCentre centre, String token) {
         Visitor visitor = new Visitor(centre);
         visitor.token = token;

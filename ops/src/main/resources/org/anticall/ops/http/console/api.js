@@ -251,6 +251,23 @@ export const file = (id, disposition) => request("POST", paper(id, "/disposition
 /** What a supervisor does to a call or a seat. */
 export const supervise = (act, body) => request("POST", `/api/supervision/${act}`, body);
 
+/** What shifts left in the last 24 hours: {notes}. */
+export const handover = () => request("GET", "/api/handover");
+
+/** Leaves a note to the next shift; the notes: {notes}. */
+export const handOver = (text) => request("POST", "/api/handover", { text });
+
+/** Proposes to block the caller of a call one has had. */
+export const proposeBlock = (call, why) => request("POST", "/api/block-proposals", { call, why });
+
+/** Callers operators want blocked: {proposals}. */
+export const blockProposals = () => request("GET", "/api/block-proposals");
+
+export const closeProposal = (id, blocked) => request("POST", `/api/block-proposals/${id}/close`, { blocked });
+
+/** An order that acts at once, for four hours. */
+export const emergencyOrder = (order) => request("POST", "/api/orders/emergency", order);
+
 /** How the shift goes and what is to be expected. */
 export const outlook = () => request("GET", "/api/supervision/outlook");
 

@@ -7,6 +7,8 @@ import { Ear } from "./listen.js";
 import { Live } from "./live.js";
 import { Mouth } from "./whisper.js";
 import { icon, isOver, note, numberText, stateBadge } from "./parts.js";
+import "./block.js";
+import "./handover.js";
 import { topBar } from "./topbar.js";
 import { t } from "./words.js";
 
@@ -185,6 +187,7 @@ class Shift extends LitElement {
     else if (event.code === "KeyW" && this.chosen) this.#whisper(this.chosen);
     else if (event.code === "KeyJ" && this.chosen) this.#join(this.chosen);
     else if (event.code === "KeyK" && this.chosen) this.#takeOver(this.chosen);
+    else if (event.code === "KeyO") this.querySelector("#handover-notes")?.focus();
     else if (event.code === "KeyU" && this.seat) this.#pause(this.#live.seats.get(this.seat));
     else if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) this.chosen = event.target.dataset.id;
   }
@@ -220,7 +223,7 @@ class Shift extends LitElement {
             <header><h2 id="open-h">${t("shift.calls")}</h2><span class="t3 end">${open.length}</span></header>
             ${open.length === 0 ? html`<p class="pad t2 s13">${t("shift.calls.none")}</p>` : this.#table(open)}
           </section>
-          <div class="stack">${this.#seats()}${this.#queues()}</div>
+          <div class="stack">${this.#seats()}${this.#queues()}<acc-proposals .tongue=${this.tongue}></acc-proposals><acc-handover .tongue=${this.tongue}></acc-handover></div>
         </div>
       </main>
       <footer class="keys" aria-label=${t("keys")}>

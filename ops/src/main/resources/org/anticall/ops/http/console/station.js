@@ -5,6 +5,8 @@ import { clock, country, day, number, span } from "./format.js";
 import { icon, note, numberText } from "./parts.js";
 import { topBar } from "./topbar.js";
 import { language, said, t } from "./words.js";
+import "./block.js";
+import "./handover.js";
 import "./outcome.js";
 import "./script.js";
 
@@ -142,13 +144,16 @@ class Station extends LitElement {
     else if (event.code === "KeyH") this.#do("hold");
     else if (event.code === "KeyN") this.#do("next");
     else if (event.code === "KeyV") this.#show();
+    else if (event.code === "KeyB") this.#into(event, "acc-block", (form) => form.toggle());
+    else if (event.code === "KeyO") this.#into(event, "#handover-notes");
     else if (event.code === "KeyM") this.#do("longer");
     else if (event.code === "KeyP") this.picking = !this.picking;
   }
 
-  #into(event, field) {
+  #into(event, place, what = (found) => found.focus()) {
     event.preventDefault();
-    this.querySelector(field)?.focus();
+    const found = this.querySelector(place);
+    if (found) what(found);
   }
 
   #do(act) {
@@ -341,7 +346,7 @@ class Station extends LitElement {
         }
       </section>
       <div class="grid">${this.#queue()}${this.#own()}</div>
-      ${this.#check()}
+      <div class="grid"><acc-handover .tongue=${language()}></acc-handover>${this.#check()}</div>
     </div>`;
   }
 
@@ -430,6 +435,7 @@ class Station extends LitElement {
         ${this.#facts(mode, call)}
       </div>
       ${this.#actions(mode)}
+      ${mode === "ringing" ? "" : html`<acc-block class="pad" .call=${call.id} .tongue=${language()}></acc-block>`}
     </section>`;
   }
 
@@ -541,7 +547,7 @@ class Station extends LitElement {
       ${mode === "ringing" ? key("F2", t("seat.answer")) : ""}
       ${mode === "ringing" || mode === "talking" ? key("F4", t("seat.connect.short")) : ""}
       ${mode === "talking" ? html`${key("F8", t("seat.mute"))}${key("H", t("seat.hold"))}${key("F9", t("seat.end"))}` : ""}
-      ${mode === "talking" || mode === "wrapup" ? html`${key("T", t("seat.notes"))}${key("1–8", t("seat.outcome"))}${key("Ctrl Enter", t("seat.file"))}` : ""}
+      ${mode === "talking" || mode === "wrapup" ? html`${key("T", t("seat.notes"))}${key("1–8", t("seat.outcome"))}${key("B", t("block.propose"))}${key("Ctrl Enter", t("seat.file"))}` : ""}
       <span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
     </footer>`;
   }
