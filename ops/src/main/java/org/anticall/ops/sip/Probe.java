@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks a party whether it still knows the call, by OPTIONS within the dialog (RFC 3261 §11): one that hung up while nobody
- * was there to hear it says 481. Silence counts only when it comes {@value #MOST_SILENT} times in a row, for there are
- * parties that know no OPTIONS. Owned by the desk's thread.
+ * was there to hear it says 481. One that says nothing is asked again, and is lost after {@value #MOST_SILENT} times, which
+ * takes a minute and a half: whoever is there answers any request, if only with 501. Owned by the desk's thread.
  */
 final class Probe {
 
@@ -49,7 +49,9 @@ final class Probe {
     }
 
     void timedOut() {
-        if (++to.silences >= MOST_SILENT) {
+        if (++to.silences < MOST_SILENT) {
+            send(to.endpoint, to);
+        } else {
             to.lost();
         }
     }

@@ -183,6 +183,8 @@ class PapersApiTest {
                         "numbers",
                         "numbers",
                         List.of(proposal.get("number").asText())));
+        form.put("title", "Proposed at the desk");
+        form.put("territory", "KZ");
         form.put("action", "divert");
         form.put(
                 "basis",

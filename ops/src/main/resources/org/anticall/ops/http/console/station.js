@@ -1,10 +1,12 @@
 // The operator's place: the state of the seat, the call that rings or is talked on, why it is here, what to say, what it was.
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
-import { clock, country, day, number, span } from "./format.js";
+import { clock, country, day, span } from "./format.js";
 import { icon, note, numberText } from "./parts.js";
+import { earlier, why } from "./reasons.js";
 import { topBar } from "./topbar.js";
-import { language, said, t } from "./words.js";
+import { check, own, queue } from "./waiting.js";
+import { language, t } from "./words.js";
 import "./block.js";
 import "./handover.js";
 import "./outcome.js";
@@ -345,60 +347,9 @@ class Station extends LitElement {
             : ""
         }
       </section>
-      <div class="grid">${this.#queue()}${this.#own()}</div>
-      <div class="grid"><acc-handover .tongue=${language()}></acc-handover>${this.#check()}</div>
+      <div class="grid">${queue(this.seat.live, this.now)}${own(this.today ?? {})}</div>
+      <div class="grid"><acc-handover .tongue=${language()}></acc-handover>${check(this.seat, this.devices, this.#microphone(), () => this.#findDevices())}</div>
     </div>`;
-  }
-
-  #queue() {
-    const waiting = [...this.seat.live.calls.values()].filter((call) => call.state === "queued" || call.state === "ringing");
-    return html`<section class="panel" aria-labelledby="queue-h">
-      <header><h2 id="queue-h">${t("seat.queue")}</h2><span class="t3 end">${waiting.length}</span></header>
-      ${
-        waiting.length === 0
-          ? html`<p class="pad t2 s13">${t("seat.queue.none")}</p>`
-          : html`<table class="tbl" aria-labelledby="queue-h"><tbody>
-              ${waiting.map(
-                (call) => html`<tr>
-                  <td class="nw">${numberText(call.caller)}<span class="sub">${country(call.caller.country)}</span></td>
-                  <td>${call.rule ? t("rule.n", { rule: call.rule }) : ""}</td>
-                  <td class="num">${span(this.now - Date.parse(call.offeredAt))}</td>
-                </tr>`,
-              )}
-            </tbody></table>`
-      }
-    </section>`;
-  }
-
-  #own() {
-    const today = this.today ?? {};
-    const line = (shape, key) => html`<div class="ev">${icon(shape)}<span>${t(`finding.${key}`)}</span><b>${number(today[key] ?? 0)}</b></div>`;
-    return html`<section class="panel" aria-labelledby="own-h">
-      <header><h2 id="own-h">${t("seat.own")}</h2><span class="t3 end">${t("seat.own.span")}</span></header>
-      <div class="pad">${line("flag", "confirmed")}${line("allow", "false-positive")}${line("silence", "unclear")}</div>
-    </section>`;
-  }
-
-  /** Before the shift: is the microphone heard, does sound come out where it should. */
-  #check() {
-    const kinds = (kind) => this.devices.filter((each) => each.kind === kind && each.deviceId);
-    const choice = (id, label, kind, chosen, choose) => html`<label class="label" for=${id}>${label}</label>
-      <select class="in" id=${id} @change=${(event) => choose(event.target.value)}>
-        ${kinds(kind).map((each, i) => html`<option value=${each.deviceId} ?selected=${each.deviceId === chosen}>${each.label || `${label} ${i + 1}`}</option>`)}
-      </select>`;
-    return html`<section class="panel" aria-labelledby="check-h">
-      <header><h2 id="check-h">${t("seat.check")}</h2></header>
-      <div class="pad stack">
-        <p class="t2 s13 text">${t("seat.check.text")}</p>
-        ${
-          this.seat.isOpen
-            ? html`${choice("check-mic", t("seat.microphone"), "audioinput", localStorage.getItem("microphone"), (id) => this.seat.check(id))}
-                <div>${this.#microphone()}</div>
-                ${choice("check-out", t("seat.speaker"), "audiooutput", localStorage.getItem("speaker"), (id) => this.seat.speakThrough(id))}`
-            : html`<button class="btn" @click=${async () => (await this.seat.check(), this.#findDevices())}>${icon("mic")}${t("seat.check.go")}</button>`
-        }
-      </div>
-    </section>`;
   }
 
   // ---- with a call
@@ -406,7 +357,7 @@ class Station extends LitElement {
   #withCall(mode, call) {
     return html`<div class="call">
       ${this.#card(mode, call)}
-      <div class="grid">${this.#why(call)}${this.#earlier()}</div>
+      <div class="grid">${why(call, this.papers)}${earlier(this.papers)}</div>
       <div class="grid ${mode === "wrapup" ? "" : "r3"}">
         ${mode === "wrapup" ? "" : html`<acc-script .tongue=${language()}></acc-script>`}
         ${this.#notes()}
@@ -483,46 +434,6 @@ class Station extends LitElement {
       ${button("connect", seat.connecting ? "undo" : "connect", t(seat.connecting ? "seat.undo" : "seat.connect.short"), "F4", "big")}
       ${button("end", "end", t("seat.end"), "F9", "danger big")}
     </div>`;
-  }
-
-  #why(call) {
-    const precision = this.papers?.precision;
-    const known = precision ? precision.confirmed + precision["false-positive"] : 0;
-    return html`<section class="panel" aria-labelledby="why-h">
-      <header>
-        <h2 id="why-h">${t("seat.why")}</h2>
-        <span class="end"><span class="v v-divert">${icon("v-divert")}${t("verdict.divert")}</span></span>
-      </header>
-      <div class="pad">
-        <p class="why">${call.reason ? said(call.reason) : t("reason.waiting.long")}</p>
-        ${call.rule ? html`<p class="t2 s13 mt2">${t("rule.n", { rule: call.rule })}</p>` : ""}
-        ${
-          known > 0
-            ? html`<p class="t2 s13 mt1">${t("seat.precision", { part: number((100 * precision.confirmed) / known), n: known })}</p>`
-            : ""
-        }
-      </div>
-    </section>`;
-  }
-
-  #earlier() {
-    const earlier = this.papers?.earlier ?? [];
-    return html`<section class="panel col" aria-labelledby="earlier-h">
-      <header><h2 id="earlier-h">${t("seat.earlier")}</h2><span class="t3 end">${t("seat.earlier.what")}</span></header>
-      ${
-        earlier.length === 0
-          ? html`<p class="pad t2 s13">${t(this.papers ? "seat.earlier.none" : "seat.loading")}</p>`
-          : html`<table class="tbl" aria-labelledby="earlier-h"><tbody>
-              ${earlier.map(
-                (each) => html`<tr>
-                  <td class="nw t3">${day(each.at)} ${clock(each.at)}</td>
-                  <td>${t("seat.n", { seat: each.account })}</td>
-                  <td class="num"><span class="v v-plain">${icon(each.finding === "confirmed" ? "flag" : "silence")}${t(`outcome.call.${each.outcome}`)}</span></td>
-                </tr>`,
-              )}
-            </tbody></table>`
-      }
-    </section>`;
   }
 
   #notes() {
