@@ -185,8 +185,7 @@ public final class RelayedCall {
             return CompletableFuture.completedFuture(Map.of());
         }
         relay.ended();
-        // At once: by itself rtpengine lets a party that goes on sending be heard for half a minute more.
-        return relay.ask("delete", callId, Map.of("from-tag", Party.CALLER.tag(), "delete-delay", 0))
+        return relay.ask("delete", callId, Map.of("from-tag", Party.CALLER.tag()))
                 .exceptionally(gone -> Map.of());
     }
 

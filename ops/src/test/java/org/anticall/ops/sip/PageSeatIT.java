@@ -88,9 +88,12 @@ class PageSeatIT {
     void aPageThatIsReloadedReturnsToItsCallAndTheCallerHearsMusicMeanwhile() throws Exception {
         talkingAtPage();
 
+        pages.leave("anna");
         done(desk.consoleSeats().away("anna"));
+        operator.fallSilent();
         assertTrue(caller.hears(MUSIC, PATIENCE_MILLIS), "the caller hears music");
         done(desk.consoleSeats().here("anna", true));
+        pages.arrive("anna");
 
         takesTheOffer("anna", operator);
         callerMoves();
@@ -119,6 +122,7 @@ class PageSeatIT {
         Dialog dialog = talkingAtPage();
         Await.until("the call is kept", PATIENCE, () -> !kept.calls().isEmpty());
 
+        pages.leave("anna");
         stopDesk();
         assertTrue(caller.hears(1000, PATIENCE_MILLIS), "the caller hears the operator while there is no desk");
         assertTrue(operator.hears(440, PATIENCE_MILLIS), "the operator hears the caller");
@@ -126,6 +130,7 @@ class PageSeatIT {
         gateway.answer(gateway.expectRequest(Request.OPTIONS).getServerTransaction(), 200, "");
         assertEquals(SeatStatus.State.ON_CALL, seat("anna").state());
         done(desk.consoleSeats().here("anna", true));
+        pages.arrive("anna");
 
         takesTheOffer("anna", operator);
         callerMoves();
@@ -175,7 +180,6 @@ class PageSeatIT {
 
         phone.answer(phone.expectRequest(Request.BYE).getServerTransaction(), 200, "");
         Await.until("the relay is free", PATIENCE, () -> carried() == 0);
-        assertTrue(caller.isWithout(1000, PATIENCE_MILLIS), "the relay carries nothing any more");
     }
 
     // ---- supervisors
@@ -243,6 +247,7 @@ class PageSeatIT {
         takesOver("boris");
 
         pages.silence("anna");
+        operator.fallSilent(); // as a page does
         Await.until("paperwork", PATIENCE, () -> seat("anna").state() == SeatStatus.State.WRAP_UP);
         supervisorTalksAndEnds();
     }
@@ -254,6 +259,7 @@ class PageSeatIT {
         takesOver("boris");
 
         phone.answer(phone.expectRequest(Request.BYE).getServerTransaction(), 200, "");
+        operator.fallSilent();
         supervisorTalksAndEnds();
     }
 

@@ -29,7 +29,7 @@ final class TonePages implements SeatScreen, AutoCloseable {
     private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();
     private volatile ConsoleSeats seats;
 
-    /** Those who are there say so to this desk from now on. */
+    /** Those who are there say so to this desk from now on; one that is away says nothing. */
     void talkTo(ConsoleSeats desk) {
         boolean first = seats == null;
         seats = desk;
