@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.anticall.gateway.config.GatewayConfig;
 import org.anticall.gateway.config.RulesLocation;
 import org.anticall.rules.Activation;
@@ -291,14 +292,10 @@ public final class BundleWatch implements AutoCloseable {
         pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
     }
 
-    /** Between half of and all of that time, so that gateways do not come back all at once. */
+    /** Between half of and all of that time, so that gateways do not come back all at once; an interrupt ends it. */
     private static void pause(long longestMillis) {
         long jittered = ThreadLocalRandom.current().nextLong(longestMillis / 2, longestMillis + 1);
-        try {
-            Thread.sleep(jittered);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(jittered));
     }
 
     private static long number(String tag) {
