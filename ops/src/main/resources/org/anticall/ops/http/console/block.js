@@ -3,6 +3,7 @@ import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, country } from "./format.js";
 import { icon, note, numberText } from "./parts.js";
+import { Repeating } from "./repeating.js";
 import { t } from "./words.js";
 
 const LOOK_EVERY_MS = 10_000;
@@ -65,10 +66,9 @@ class BlockForm extends LitElement {
 class BlockProposals extends LitElement {
   static properties = { tongue: {}, proposals: { state: true }, trouble: { state: true } };
 
-  #timer = 0;
-
   constructor() {
     super();
+    new Repeating(this, LOOK_EVERY_MS, () => this.#look());
     this.proposals = [];
     this.trouble = "";
   }
@@ -79,13 +79,7 @@ class BlockProposals extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#look();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
   }
 
   async #look() {

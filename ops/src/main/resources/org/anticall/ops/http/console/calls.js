@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { clock, country, span } from "./format.js";
 import { Live } from "./live.js";
 import { icon, isOver, note, numberText, seatOf, stateBadge } from "./parts.js";
+import { Repeating } from "./repeating.js";
 import { topBar } from "./topbar.js";
 import { said, t } from "./words.js";
 import "./receipt.js";
@@ -24,12 +25,12 @@ class Calls extends LitElement {
   };
 
   #live = new Live();
-  #ticking = 0;
-  #announcing = 0;
   #onKey = (event) => this.#key(event);
 
   constructor() {
     super();
+    new Repeating(this, 1_000, () => (this.now = Date.now()));
+    new Repeating(this, ANNOUNCE_MS, () => (this.announced = this.#summary()));
     this.filter = "";
     this.onlyOpen = false;
     this.chosen = null;
@@ -47,16 +48,12 @@ class Calls extends LitElement {
     this.#live.addEventListener("link", () => this.requestUpdate());
     this.#live.addEventListener("signed-out", () => this.#signedOut(true));
     this.#live.start();
-    this.#ticking = setInterval(() => (this.now = Date.now()), 1_000);
-    this.#announcing = setInterval(() => (this.announced = this.#summary()), ANNOUNCE_MS);
     addEventListener("keydown", this.#onKey);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#live.stop();
-    clearInterval(this.#ticking);
-    clearInterval(this.#announcing);
     removeEventListener("keydown", this.#onKey);
   }
 

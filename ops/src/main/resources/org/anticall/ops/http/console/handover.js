@@ -3,6 +3,7 @@ import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day } from "./format.js";
 import { icon, note } from "./parts.js";
+import { Repeating } from "./repeating.js";
 import { t } from "./words.js";
 
 const LOOK_EVERY_MS = 30_000;
@@ -10,10 +11,9 @@ const LOOK_EVERY_MS = 30_000;
 class Handover extends LitElement {
   static properties = { tongue: {}, notes: { state: true }, trouble: { state: true } };
 
-  #timer = 0;
-
   constructor() {
     super();
+    new Repeating(this, LOOK_EVERY_MS, () => this.#look());
     this.notes = null;
     this.trouble = "";
   }
@@ -24,13 +24,7 @@ class Handover extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#look();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
   }
 
   async #look() {

@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { clock, day, number } from "./format.js";
 import { refusalText, rehearsalProblems, sentence } from "./order-parts.js";
 import { icon, note } from "./parts.js";
+import { Repeating } from "./repeating.js";
 import { topBar } from "./topbar.js";
 import { said, t } from "./words.js";
 
@@ -23,7 +24,10 @@ class Publish extends LitElement {
     refusal: { state: true },
   };
 
-  #again = 0;
+  constructor() {
+    super();
+    new Repeating(this, AGAIN_MS, () => this.#look());
+  }
 
   createRenderRoot() {
     return this;
@@ -34,12 +38,6 @@ class Publish extends LitElement {
     this.revisions = [];
     this.roster = { newest: 0, gateways: [] };
     this.#load();
-    this.#again = setInterval(() => this.#look(), AGAIN_MS);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#again);
   }
 
   /** What changes by itself. */

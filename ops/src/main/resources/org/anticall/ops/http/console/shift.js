@@ -9,6 +9,7 @@ import { Mouth } from "./whisper.js";
 import { icon, isOver, note, numberText, stateBadge } from "./parts.js";
 import "./block.js";
 import "./handover.js";
+import { Repeating } from "./repeating.js";
 import { topBar } from "./topbar.js";
 import { t } from "./words.js";
 
@@ -32,14 +33,14 @@ class Shift extends LitElement {
   };
 
   #live = new Live();
-  #ticking = 0;
-  #looking = 0;
   #ear = null;
   #mouth = null;
   #onKey = (event) => this.#key(event);
 
   constructor() {
     super();
+    new Repeating(this, 1_000, () => (this.now = Date.now()));
+    new Repeating(this, LOOK_EVERY_MS, () => this.#look());
     this.now = Date.now();
     this.chosen = this.seat = this.heard = this.spoken = this.outlook = null;
     this.joined = false;
@@ -58,8 +59,6 @@ class Shift extends LitElement {
       this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true })),
     );
     this.#live.start();
-    this.#ticking = setInterval(() => (this.now = Date.now()), 1_000);
-    this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#look();
     addEventListener("keydown", this.#onKey);
   }
@@ -69,8 +68,6 @@ class Shift extends LitElement {
     this.#deaf();
     this.#quiet();
     this.#live.stop();
-    clearInterval(this.#ticking);
-    clearInterval(this.#looking);
     removeEventListener("keydown", this.#onKey);
   }
 

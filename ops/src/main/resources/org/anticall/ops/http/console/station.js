@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { clock, country, day, span } from "./format.js";
 import { icon, note, numberText } from "./parts.js";
 import { earlier, why } from "./reasons.js";
+import { Repeating } from "./repeating.js";
 import { topBar } from "./topbar.js";
 import { check, own, queue } from "./waiting.js";
 import { language, t } from "./words.js";
@@ -32,7 +33,6 @@ class Station extends LitElement {
     devices: { state: true },
   };
 
-  #ticking = 0;
   #saving = 0;
   #shown = "";
   #looked = "";
@@ -42,6 +42,7 @@ class Station extends LitElement {
 
   constructor() {
     super();
+    new Repeating(this, 250, () => (this.now = Date.now()));
     this.now = Date.now();
     this.noteState = "";
     this.picking = false;
@@ -55,7 +56,6 @@ class Station extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.seat.addEventListener("change", this.#onChange);
-    this.#ticking = setInterval(() => (this.now = Date.now()), 250);
     addEventListener("keydown", this.#onKey);
     this.#count();
     this.#findDevices();
@@ -64,7 +64,6 @@ class Station extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.seat.removeEventListener("change", this.#onChange);
-    clearInterval(this.#ticking);
     removeEventListener("keydown", this.#onKey);
     document.title = "Anti Call-Centre";
   }
