@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.sip.Dialog;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.message.Request;
 import org.anticall.ops.acceptance.Await;
 import org.anticall.ops.desk.DeskCall;
-import org.anticall.ops.desk.DeskPolicy;
 import org.anticall.ops.desk.SeatStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +43,7 @@ class DeskRestartTest {
         phone = new SipPeer("127.0.0.1", desk.port());
         open.add(gateway);
         open.add(phone);
-        assertEquals(200, phone.register("101", "secret-101", 60));
+        assertEquals(200, phone.register("101", TrialDesk.PASSWORD, 60));
     }
 
     @AfterEach
@@ -204,18 +202,7 @@ class DeskRestartTest {
 
     private void startDesk(int port) throws Exception {
         kept = new KeptCalls(folder);
-        List<AddressRange> loopback = List.of(AddressRange.parse("127.0.0.0/8"));
-        DeskSettings settings = new DeskSettings(
-                "127.0.0.1",
-                port,
-                loopback,
-                loopback,
-                "anticall-test",
-                Map.of("101", "secret-101"),
-                new DeskPolicy(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO, 5, 3),
-                DeskSettings.DECLINE_KEY,
-                BYPASS_KEY,
-                "*");
+        DeskSettings settings = TrialDesk.passingOn(port, BYPASS_KEY);
         desk = DeskServer.start(settings, Sounds.direct(), SeatScreen.NONE, kept);
         assertTrue(desk.port() > 0);
     }

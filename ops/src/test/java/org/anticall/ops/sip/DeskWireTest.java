@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.message.Request;
-import org.anticall.ops.desk.DeskPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,18 +21,7 @@ class DeskWireTest {
 
     @BeforeEach
     void openDesk() throws Exception {
-        List<AddressRange> loopback = List.of(AddressRange.parse("127.0.0.0/8"));
-        desk = DeskServer.start(
-                new DeskSettings(
-                        "127.0.0.1",
-                        0,
-                        loopback,
-                        loopback,
-                        "anticall-test",
-                        Map.of("101", "secret"),
-                        new DeskPolicy(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ZERO, 5, 3),
-                        DeskSettings.DECLINE_KEY),
-                Sounds.direct());
+        desk = DeskServer.start(TrialDesk.settings(Duration.ofSeconds(10), Duration.ofSeconds(5)), Sounds.direct());
         gateway = new SipPeer("127.0.0.1", desk.port());
         registering = new SipPeer("127.0.0.1", desk.port());
         raw = new RawPeer();
@@ -52,7 +38,7 @@ class DeskWireTest {
     @Test
     void everyForkThatAnswersIsAcknowledgedAndAllButTheFirstAreEnded() throws Exception {
         registering.registersFor(raw.port());
-        assertEquals(200, registering.register("101", "secret", 60));
+        assertEquals(200, registering.register("101", TrialDesk.PASSWORD, 60));
         gateway.invite("rec-1", SipPeer.session("offer"));
         String invite = raw.expect("INVITE ");
 
@@ -73,7 +59,7 @@ class DeskWireTest {
     @Test
     void aRepeatedAnswerIsAcknowledgedAgain() throws Exception {
         registering.registersFor(raw.port());
-        assertEquals(200, registering.register("101", "secret", 60));
+        assertEquals(200, registering.register("101", TrialDesk.PASSWORD, 60));
         gateway.invite("rec-1", SipPeer.session("offer"));
         String invite = raw.expect("INVITE ");
         raw.answer(invite, "200 OK", "only");
@@ -86,7 +72,7 @@ class DeskWireTest {
 
     @Test
     void requestsInTheDialogGoByTheGatewaysRecordRoute() throws Exception {
-        assertEquals(200, registering.register("101", "secret", 60));
+        assertEquals(200, registering.register("101", TrialDesk.PASSWORD, 60));
         Request invite = gateway.diverted("rec-1", SipPeer.session("offer"));
         String route = "<sip:127.0.0.1:" + raw.port() + ";lr>";
         invite.addHeader(gateway.endpoint().headers().createHeader("Record-Route", route));

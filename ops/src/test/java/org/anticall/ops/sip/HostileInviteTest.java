@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,6 @@ import javax.sip.RequestEvent;
 import javax.sip.message.Request;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.Outcome;
-import org.anticall.ops.desk.DeskPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,19 +34,8 @@ class HostileInviteTest {
 
     @BeforeEach
     void start() throws Exception {
-        List<AddressRange> loopback = List.of(AddressRange.parse("127.0.0.0/8"));
         desk = DeskServer.start(
-                new DeskSettings(
-                        "127.0.0.1",
-                        0,
-                        loopback,
-                        loopback,
-                        "anticall-test",
-                        Map.of("101", "secret-101"),
-                        new DeskPolicy(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO, 5, 3),
-                        DeskSettings.DECLINE_KEY),
-                Sounds.direct(),
-                told::add);
+                TrialDesk.settings(Duration.ofSeconds(15), Duration.ofSeconds(10)), Sounds.direct(), told::add);
         gateway = new SipPeer("127.0.0.1", desk.port());
         phone = new SipPeer("127.0.0.1", desk.port());
         raw = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -205,7 +192,7 @@ class HostileInviteTest {
     }
 
     private void register() throws Exception {
-        assertEquals(200, phone.register("101", "secret-101", 60));
+        assertEquals(200, phone.register("101", TrialDesk.PASSWORD, 60));
     }
 
     private void aGoodCallIsAnswered() throws Exception {

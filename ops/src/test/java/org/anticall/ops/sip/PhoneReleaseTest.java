@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.sip.Dialog;
@@ -15,7 +12,6 @@ import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.message.Request;
 import org.anticall.ops.desk.DeskCall;
-import org.anticall.ops.desk.DeskPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,24 +31,13 @@ class PhoneReleaseTest {
 
     @BeforeEach
     void talk() throws Exception {
-        List<AddressRange> loopback = List.of(AddressRange.parse("127.0.0.0/8"));
         desk = DeskServer.start(
-                new DeskSettings(
-                        "127.0.0.1",
-                        0,
-                        loopback,
-                        loopback,
-                        "anticall-test",
-                        Map.of("101", "secret-101"),
-                        new DeskPolicy(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO, 5, 3),
-                        DeskSettings.DECLINE_KEY,
-                        "a key of more than 16 bytes".getBytes(StandardCharsets.UTF_8),
-                        "*"),
+                TrialDesk.passingOn(0, "a key of more than 16 bytes".getBytes(StandardCharsets.UTF_8)),
                 Sounds.direct(),
                 told::add);
         gateway = new SipPeer("127.0.0.1", desk.port());
         phone = new SipPeer("127.0.0.1", desk.port());
-        assertEquals(200, phone.register("101", "secret-101", 60));
+        assertEquals(200, phone.register("101", TrialDesk.PASSWORD, 60));
         gateway.invite("rec-1", SipPeer.session("offer"));
         RequestEvent ring = phone.expectRequest(Request.INVITE);
         phone.answer(ring.getServerTransaction(), 200, SipPeer.session("answer"));
