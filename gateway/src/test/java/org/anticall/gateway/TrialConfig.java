@@ -9,7 +9,7 @@ import org.anticall.gateway.config.ConfigOutcome;
 import org.anticall.gateway.config.GatewayConfig;
 
 /** The file of a gateway on free ports in a directory of its own. */
-final class TrialConfig {
+public final class TrialConfig {
 
     private TrialConfig() {}
 
@@ -35,7 +35,7 @@ final class TrialConfig {
     }
 
     /** The text of a rule file with that revision. */
-    static String rules(int revision) {
+    public static String rules(int revision) {
         return """
                 home: KZ
                 revision: %d

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.anticall.gateway.TrialConfig;
 import org.anticall.gateway.config.ConfigFile;
 import org.anticall.gateway.config.ConfigOutcome;
 import org.anticall.gateway.config.ConfigProblem;
@@ -50,21 +51,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdminPagesTest {
-
-    private static final String ONE_RULE =
-            """
-            home: KZ
-            revision: %d
-            legal-basis: {type: prosecutor-order, document: "17/2026", date: 2026-11-01, office: Prosecutor of Astana}
-            rules:
-              - id: D10
-                stage: deterministic
-                priority: 10
-                title: {en: Home landline from abroad}
-                when: {trunk: international, caller: {kind: e164}}
-                then: reject
-                reason: {en: A landline of the home country cannot call from abroad.}
-            """;
 
     @TempDir
     Path directory;
@@ -195,7 +181,7 @@ class AdminPagesTest {
         double age = metric("anticall_bundle_age_seconds");
         assertTrue(age >= 0 && age < 3600, age + " s since the reference policy went live");
 
-        Path file = Files.writeString(directory.resolve("rules.yaml"), ONE_RULE.formatted(41));
+        Path file = Files.writeString(directory.resolve("rules.yaml"), TrialConfig.rules(41));
         Instant written = Instant.now().minus(Duration.ofDays(3));
         Files.setLastModifiedTime(file, FileTime.from(written));
         assertEquals(List.of(), feed.reload(new RulesLocation.File(file)));
@@ -210,7 +196,7 @@ class AdminPagesTest {
         assertNotEquals(List.of(), feed.reload(new RulesLocation.File(file)));
         assertTrue(metric("anticall_bundle_age_seconds") >= 3 * 86_400, "the old rules stay and go on ageing");
         assertEquals(1, metric("anticall_bundle_refused"));
-        Files.writeString(file, ONE_RULE.formatted(42));
+        Files.writeString(file, TrialConfig.rules(42));
         assertEquals(List.of(), feed.reload(new RulesLocation.File(file)));
         assertTrue(metric("anticall_bundle_age_seconds") < 3600);
         assertEquals(0, metric("anticall_bundle_refused"));
