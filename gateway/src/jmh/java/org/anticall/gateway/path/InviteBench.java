@@ -136,7 +136,7 @@ public class InviteBench {
                 facts,
                 outbound,
                 ledger,
-                new CallWitness(List.of(loads), counters, secret.hash()),
+                List.of(loads),
                 counters,
                 secret,
                 1,

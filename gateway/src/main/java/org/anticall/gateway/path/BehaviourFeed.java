@@ -37,7 +37,7 @@ final class BehaviourFeed implements CallEvents {
     private static boolean isForgotten(CallStory call) {
         return call.isAnswered()
                 && call.endedBy() == CallStory.EndedBy.NOBODY_KNOWS
-                && call.endedNanos() - call.answeredNanos() <= AnsweredCalls.LONGEST_CALL.toNanos();
+                && call.endedNanos() - call.answeredNanos() <= KnownCalls.LONGEST_CALL.toNanos();
     }
 
     private static long millis(CallStory call, long nanos) {

@@ -78,7 +78,7 @@ final class Call extends Timed implements Screen.Judged {
         this.arrivedMillis = loop.clock.epochMillis();
         this.forks = new Forks(this);
         long now = loop.clock.nanos();
-        this.story = new CallStory(trunk, source.address(), loop.witness.callHash(message), arrivedMillis, now);
+        this.story = new CallStory(trunk, source.address(), loop.known.callHash(message), arrivedMillis, now);
         this.screen = new Screen(this, now);
         int length = message.end() - message.start();
         this.invite = loop.allocator.directBuffer(length).writeBytes(message.bytes(), message.start(), length);
@@ -103,7 +103,7 @@ final class Call extends Timed implements Screen.Judged {
     /** 100 at once, then the verdict: now, or when the roaming oracle has answered. */
     void begin(SipMessage message, long indexNanos) {
         loop.callsInSetup++;
-        loop.witness.began(story, message);
+        loop.witness.began(story, message, port);
         upstream.say(loop.replies.reply(message, port, source, 100, "Trying", 0, null));
         atHand = message;
         try {
@@ -124,7 +124,7 @@ final class Call extends Timed implements Screen.Judged {
     /** 100 at once, then on to the callee: the desk placed the call, and nobody judges it. */
     void beginPlaced(SipMessage message) {
         loop.callsInSetup++;
-        loop.witness.began(story, message);
+        loop.witness.began(story, message, port);
         upstream.say(loop.replies.reply(message, port, source, 100, "Trying", 0, null));
         treatment = Treatment.PLACED;
         atHand = message;
@@ -140,7 +140,9 @@ final class Call extends Timed implements Screen.Judged {
         CallFacts facts = loop.facts.read(message, trunk, source.addressText(), arrivedMillis, started);
         screen.read(indexNanos, loop.clock.nanos() - started);
         story.identify(facts);
-        if (trunk.trunkClass() == TrunkClass.OUTBOUND) {
+        if (message.isEmergency()) {
+            loop.gate.passEmergency(screen, facts);
+        } else if (trunk.trunkClass() == TrunkClass.OUTBOUND) {
             loop.outbound.sent(PartyNumber.e164(facts.caller()), started);
             loop.gate.passOutbound(screen, facts);
         } else {

@@ -88,7 +88,7 @@ final class CallPath implements Inbox {
         }
         SipFault fault = message.read(payload);
         indexNanos = loop.clock.nanos() - received;
-        int owner = lanes.size() <= 1 || fault != SipFault.NONE ? loop.number : owner();
+        int owner = lanes.size() <= 1 || fault != SipFault.NONE ? loop.number : owner(port);
         if (owner == loop.number) {
             handle(port, source, fault);
         } else {
@@ -107,20 +107,28 @@ final class CallPath implements Inbox {
     }
 
     /** Which lane the message belongs to: requests by their Call-ID, responses by their branch. */
-    private int owner() {
+    private int owner(Port port) {
         if (message.isRequest()) {
-            return (int) Long.remainderUnsigned(loop.witness.callHash(message), lanes.size());
+            return laneOfCall();
         }
-        boolean judged = loop.ports.isOurs(message.bytes(), message.topVia())
-                && branch.read(message, message.topVia().branch())
-                && branch.isJudged();
-        return judged && branch.loop() < lanes.size() ? branch.loop() : loop.number;
+        boolean ours = loop.ports.isOurs(message.bytes(), message.topVia())
+                && branch.read(message, message.topVia().branch());
+        if (ours && branch.isJudged()) {
+            return branch.loop() < lanes.size() ? branch.loop() : loop.number;
+        }
+        // Where the request came by a stream, the lane that forwarded it may be repeating it.
+        Port cameBy = ours && !port.isReliable() ? loop.ports.at(branch.port()) : null;
+        return cameBy != null && cameBy.isReliable() ? laneOfCall() : loop.number;
+    }
+
+    private int laneOfCall() {
+        return (int) Long.remainderUnsigned(loop.known.callHash(message), lanes.size());
     }
 
     private void handle(Port port, Source source, SipFault fault) {
         try {
             if (fault != SipFault.NONE) {
-                refused(port, source, fault);
+                refused(port, source, fault, fault.status() != 0);
             } else if (message.isRequest() && scanners.sent(message)) {
                 counters.scanners.increment();
             } else if (message.isRequest()) {
@@ -143,11 +151,12 @@ final class CallPath implements Inbox {
 
     @Override
     public void unframed(Port port, ByteBuf head, Source source, SipFault fault) {
-        SipFault inHead = message.readHead(head);
-        counters.fault(fault);
-        if ((inHead == SipFault.NONE || inHead.status() != 0) && message.isAnswerable()) {
-            replies.fault(message, port, source, fault);
+        if (!overload.admitsMessage(source, loop.clock.nanos())) {
+            return;
         }
+        SipFault inHead = message.readHead(head);
+        boolean readable = inHead == SipFault.NONE || inHead.status() != 0;
+        refused(port, source, fault, readable);
     }
 
     @Override
@@ -194,7 +203,7 @@ final class CallPath implements Inbox {
     }
 
     private void report() {
-        counters.atHand(loop.number, loop.calls.size(), loop.callsInSetup, loop.witness.answeredCalls());
+        counters.atHand(loop.number, loop.calls.size(), loop.callsInSetup, loop.known.answeredCalls());
     }
 
     /** From now on new calls are refused, calls there are live on. */
@@ -205,12 +214,18 @@ final class CallPath implements Inbox {
     /** Gives back everything calls hold. Nothing is said to anybody. */
     void close() {
         loop.calls.forEach(Call::end);
+        relay.close();
         loop.witness.close(loop.clock.nanos());
     }
 
-    private void refused(Port port, Source source, SipFault fault) {
+    private void refused(Port port, Source source, SipFault fault, boolean readable) {
         counters.fault(fault);
-        if (fault.status() != 0 && message.isAnswerable()) {
+        if (!readable || !message.isAnswerable()) {
+            return;
+        }
+        if (scanners.sent(message)) {
+            counters.scanners.increment();
+        } else {
             replies.fault(message, port, source, fault);
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * nanoseconds on the loop's clock, {@link #NEVER} for what has not happened. Written by the event loop that owns the call
  * and, once the call has ended, by nobody.
  */
-public final class CallStory {
+public final class CallStory extends TwoSides {
 
     /** The instant of what has not happened. */
     public static final long NEVER = -1;
@@ -172,6 +172,11 @@ public final class CallStory {
     /** When it was over: the BYE of an answered call, the final response of any other. */
     public long endedNanos() {
         return endedNanos;
+    }
+
+    /** When the last thing happened to it that is told of it. */
+    long latestNanos() {
+        return hasEnded() ? endedNanos : isAnswered() ? answeredNanos : arrivedNanos;
     }
 
     public boolean isAnswered() {

@@ -1,8 +1,8 @@
 package org.anticall.gateway.path;
 
 import java.util.List;
-import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.SipMessage;
+import org.anticall.gateway.transport.Port;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Verdict;
@@ -20,29 +20,16 @@ final class CallWitness {
 
     private final CallEvents[] listeners;
     private final PathCounters counters;
-    private final KeyHash hash;
-    private final AnsweredCalls answered = new AnsweredCalls();
+    private final KnownCalls known;
 
-    CallWitness(List<CallEvents> listeners, PathCounters counters, KeyHash hash) {
+    CallWitness(List<CallEvents> listeners, PathCounters counters, KnownCalls known) {
         this.listeners = listeners.toArray(new CallEvents[0]);
         this.counters = counters;
-        this.hash = hash;
+        this.known = known;
     }
 
-    /** What stands for the Call-ID of {@code message}. Uses the loop's hash: keep its key before. */
-    long callHash(SipMessage message) {
-        int line = message.first(HeaderId.CALL_ID);
-        return hash.begin()
-                .add(message.bytes(), message.valueStart(line), message.valueEnd(line))
-                .high();
-    }
-
-    /** Answered calls whose end has not been seen yet. */
-    int answeredCalls() {
-        return answered.size();
-    }
-
-    void began(CallStory call, SipMessage invite) {
+    void began(CallStory call, SipMessage invite, Port port) {
+        known.began(call, invite, port);
         for (CallEvents listener : listeners) {
             try {
                 listener.began(call, invite);
@@ -64,6 +51,12 @@ final class CallWitness {
         }
     }
 
+    /** A leg said more than 100. */
+    void progressed(CallStory call, Leg leg, SipMessage response, long now) {
+        call.ringing(now);
+        known.progressed(call, leg, response);
+    }
+
     /** The first 2xx went upstream. */
     void answered(CallStory call, int status, boolean byDesk, long now) {
         call.answered(status, byDesk, now);
@@ -74,34 +67,42 @@ final class CallWitness {
                 failed(thrown);
             }
         }
-        giveUp(answered.add(call), now);
+        giveUp(known.answered(call), now);
     }
 
     /** A failure went upstream, or, with status 0, nothing will. */
     void failed(CallStory call, int status, CallStory.EndedBy by, long now) {
+        known.rangOut(call);
         if (!call.hasEnded() && !call.isAnswered()) {
             call.failed(status, by, now);
             ended(call);
         }
     }
 
-    /** A BYE was forwarded. */
-    void bye(SipMessage bye, boolean fromCaller, long now) {
-        CallStory call = answered.take(callHash(bye));
+    /**
+     * A BYE was forwarded.
+     *
+     * @param recalled whether only what is known of the call told where to
+     */
+    void bye(SipMessage bye, boolean fromCaller, boolean recalled, long now) {
+        CallStory call = known.takeEnded(bye);
         if (call != null) {
             call.ended(fromCaller ? CallStory.EndedBy.CALLER : CallStory.EndedBy.CALLEE, now);
             ended(call);
+            if (recalled) {
+                known.lingers(call);
+            }
         }
     }
 
     /** Gives up calls that cannot last any longer; at most one at a time. */
     void tick(long now) {
-        giveUp(answered.takeOverdue(now), now);
+        giveUp(known.takeOverdue(now), now);
     }
 
     /** Nobody will see how the rest ends. */
     void close(long now) {
-        for (CallStory call = answered.takeOldest(); call != null; call = answered.takeOldest()) {
+        for (CallStory call = known.takeOldest(); call != null; call = known.takeOldest()) {
             giveUp(call, now);
         }
     }

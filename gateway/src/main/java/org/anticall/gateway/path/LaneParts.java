@@ -77,7 +77,7 @@ record LaneParts(
                 facts,
                 outbound,
                 ledger,
-                new CallWitness(listeners, counters.path(), secret.hash()),
+                listeners,
                 counters.path(),
                 secret,
                 random.nextLong(),

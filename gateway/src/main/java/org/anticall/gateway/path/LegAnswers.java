@@ -85,7 +85,7 @@ final class LegAnswers {
             long now = loop.clock.nanos();
             from.rang = true;
             from.giveUpAt = now + loop.timers.ringing();
-            call.story.ringing(now);
+            loop.witness.progressed(call.story, from, response, now);
         }
         boolean hidden = status == 100 || (status == 181 && from.isDesk());
         if (!hidden && call.state() == Call.State.PROCEEDING && forks.isCurrent(from)) {
@@ -94,6 +94,7 @@ final class LegAnswers {
     }
 
     private void succeeded(Leg from, SipMessage response) {
+        loop.known.progressed(call.story, from, response);
         call.upstream.pass(loop.messages.upstream(call, from, response));
         from.state = Leg.State.ANSWERED;
         from.rest();

@@ -3,12 +3,11 @@ package org.anticall.gateway.path;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.ByteArrayOutputStream;
-import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.anticall.gateway.config.Labels;
-import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.sip.HeaderId;
 import org.anticall.gateway.sip.SipEdits;
 import org.anticall.gateway.sip.SipFault;
@@ -98,14 +97,12 @@ final class LegMessages {
     }
 
     private void makeToken(Call call, Leg leg, SipMessage invite) {
-        InetSocketAddress caller = call.source.address();
-        Transport transport = call.port.transport();
-        switch (leg.treatment.kind()) {
-            case PLAIN -> token.make(invite, RouteToken.Use.PLAIN, null, caller, transport);
-            case LABEL, WITHHOLD -> token.make(invite, RouteToken.Use.MARKED, null, caller, transport);
-            case DESK -> token.make(invite, RouteToken.Use.DIVERTED, leg.hop, caller, transport);
-            case PLACED ->
-                token.make(invite, RouteToken.Use.DIVERTED, call.source.hop(), leg.hop.address(), leg.hop.transport());
+        RouteToken.Use use = leg.treatment.use();
+        if (leg.treatment.kind() == Treatment.Kind.PLACED) {
+            token.make(invite, use, call.source.hop(), leg.hop.address(), leg.hop.transport());
+        } else {
+            NextHop desk = leg.isDesk() ? leg.hop : null;
+            token.make(invite, use, desk, call.source.address(), call.port.transport());
         }
     }
 

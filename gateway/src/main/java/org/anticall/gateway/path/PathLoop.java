@@ -2,6 +2,7 @@ package org.anticall.gateway.path;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.anticall.gateway.hop.NextHops;
 import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.sip.SipMessage;
@@ -25,6 +26,7 @@ final class PathLoop {
     final LoopCache outbound;
     final Ledger ledger;
     final CallWitness witness;
+    final KnownCalls known;
     final PathCounters counters;
     final ByteBufAllocator allocator;
     final SipMessage stored = new SipMessage(SipLimits.DEFAULT);
@@ -53,7 +55,7 @@ final class PathLoop {
             FactsReader facts,
             LoopCache outbound,
             Ledger ledger,
-            CallWitness witness,
+            List<CallEvents> listeners,
             PathCounters counters,
             PathSecret secret,
             long generation,
@@ -70,7 +72,8 @@ final class PathLoop {
         this.facts = facts;
         this.outbound = outbound;
         this.ledger = ledger;
-        this.witness = witness;
+        this.known = new KnownCalls(secret.hash(), timers.transaction());
+        this.witness = new CallWitness(listeners, counters, known);
         this.counters = counters;
         this.token = new RouteToken(secret, hops);
         this.hash = secret.hash();

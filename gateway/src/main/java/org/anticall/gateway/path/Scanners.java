@@ -59,7 +59,8 @@ final class Scanners {
     private boolean isParty(SipMessage request, HeaderId header) {
         byte[] bytes = request.bytes();
         int line = request.first(header);
-        if (!address.read(bytes, request.valueStart(line), request.valueEnd(line))
+        if (line < 0
+                || !address.read(bytes, request.valueStart(line), request.valueEnd(line))
                 || !uri.read(bytes, address.uriStart(), address.uriEnd())) {
             return false;
         }

@@ -1,5 +1,6 @@
 package org.anticall.gateway.path;
 
+import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
@@ -20,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards without memory (RFC 3261 §16.11): requests in dialogs by Route and the token in it, responses by Via, and above
- * the gateway's limits calls that pass unjudged. Any gateway with the same secret can do it, also after a restart. Owned
- * by one event loop.
+ * the gateway's limits calls that pass unjudged. Any gateway with the same secret can do it, also after a restart. Only
+ * where a request in a dialog has no such Route do {@link KnownCalls} tell the way. Owned by one event loop.
  */
 final class StatelessRelay {
 
     /** What became of a request. */
     enum Outcome {
         FORWARDED,
-        /** It is not routed through this gateway, or by a Route this gateway did not write for this dialog. */
+        /** It has no Route this gateway wrote for this dialog, and is in the dialog of no call that is known. */
         NO_DIALOG,
         /** Its target is a name nobody knows, or the gateway itself. */
         NO_TARGET
@@ -43,29 +44,44 @@ final class StatelessRelay {
     private final RouteSet routes;
     private final HiddenVias hidden;
 
+    private final RepeatedRequests repeated;
+
     /** What the target last found is reached by; null where nothing says. */
     private @Nullable Transport targetTransport;
+
+    /** The way of the request in a dialog last looked at. */
+    private @Nullable InetSocketAddress way;
+
+    private @Nullable Port wayOut;
+    private RouteToken.Use use = RouteToken.Use.PLAIN;
+
+    /** What the branch last put is made of. */
+    private long branchHash;
 
     StatelessRelay(PathLoop loop, TransactionKey keys, PathSecret secret) {
         this.hidden = new HiddenVias(secret);
         this.loop = loop;
         this.routes = new RouteSet(loop.ports);
         this.keys = keys;
+        this.repeated = new RepeatedRequests(loop);
     }
 
     /** Forwards a request in a dialog; Max-Forwards has been looked at. */
     Outcome forward(SipMessage request, Port port, Source source) {
-        if (!routes.read(request, true) || !loop.token.read(request, routes.token())) {
+        boolean routed = routes.read(request, true) && loop.token.read(request, routes.token());
+        if (routed) {
+            byToken(request, port, source);
+        } else if (loop.known.find(request, source)) {
+            byMemory();
+        } else {
             return Outcome.NO_DIALOG;
         }
-        Port farSide = routes.farSide();
-        RouteToken.Use use = loop.token.use();
-        boolean toDesk = use == RouteToken.Use.DIVERTED && !source.isDesk();
-        InetSocketAddress target = toDesk ? desk() : target(request, source.trunk());
-        Port out = target == null ? null : towards(farSide == null ? port : farSide, target);
+        InetSocketAddress target = way;
+        Port out = wayOut;
         if (target == null || out == null || loop.ports.isOwn(target)) {
             return Outcome.NO_TARGET;
         }
+        boolean toDesk = use == RouteToken.Use.DIVERTED && !source.isDesk();
         begin(request, port, out, source);
         routes.apply(edits, request, !toDesk);
         if (toDesk) {
@@ -80,10 +96,24 @@ final class StatelessRelay {
             hideMarks(request);
         }
         if (request.method() == Method.BYE) {
-            loop.witness.bye(request, source.trunk() != null, loop.clock.nanos());
+            loop.witness.bye(request, source.trunk() != null, !routed, loop.clock.nanos());
         }
-        send(request, out, target);
+        send(request, port, out, target);
         return Outcome.FORWARDED;
+    }
+
+    private void byToken(SipMessage request, Port port, Source source) {
+        Port farSide = routes.farSide();
+        use = loop.token.use();
+        boolean toDesk = use == RouteToken.Use.DIVERTED && !source.isDesk();
+        way = toDesk ? desk() : target(request, source.trunk());
+        wayOut = way == null ? null : towards(farSide == null ? port : farSide, way);
+    }
+
+    private void byMemory() {
+        use = loop.known.use();
+        way = loop.known.target();
+        wayOut = loop.known.side();
     }
 
     private @Nullable InetSocketAddress desk() {
@@ -109,11 +139,12 @@ final class StatelessRelay {
             loop.proxy.recordRoute(edits, request, port, out, loop.token);
         }
         ProxyEdits.dropOwnHeaders(edits, request);
-        send(request, out, target);
+        send(request, port, out, target);
     }
 
     /** Forwards a response to where its next Via says, or one that was hidden; false if that leads nowhere. */
     boolean forwardResponse(SipMessage response, Branch branch, Source source) {
+        repeated.answered(branch.hash(), response);
         edits.clear();
         InetSocketAddress target;
         InetSocketAddress sentBy;
@@ -155,6 +186,7 @@ final class StatelessRelay {
         edits.clear();
         keys.read(request);
         long hash = Branch.hashBits(loop.hash.high());
+        branchHash = hash;
         long uriHash = Branch.uriBits(keys.uriHash(request));
         loop.proxy.beginVia(edits, request, out);
         Branch.putStateless(edits, loop.ports.indexOf(port), hash, uriHash);
@@ -167,9 +199,18 @@ final class StatelessRelay {
         loop.proxy.maxForwards(edits, request);
     }
 
-    private void send(SipMessage message, Port out, InetSocketAddress target) {
+    private void send(SipMessage request, Port port, Port out, InetSocketAddress target) {
         loop.counters.stateless.increment();
-        out.send(edits.apply(message, loop.allocator), target);
+        ByteBuf bytes = edits.apply(request, loop.allocator);
+        if (port.isReliable() && !out.isReliable()) {
+            repeated.sends(branchHash, request.method(), bytes, out, target);
+        }
+        out.send(bytes, target);
+    }
+
+    /** Gives back what is kept to be sent again. */
+    void close() {
+        repeated.close();
     }
 
     /**

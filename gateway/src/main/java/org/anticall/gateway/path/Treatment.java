@@ -32,6 +32,15 @@ record Treatment(Kind kind, String label, String recordId, String rule) {
         return label.isEmpty() ? PLAIN : new Treatment(Kind.LABEL, label, "", "");
     }
 
+    /** What requests in the dialog need to know of it. */
+    RouteToken.Use use() {
+        return switch (kind) {
+            case PLAIN -> RouteToken.Use.PLAIN;
+            case LABEL, WITHHOLD -> RouteToken.Use.MARKED;
+            case DESK, PLACED -> RouteToken.Use.DIVERTED;
+        };
+    }
+
     /** Whether the callee sees another From than the caller wrote. */
     boolean changesFrom() {
         return kind == Kind.LABEL || kind == Kind.WITHHOLD;

@@ -27,10 +27,10 @@ final class UnjudgedCalls {
         this.replies = replies;
     }
 
-    /** A new call of {@code trunk} that a limit keeps from being judged. */
+    /** A new call of {@code trunk} that a limit keeps from being judged; a call for help always passes. */
     void beyond(SipMessage invite, Port port, Source source, Trunk trunk, Strain strain) {
         Trunk.OnOverload policy = strain.isOfTrunk() ? trunk.limits().beyond() : trunk.onOverload();
-        if (policy == Trunk.OnOverload.PASS) {
+        if (policy == Trunk.OnOverload.PASS || invite.isEmergency()) {
             loop.counters.overloadPassed.increment();
             pass(invite, port, source, trunk);
         } else {

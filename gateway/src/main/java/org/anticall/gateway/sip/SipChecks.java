@@ -184,7 +184,8 @@ final class SipChecks {
         if (!message.checkUri.read(message.bytes, message.uriStart, message.uriEnd)) {
             return SipFault.REQUEST_URI;
         }
-        if (message.checkUri.scheme() == SipUri.Scheme.OTHER) {
+        message.emergency = message.checkUri.isEmergency();
+        if (message.checkUri.scheme() == SipUri.Scheme.OTHER && !message.emergency) {
             return SipFault.URI_SCHEME;
         }
         boolean hasHeaders = message.checkUri.paramsEnd() < message.checkUri.end();

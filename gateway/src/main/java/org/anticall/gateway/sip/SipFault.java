@@ -27,6 +27,7 @@ public enum SipFault {
     BODY_TOO_LONG(413, "Request Entity Too Large"),
     URI_TOO_LONG(414, "Request-URI Too Long"),
     HEADERS_TOO_LONG(513, "Message Too Large"),
+    DATAGRAM_TOO_LONG(513, "Message Too Large"),
     TOO_MANY_HEADERS(513, "Too Many Headers"),
     MAX_FORWARDS(400, "Malformed Max-Forwards"),
     UNBRACKETED(400, "URI Without Angle Brackets"),

@@ -25,6 +25,7 @@ public final class SipMessage {
     int headersEnd;
     int bodyStart;
     boolean answerable;
+    boolean emergency;
     long cseq;
     int maxForwards;
 
@@ -107,6 +108,7 @@ public final class SipMessage {
         headersEnd = 0;
         bodyStart = 0;
         answerable = true;
+        emergency = false;
         cseq = -1;
         maxForwards = -1;
         headers = 0;
@@ -150,6 +152,11 @@ public final class SipMessage {
 
     public int uriEnd() {
         return uriEnd;
+    }
+
+    /** Whether the Request-URI asks for help in an emergency without a number (RFC 5031). */
+    public boolean isEmergency() {
+        return emergency;
     }
 
     /** Offset of the first header line. */
@@ -245,8 +252,13 @@ public final class SipMessage {
 
     /** Whether the To header carries a tag: the request is in a dialog. */
     public boolean hasToTag() {
-        int to = first(HeaderId.TO);
-        return to >= 0 && Params.has(bytes, valueStart[to], valueEnd[to], Params.TAG);
+        return tag(HeaderId.TO) != Slice.NONE;
+    }
+
+    /** The tag in the first header of that kind, From or To; {@link Slice#NONE} if there is none. */
+    public long tag(HeaderId party) {
+        int line = first(party);
+        return line < 0 ? Slice.NONE : Params.find(bytes, valueStart[line], valueEnd[line], Params.TAG);
     }
 
     /** For logs and records: the value of the first such header, empty if there is none. */

@@ -19,6 +19,7 @@ public final class SipUri {
     private static final byte[] SIP = "sip".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SIPS = "sips".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TEL = "tel".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EMERGENCY = "urn:service:sos".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes = new byte[0];
     private Scheme scheme = Scheme.OTHER;
@@ -231,6 +232,14 @@ public final class SipUri {
     /** Value of a parameter of the URI, see {@link Params#find}. */
     public long param(byte[] lowerName) {
         return Params.find(bytes, paramsStart, paramsEnd, lowerName);
+    }
+
+    /** Whether it asks for help in an emergency, of whatever kind (RFC 5031 §4.2): {@code urn:service:sos.fire}. */
+    public boolean isEmergency() {
+        int end = from + EMERGENCY.length;
+        return scheme == Scheme.OTHER
+                && SipText.startsWithIgnoreCase(bytes, from, to, EMERGENCY)
+                && (end == to || bytes[end] == '.');
     }
 
     public boolean hostIs(byte[] lowerHost) {

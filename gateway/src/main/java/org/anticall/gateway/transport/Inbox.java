@@ -11,7 +11,8 @@ public interface Inbox {
     void received(Port port, ByteBuf payload, Source source);
 
     /**
-     * The beginning of a message on a stream of which nobody can say where it ends; the stream ends after the answer.
+     * The beginning of a message that cannot be read whole: on a stream, which ends after the answer, one of which nobody can
+     * say where it ends, or a datagram over the limit.
      *
      * @param head belongs to the port and is released when this returns; it may be cut off anywhere
      * @param fault what is wrong

@@ -13,6 +13,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.sip.SipFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,8 @@ public final class UdpPort extends Port {
      * Binds {@code address}; port 0 takes any free one.
      *
      * @param shared whether other loops bind the same address: the machine spreads the peers over them
-     * @param maxDatagramBytes longest payload that is read; one that fills it is taken for cut off and dropped
+     * @param maxDatagramBytes longest payload that is read; one that fills it is taken for cut off, and only its
+     *     beginning is looked at
      * @throws IOException if the address cannot be bound; the message names it
      */
     public static UdpPort bind(
@@ -147,6 +149,7 @@ public final class UdpPort extends Port {
                 counters.strangers.increment();
             } else if (length >= maxDatagramBytes) {
                 counters.oversize.increment();
+                inbox.unframed(UdpPort.this, packet.content(), source, SipFault.DATAGRAM_TOO_LONG);
             } else if (length <= LONGEST_KEEP_ALIVE_BYTES) {
                 counters.keepAlives.increment();
             } else {

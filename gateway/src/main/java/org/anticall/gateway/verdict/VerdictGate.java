@@ -20,6 +20,8 @@ public final class VerdictGate {
     private static final int MOST_QUESTIONS = 2;
     private static final Decision OUTBOUND =
             Decision.unjudged(Decision.Basis.NO_RULE, "Calls that leave the home network are not judged.", 0, "");
+    private static final Decision EMERGENCY =
+            Decision.unjudged(Decision.Basis.NO_RULE, "Calls for help in an emergency are not judged.", 0, "");
 
     private final Judge judge;
     private final RoamingOracle oracle;
@@ -75,6 +77,12 @@ public final class VerdictGate {
     public void passOutbound(Screen screen, CallFacts facts) {
         screen.facts = facts;
         finish(screen, OUTBOUND);
+    }
+
+    /** A call for help that names no number: it passes, and no rule is asked. */
+    public void passEmergency(Screen screen, CallFacts facts) {
+        screen.facts = facts;
+        finish(screen, EMERGENCY);
     }
 
     /** The facts of a call cannot be read: it passes. */

@@ -2,13 +2,9 @@ package org.anticall.gateway.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Callers and callees that SIPp plays, with the gateway between them; the scenarios are under {@code resources/sipp}. */
-@Timeout(60)
+@Timeout(90)
 class SippIT {
 
     private static final int CALLS = 30;
@@ -34,20 +30,8 @@ class SippIT {
     Path directory;
 
     @BeforeAll
-    static void needsSipp() throws IOException, InterruptedException {
-        boolean found;
-        try {
-            Process version =
-                    new ProcessBuilder("sipp", "-v").redirectErrorStream(true).start();
-            version.getInputStream().readAllBytes();
-            version.waitFor();
-            found = true;
-        } catch (IOException missing) {
-            found = false;
-        }
-        assertTrue(
-                found || System.getenv("ANTICALL_REQUIRE_ALL") == null, "sipp is not installed (package sip-tester)");
-        assumeTrue(found, "sipp is not installed (package sip-tester)");
+    static void needsSipp() {
+        Sipp.isInstalled();
     }
 
     @ParameterizedTest
@@ -66,7 +50,8 @@ class SippIT {
         "caller, callee, label",
     })
     void everyCallOfTheScenarioSucceeds(String caller, String callee, String verdict) throws Exception {
-        int port = freePort();
+        int port = Sipp.freePort(InetAddress.getLoopbackAddress());
+        Sipp sipp = new Sipp(directory);
         try (PathFixture net = new PathFixture()) {
             net.time = LoopClock.system();
             net.judge = facts -> PathFixture.decision(
@@ -77,16 +62,16 @@ class SippIT {
                     });
             net.coreHops =
                     List.of(new Hop(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Transport.UDP));
-            Process answering = callee == null ? null : sipp(callee, port, null);
+            Process answering = callee == null ? null : sipp.start(callee, arguments(callee, "-p", "" + port));
             try {
-                // Not before: the gateway could get the callee's port, and call itself.
-                PathFixture.until(
-                        "the callee listens",
-                        () -> answering == null || SippStreamIT.isTaken(port) || !answering.isAlive());
+                if (answering != null) {
+                    Sipp.awaitPort(port, answering);
+                }
                 net.start();
-                Process calling = sipp(caller, 0, net.gateway());
-                assertTrue(calling.waitFor(40, TimeUnit.SECONDS), "sipp does not end");
-                assertEquals(0, calling.exitValue(), () -> errors(caller) + errors(String.valueOf(callee)));
+                Process calling = sipp.start(
+                        caller, arguments(caller, "-m", "" + CALLS, "-r", "" + RATE, SipPeer.text(net.gateway())));
+                assertTrue(calling.waitFor(60, TimeUnit.SECONDS), "sipp does not end");
+                assertEquals(0, calling.exitValue(), () -> sipp.said(caller) + sipp.said(String.valueOf(callee)));
             } finally {
                 if (answering != null) {
                     answering.destroyForcibly().waitFor();
@@ -98,48 +83,10 @@ class SippIT {
         }
     }
 
-    private Process sipp(String scenario, int port, InetSocketAddress remote) throws IOException {
-        Path file = directory.resolve(scenario + ".xml");
-        try (var text = SippIT.class.getResourceAsStream("/sipp/" + scenario + ".xml")) {
-            Files.write(file, text.readAllBytes());
-        }
-        List<String> command = new ArrayList<>(List.of(
-                "sipp",
-                "-sf",
-                file.toString(),
-                "-i",
-                "127.0.0.1",
-                "-nostdin",
-                "-trace_err",
-                "-error_file",
-                directory.resolve(scenario + ".err").toString(),
-                "-timeout",
-                "40",
-                "-timeout_error"));
-        if (remote == null) {
-            command.addAll(List.of("-p", Integer.toString(port)));
-        } else {
-            command.addAll(List.of("-m", Integer.toString(CALLS), "-r", Integer.toString(RATE), SipPeer.text(remote)));
-        }
-        return new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(scenario + ".out").toFile())
-                .start();
-    }
-
-    private String errors(String scenario) {
-        try {
-            Path file = directory.resolve(scenario + ".err");
-            return Files.exists(file) ? scenario + ":\n" + Files.readString(file) : "";
-        } catch (IOException unreadable) {
-            return unreadable.toString();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return socket.getLocalPort();
-        }
+    private static List<String> arguments(String scenario, String... more) {
+        List<String> all = new ArrayList<>(
+                List.of("-sf", Sipp.SCENARIOS.resolve(scenario + ".xml").toString(), "-i", "127.0.0.1"));
+        all.addAll(List.of(more));
+        return all;
     }
 }

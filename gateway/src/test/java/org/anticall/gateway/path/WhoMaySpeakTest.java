@@ -14,6 +14,7 @@ import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
+import org.anticall.gateway.sip.SipLimits;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.call.Verdict.LadderStep;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,52 @@ class WhoMaySpeakTest {
             assertEquals(3, net.path.counters().transport().keepAlives.sum());
             assertEquals(1, net.path.counters().transport().oversize.sum());
             assertEquals(1, net.path.counters().path().faults(SipFault.NO_START_LINE));
+        }
+    }
+
+    @Test
+    void aDatagramOverTheLimitIsAnsweredAndGoesNoFurther() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            for (int bytes : List.of(
+                    SipLimits.MAX_DATAGRAM_BYTES - 1,
+                    SipLimits.MAX_DATAGRAM_BYTES,
+                    SipLimits.MAX_DATAGRAM_BYTES + 1,
+                    20_000,
+                    60_000)) {
+                String invite = net.invite("long-" + bytes);
+                String head = invite.substring(0, invite.indexOf("Content-Length"));
+                String length = "Content-Length: ";
+                int body = bytes
+                        - head.length()
+                        - length.length()
+                        - Integer.toString(bytes).length()
+                        - 4;
+                String sent = head + length + body + "\r\n\r\n" + "x".repeat(body);
+                sent = sent + "x".repeat(bytes - sent.length());
+                net.carrierSends(sent);
+                if (bytes <= SipLimits.MAX_DATAGRAM_BYTES) {
+                    net.carrier.expect("SIP/2.0 100");
+                    net.core.expect("INVITE");
+                } else {
+                    String answer = net.carrier.expect("SIP/2.0 513 Message Too Large");
+                    assertEquals("long-" + bytes, SipPeer.value(answer, "Call-ID"));
+                    net.carrierSends(sent.replace("INVITE", "ACK") + "behind the body");
+                    net.carrierSends(sent.replace("Max-", "User-Agent: friendly-scanner\r\nMax-"));
+                }
+            }
+            net.carrier.expectNothingFrom(net.gateway());
+            net.core.expectNothingFrom(net.gateway());
+            assertEquals(9, net.path.counters().transport().oversize.sum());
+        }
+    }
+
+    @Test
+    void aScannerGetsNoAnswerEvenToWhatIsWrong() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("scan-1", "Call-ID: other", "User-Agent: friendly-scanner"));
+            net.carrierSends(net.invite("scan-2").replaceFirst("From: .*\r\n", "User-Agent: sipcli/v1.8\r\n"));
+            net.carrier.expectNothingFrom(net.gateway());
+            assertEquals(2, net.path.counters().path().scanners.sum());
         }
     }
 

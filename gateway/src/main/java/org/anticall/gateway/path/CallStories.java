@@ -1,39 +1,38 @@
 package org.anticall.gateway.path;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answered calls whose end has not been seen yet, by the hash of their Call-ID. Only for telling {@link CallEvents} when a
- * call ended: forwarding in dialogs needs no memory and does not look here. Bounded: above {@link #MAX_CALLS}, and after
- * {@link #LONGEST_CALL}, the oldest call is given up and nobody knows its end. Owned by one event loop.
+ * Calls that have come equally far, by the hash of their Call-ID, the oldest first. Bounded: above its limit, and after its
+ * longest time, the oldest call is given up. A call is in one of these at a time. Owned by one event loop.
  */
-final class AnsweredCalls {
+final class CallStories {
 
     static final int MAX_CALLS = 1 << 18;
-    static final Duration LONGEST_CALL = Duration.ofHours(12);
 
     private static final int FIRST_SIZE = 1 << 10;
 
     private final int maxCalls;
+    private final long longestNanos;
     private @Nullable CallStory[] buckets = new CallStory[FIRST_SIZE];
     private @Nullable CallStory oldest;
     private @Nullable CallStory newest;
     private int size;
 
-    AnsweredCalls() {
-        this(MAX_CALLS);
-    }
-
-    AnsweredCalls(int maxCalls) {
+    /**
+     * @param maxCalls most calls
+     * @param longestNanos how long after the last that happened to it a call stays
+     */
+    CallStories(int maxCalls, long longestNanos) {
         this.maxCalls = maxCalls;
+        this.longestNanos = longestNanos;
     }
 
     int size() {
         return size;
     }
 
-    /** Keeps an answered call; gives back the one that had to go for it, if any. */
+    /** Keeps a call; gives back the one that had to go for it, if any. */
     @Nullable
     CallStory add(CallStory call) {
         CallStory gone = size >= maxCalls && oldest != null ? remove(oldest) : null;
@@ -52,20 +51,36 @@ final class AnsweredCalls {
         return gone;
     }
 
-    /** Takes out the call with that hash, null if there is none. */
+    /** The first call with that hash, null if there is none. */
     @Nullable
-    CallStory take(long callHash) {
-        CallStory call = buckets[bucket(callHash)];
+    CallStory first(long callHash) {
+        return from(buckets[bucket(callHash)], callHash);
+    }
+
+    /** The next call with the same hash, null if there is none. */
+    static @Nullable CallStory next(CallStory call) {
+        return from(call.bucketNext, call.callHash());
+    }
+
+    private static @Nullable CallStory from(@Nullable CallStory start, long callHash) {
+        CallStory call = start;
         while (call != null && call.callHash() != callHash) {
             call = call.bucketNext;
         }
+        return call;
+    }
+
+    /** Takes out the call with that hash, null if there is none. */
+    @Nullable
+    CallStory take(long callHash) {
+        CallStory call = first(callHash);
         return call == null ? null : remove(call);
     }
 
-    /** Takes out a call that was answered longer ago than any call lasts, null if there is none. */
+    /** Takes out a call to which nothing has happened for too long, null if there is none. */
     @Nullable
     CallStory takeOverdue(long nowNanos) {
-        return oldest != null && nowNanos - oldest.answeredNanos() > LONGEST_CALL.toNanos() ? remove(oldest) : null;
+        return oldest != null && nowNanos - oldest.latestNanos() > longestNanos ? remove(oldest) : null;
     }
 
     /** Takes out the oldest call, null if there is none. */
@@ -74,7 +89,8 @@ final class AnsweredCalls {
         return oldest == null ? null : remove(oldest);
     }
 
-    private CallStory remove(CallStory call) {
+    /** Takes out {@code call}, which is in here. */
+    CallStory remove(CallStory call) {
         int bucket = bucket(call.callHash());
         CallStory before = null;
         for (CallStory each = buckets[bucket]; each != null && each != call; each = each.bucketNext) {

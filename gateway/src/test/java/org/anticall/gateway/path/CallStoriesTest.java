@@ -13,7 +13,9 @@ import org.anticall.gateway.config.TrunkLimits;
 import org.anticall.rules.call.TrunkClass;
 import org.junit.jupiter.api.Test;
 
-class AnsweredCallsTest {
+class CallStoriesTest {
+
+    private static final long LIMIT = KnownCalls.LONGEST_CALL.toNanos();
 
     private static final Trunk TRUNK = new Trunk(
             "t",
@@ -26,7 +28,7 @@ class AnsweredCallsTest {
 
     @Test
     void theOldestGoesWhenOneTooManyComes() {
-        AnsweredCalls calls = new AnsweredCalls(3);
+        CallStories calls = new CallStories(3, LIMIT);
         CallStory first = call(1, 0);
         assertNull(calls.add(first));
         assertNull(calls.add(call(2, 0)));
@@ -40,7 +42,7 @@ class AnsweredCallsTest {
 
     @Test
     void everyCallIsFoundOnceInWhateverOrder() {
-        AnsweredCalls calls = new AnsweredCalls();
+        CallStories calls = new CallStories(CallStories.MAX_CALLS, LIMIT);
         for (int i = 0; i < 5000; i++) {
             calls.add(call(i * 1_000_003L, i));
         }
@@ -57,13 +59,28 @@ class AnsweredCallsTest {
 
     @Test
     void aCallIsGivenUpWhenItIsOlderThanAnyCall() {
-        AnsweredCalls calls = new AnsweredCalls();
-        long limit = AnsweredCalls.LONGEST_CALL.toNanos();
+        CallStories calls = new CallStories(CallStories.MAX_CALLS, LIMIT);
         calls.add(call(1, 0));
         calls.add(call(2, 1));
-        assertNull(calls.takeOverdue(limit));
-        assertEquals(1, calls.takeOverdue(limit + 1).callHash());
-        assertNull(calls.takeOverdue(limit + 1));
+        assertNull(calls.takeOverdue(LIMIT));
+        assertEquals(1, calls.takeOverdue(LIMIT + 1).callHash());
+        assertNull(calls.takeOverdue(LIMIT + 1));
+    }
+
+    @Test
+    void callsWithTheSameHashAreFoundOneAfterTheOther() {
+        CallStories calls = new CallStories(3, LIMIT);
+        CallStory first = call(7, 0);
+        CallStory second = call(7, 1);
+        calls.add(first);
+        calls.add(call(7 + (1 << 20), 0));
+        calls.add(second);
+        assertSame(second, calls.first(7));
+        assertSame(first, CallStories.next(second));
+        assertNull(CallStories.next(first));
+        calls.remove(second);
+        assertSame(first, calls.first(7));
+        assertNull(calls.first(8));
     }
 
     private static CallStory call(long hash, long answeredNanos) {
