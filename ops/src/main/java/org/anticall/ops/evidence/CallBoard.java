@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallBoard implements DeskListener {
 
     /** Most calls on the board; the oldest that is over leaves first. */
-    static final int MOST_CALLS = 500;
+    static final int MOST_CALLS = 1_500;
 
     /** Most records that wait for their call. */
     static final int MOST_GROUNDS = 5_000;

@@ -77,8 +77,8 @@ final class CallTrace {
         if (!ended) {
             return Outcome.LOST;
         }
-        if (answeredSession != null && answeredSession.startsWith(SEAT_SESSION)) {
-            return Outcome.ANSWERED;
+        if (answeredSession != null && (answeredSession.startsWith(SEAT_SESSION) || arrived == null)) {
+            return Outcome.ANSWERED; // no citizen had it: a visitor at the console or at a phone of their own took it
         }
         if (arrived == null) {
             return finalStatus == DECLINED ? Outcome.REJECTED : Outcome.LOST;

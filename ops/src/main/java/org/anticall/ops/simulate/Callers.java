@@ -5,17 +5,24 @@ import java.util.function.BooleanSupplier;
 import org.anticall.ops.sip.agent.CallWatcher;
 import org.anticall.ops.sip.agent.Carrier;
 
-/** Places calls at an even rate, whatever becomes of those before (an open loop). Owned by one thread. */
+/**
+ * Places calls at an even rate, whatever becomes of those before (an open loop). While an operator waits at the console,
+ * every now and then the next one is suspect. Owned by one thread.
+ */
 final class Callers {
+
+    private static final long SUSPECT_APART_NANOS = 1_500_000_000L;
 
     private final Carrier carrier;
     private final Traffic traffic;
     private final Ledger ledger;
+    private final BooleanSupplier operatorWaits;
 
-    Callers(Carrier carrier, Traffic traffic, Ledger ledger) {
+    Callers(Carrier carrier, Traffic traffic, Ledger ledger, BooleanSupplier operatorWaits) {
         this.carrier = carrier;
         this.traffic = traffic;
         this.ledger = ledger;
+        this.operatorWaits = operatorWaits;
     }
 
     /**
@@ -27,6 +34,7 @@ final class Callers {
     void place(int calls, double rate, BooleanSupplier goOn) {
         long start = System.nanoTime();
         double step = 1e9 / rate;
+        long suspectFrom = start;
         for (long i = 0; (calls == 0 || i < calls) && goOn.getAsBoolean(); i++) {
             long due = start + (long) (i * step);
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
@@ -35,7 +43,12 @@ final class Callers {
                     return;
                 }
             }
-            place(traffic.next());
+            if (due - suspectFrom >= 0 && operatorWaits.getAsBoolean()) {
+                suspectFrom = due + SUSPECT_APART_NANOS;
+                place(traffic.plan(Recipe.ROTATING));
+            } else {
+                place(traffic.next());
+            }
         }
     }
 

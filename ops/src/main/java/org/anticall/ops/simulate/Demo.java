@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import org.anticall.ops.OpsServer;
 import org.anticall.ops.StartFailure;
 import org.anticall.ops.config.ConfigFile;
 import org.anticall.ops.config.InvalidConfig;
+import org.anticall.ops.desk.SeatStatus;
 import org.anticall.ops.sip.agent.Carrier;
 
 /**
@@ -28,7 +32,7 @@ import org.anticall.ops.sip.agent.Carrier;
 public final class Demo implements AutoCloseable {
 
     private static final int SEATS_HEADLESS = 12;
-    private static final int SEATS_TO_LOOK_AT = 4;
+    private static final int SEATS_TO_LOOK_AT = 3;
     private static final int SPARE_SEAT = 100;
     private static final String RANDOM = "L64X128MixRandom";
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -89,7 +93,8 @@ public final class Demo implements AutoCloseable {
             if (!plan.headless()) {
                 new Welcome(centre, state.directory(), phones.get(0), plan.rate(), relay.isPresent()).print(out);
             }
-            return placeCalls(new Callers(carrier, traffic, ledger), gateway, admin);
+            BooleanSupplier operatorWaits = relay.isPresent() ? () -> operatorWaits(centre, phones) : () -> false;
+            return placeCalls(new Callers(carrier, traffic, ledger, operatorWaits), gateway, admin);
         }
     }
 
@@ -122,6 +127,13 @@ public final class Demo implements AutoCloseable {
         }
         ledger.tally().oddities().forEach(progress::println);
         return Summary.of(ledger.tally(), admin.measurements(), (System.nanoTime() - start) / 1e9);
+    }
+
+    /** Whether somebody at the console is ready for a call. */
+    private static boolean operatorWaits(OpsServer centre, List<DemoFiles.Phone> phones) {
+        Set<String> simulated = phones.stream().map(DemoFiles.Phone::user).collect(Collectors.toSet());
+        return centre.board().snapshot().seats().stream()
+                .anyMatch(seat -> seat.state() == SeatStatus.State.READY && !simulated.contains(seat.seat()));
     }
 
     private List<DemoFiles.Phone> phones() {

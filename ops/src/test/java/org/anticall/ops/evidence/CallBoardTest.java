@@ -224,7 +224,7 @@ class CallBoardTest {
             BoardChange change = next(view);
             assertTrue(change.snapshot());
             assertEquals(1_000, change.seq());
-            assertEquals(CallBoard.MOST_CALLS, change.calls().size());
+            assertEquals(1_000, change.calls().size());
             assertNull(view.next(0));
         }
     }

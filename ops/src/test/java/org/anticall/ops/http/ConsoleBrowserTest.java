@@ -89,7 +89,7 @@ class ConsoleBrowserTest extends BrowserTest {
         divert("7Q4K21M8R0ABCDEFGHJK");
         assertThat(row()).isVisible();
 
-        page.getByLabel("Русский").click();
+        page.locator("#language").selectOption("ru");
 
         assertThat(page.locator("h1")).hasText("Вызовы у операторов");
         assertThat(row()).containsText("С городского номера Казахстана звонят из-за рубежа");

@@ -46,6 +46,34 @@ class WordsTest {
         }
     }
 
+    /** Belarusian has begun: where it has no words yet, the Russian ones stand in. */
+    @Test
+    void belarusianHasTheWordsOfTheSeatAndNoneThatNobodyAsksFor() throws IOException {
+        JsonNode english = words("en");
+        JsonNode belarusian = words("be");
+
+        assertTrue(keys(english).containsAll(keys(belarusian)), "be has words that en lacks");
+        assertTrue(keys(belarusian).containsAll(Set.of("signin.title", "seat.ready", "seat.answer", "seat.connect")));
+        for (String key : keys(belarusian)) {
+            assertEquals(placeholders(english.get(key)), placeholders(belarusian.get(key)), key);
+        }
+    }
+
+    @Test
+    void everyKeyOfAPageHasAWord() throws IOException {
+        Set<String> known = keys(words("en"));
+        Pattern key = Pattern.compile("\\[\"[A-Z1↑/?][^\"]*\", \"([a-z.A-Z-]+)\"]");
+        int found = 0;
+        for (Path page : scripts()) {
+            Matcher matcher = key.matcher(Files.readString(page));
+            while (matcher.find()) {
+                found++;
+                assertTrue(known.contains(matcher.group(1)), page + " has a key for '" + matcher.group(1) + "'");
+            }
+        }
+        assertTrue(found > 40, "only " + found + " keys found");
+    }
+
     @Test
     void russianHasAllFormsOfItsPlurals() throws IOException {
         JsonNode russian = words("ru");

@@ -67,6 +67,15 @@ class CallTraceTest {
     }
 
     @Test
+    void aCallThatAVisitorAnswersAtTheConsoleIsAnswered() {
+        CallTrace trace = trace(Recipe.ROTATING, ANSWERS);
+        answeredAndEnded(trace, "-");
+
+        assertEquals(Outcome.ANSWERED, trace.outcome());
+        assertTrue(trace.isRight());
+    }
+
+    @Test
     void sixHundredAndThreeIsARejection() {
         CallTrace trace = trace(Recipe.SPOOFED_LANDLINE, ANSWERS);
         trace.declined(603);

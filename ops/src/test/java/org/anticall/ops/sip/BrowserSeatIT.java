@@ -1,6 +1,7 @@
 package org.anticall.ops.sip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.BrowserContext;
@@ -41,7 +42,7 @@ class BrowserSeatIT {
             """
             ([view, which]) => {
               const element = document.querySelector(view);
-              const sound = view === "acc-station" ? element?.seat.sound : element?.sounds[which];
+              const sound = { "acc-shift": () => element?.sounds[which], "acc-station": () => [element?.seat.sound, element?.seat.whisper?.heard][which] }[view]();
               if (!sound) return 0;
               if (window.ear?.sound !== sound) {
                 const context = new AudioContext();
@@ -55,6 +56,22 @@ class BrowserSeatIT {
               const loudest = bins.indexOf(Math.max(...bins));
               return bins[loudest] < -80 ? 0 : (loudest * window.ear.context.sampleRate) / 4096;
             }
+            """;
+
+    /** A page whose microphone is a tone of 700 Hz, whatever the browser's is. */
+    private static final String VOICE_700 =
+            """
+            navigator.mediaDevices.getUserMedia = async () => {
+              const context = new AudioContext();
+              const tone = context.createOscillator();
+              const gain = context.createGain();
+              const heard = context.createMediaStreamDestination();
+              tone.frequency.value = 700;
+              gain.gain.value = 0.25;
+              tone.connect(gain).connect(heard);
+              tone.start();
+              return heard.stream;
+            };
             """;
 
     @TempDir
@@ -227,6 +244,7 @@ class BrowserSeatIT {
             Page shift = signedIn(other, "supervisor");
 
             shift.locator("[data-seat=operator] [data-act=pause]").click();
+            shift.locator("tr[data-id]").click();
             shift.locator("[data-act=end]").click();
 
             gateway.expectRequest(Request.BYE);
@@ -234,6 +252,36 @@ class BrowserSeatIT {
             page.keyboard().press("4");
             page.keyboard().press("Control+Enter");
             seatIs("Pause");
+        }
+    }
+
+    @Test
+    void aSupervisorListensWhispersJoinsAndTakesTheCallOverByKeys() throws Exception {
+        talking();
+        try (BrowserContext other = chromium.context("en-GB", 1280, 800)) {
+            other.addInitScript(VOICE_700);
+            Page shift = signedIn(other, "supervisor");
+            shift.locator("tr[data-id]").waitFor();
+            shift.keyboard().press("ArrowDown");
+
+            shift.keyboard().press("l");
+            hears(shift, "acc-shift", 0, 440);
+            hears(shift, "acc-shift", 1, 1000);
+            shift.keyboard().press("w");
+            hears(page, "acc-station", 1, 700);
+            assertFalse(caller.hearsBoth(700, 1000, 1_000), "the caller hears the whisper");
+            shift.keyboard().press("j");
+            assertTrue(caller.hearsBoth(700, 1000, PATIENCE_MILLIS), "the caller hears supervisor and operator");
+            shift.keyboard().press("j");
+            Await.until("only a whisper again", PATIENCE, () -> !caller.hearsBoth(700, 1000, 2_000));
+            shift.keyboard().press("k");
+
+            callerMoves();
+            assertTrue(caller.hears(700, PATIENCE_MILLIS), "the caller hears the supervisor");
+            hears(shift, "acc-station", 0, 440);
+            seatIs("Paperwork");
+            shift.keyboard().press("F9");
+            gateway.expectRequest(Request.BYE);
         }
     }
 
@@ -268,13 +316,13 @@ class BrowserSeatIT {
 
     @Test
     void noStateOfTheSeatKeepsAnybodyOutInAnyLanguage() throws Exception {
-        speak("Қазақша");
+        speak("kk");
         Barriers.none(page, "seat-ready-kk");
         centre.deliver(TestRecords.diverted(
                 CALL, 447700900123L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, Instant.now()));
         gateway.invite(CALL, caller.description());
         page.locator("[data-act=answer]").waitFor();
-        speak("Русский");
+        speak("ru");
         Barriers.none(page, "seat-ringing-ru");
         page.keyboard().press("F2");
         ResponseEvent ok = gateway.expectResponse(200, Request.INVITE);
@@ -283,20 +331,20 @@ class BrowserSeatIT {
         Barriers.none(page, "seat-talking-ru");
         try (BrowserContext other = chromium.context("ru-RU", 1280, 800)) {
             Page shift = signedIn(other, "supervisor");
+            shift.locator("tr[data-id]").click();
             shift.locator("[data-act=listen]").waitFor();
             Barriers.none(shift, "shift-ru");
         }
         gateway.within(dialog, Request.BYE, "");
-        speak("English");
+        speak("en");
         seatIs("Paperwork");
         page.keyboard().press("1");
         Barriers.none(page, "seat-paperwork-en");
     }
 
     private void speak(String language) {
-        page.locator("button[aria-label=\"" + language + "\"]").click();
-        page.locator("button[aria-label=\"" + language + "\"][aria-current=true]")
-                .waitFor();
+        page.locator("#language").selectOption(language);
+        page.locator("html[lang=" + language + "]").waitFor();
     }
 
     /** The desk tells the caller where its sound goes from now on. */
@@ -340,7 +388,11 @@ class BrowserSeatIT {
     }
 
     private void pageHears(int hertz) throws Exception {
-        Await.until("the page hears " + hertz + " Hz", PATIENCE, () -> near(hertz, pitch(page, "acc-station", 0)));
+        hears(page, "acc-station", 0, hertz);
+    }
+
+    private static void hears(Page where, String view, int which, int hertz) throws Exception {
+        Await.until(view + " hears " + hertz + " Hz", PATIENCE, () -> near(hertz, pitch(where, view, which)));
     }
 
     private static double pitch(Page where, String view, int which) {

@@ -11,6 +11,7 @@ export class Refusal extends Error {
     this.status = status;
     this.word = body.error ?? "unreachable";
     this.body = body;
+    if (this.word === "signed-out") dispatchEvent(new Event("session-over")); // whatever was asked, the page hears it
   }
 }
 

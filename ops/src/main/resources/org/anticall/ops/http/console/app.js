@@ -3,6 +3,7 @@ import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { speak, language } from "./words.js";
 import { viewsOf } from "./topbar.js";
+import "./key-help.js";
 import "./sign-in.js";
 import "./enrol.js";
 import { Seat } from "./seat.js";
@@ -35,6 +36,8 @@ class Console extends LitElement {
     this.addEventListener("signed-out", (event) => (this.session = { signedIn: false, expired: event.detail?.expired, renewed: event.detail?.renewed }));
     this.addEventListener("speak", (event) => this.#speak(event.detail));
     this.addEventListener("theme", () => this.#toggleTheme());
+    this.addEventListener("all-keys", () => this.querySelector("acc-key-help").open());
+    addEventListener("session-over", () => this.session?.signedIn && this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true } })));
     addEventListener("hashchange", () => (this.view = location.hash.slice(1)));
     this.view = location.hash.slice(1);
     this.#begin();
@@ -87,6 +90,11 @@ class Console extends LitElement {
     const allowed = viewsOf(session);
     const [name, id] = (this.view ?? "").split("/");
     const view = allowed.includes(name) ? name : allowed[0];
+    return html`${this.#page(view, id, session, seat, theme)}
+      <acc-key-help .session=${session} .view=${view} .tongue=${language()}></acc-key-help>`;
+  }
+
+  #page(view, id, session, seat, theme) {
     if (view === "orders" && id && session.permissions.includes("write-orders")) {
       return html`<acc-order-edit .session=${session} .order=${id} .tongue=${language()} .theme=${theme}></acc-order-edit>`;
     }

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { clock, day } from "./format.js";
 import { refusalText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
-import { topBar } from "./topbar.js";
+import { page } from "./topbar.js";
 import { t } from "./words.js";
 
 class Audit extends LitElement {
@@ -17,7 +17,6 @@ class Audit extends LitElement {
   };
 
   #search = {};
-  #onKey = (event) => this.#key(event);
 
   createRenderRoot() {
     return this;
@@ -25,23 +24,7 @@ class Audit extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    addEventListener("keydown", this.#onKey);
     this.#load();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    removeEventListener("keydown", this.#onKey);
-  }
-
-  #key(event) {
-    const typing = event.target.closest?.("input");
-    if (event.key === "Escape" && typing) {
-      event.target.blur();
-    } else if (!typing && !event.ctrlKey && !event.altKey && (event.key === "/" || event.code === "Slash")) {
-      event.preventDefault();
-      this.querySelector("#action").focus();
-    }
   }
 
   async #load(before) {
@@ -50,7 +33,6 @@ class Audit extends LitElement {
       this.found = before ? { ...page, links: [...this.found.links, ...page.links] } : page;
       this.refusal = null;
     } catch (refusal) {
-      if (refusal.status === 401) this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true }));
       this.refusal = refusal;
     }
   }
@@ -71,11 +53,10 @@ class Audit extends LitElement {
     document.title = `${t("audit.title")} — Anti Call-Centre`;
     const links = this.found?.links ?? [];
     const head = this.found?.head;
-    return html`
-      <a class="skip" href="#main">${t("skip")}</a>
-      ${topBar(this, "audit")}
-      <main class="main" id="main">
-        <div class="page-head">
+    return page(
+      this,
+      "audit",
+      html`<div class="page-head">
           <h1>${t("audit.title")}</h1>
           <span class="t2 s13">${head ? t("audit.signed", { n: head.seq, at: `${day(head.at)} ${clock(head.at)}` }) : t("audit.unsigned")}</span>
           <div class="row end">
@@ -86,19 +67,16 @@ class Audit extends LitElement {
         ${this.refusal ? note("crit", refusalText(this.refusal), "alert") : ""}
         <form class="panel pad row" role="search" aria-label=${t("audit.search")} @submit=${this.#submit}>
           <label class="t2 s13" for="action">${t("audit.action")}</label>
-          <input class="in w-m" id="action" name="action" autocomplete="off" spellcheck="false" />
+          <input class="in w-m" id="action" name="action" type="search" autocomplete="off" spellcheck="false" />
           <label class="t2 s13" for="subject">${t("audit.subject")}</label>
           <input class="in w-m" id="subject" name="subject" autocomplete="off" spellcheck="false" />
           <button class="btn">${icon("search")}${t("audit.find")}</button>
         </form>
         <section class="panel list" aria-label=${t("audit.title")}>
           ${links.length === 0 ? html`<div class="empty">${icon("search")}<h2>${t("audit.none")}</h2></div>` : this.#table(links)}
-        </section>
-      </main>
-      <footer class="keys" aria-label=${t("keys")}>
-        <span><kbd>/</kbd> ${t("keys.search")}</span><span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
-      </footer>
-    `;
+        </section>`,
+      { keys: [["/", "keys.search"]] },
+    );
   }
 
   #table(links) {

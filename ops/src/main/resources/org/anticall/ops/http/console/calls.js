@@ -1,11 +1,13 @@
 // The diverted calls, live: who rang whom, why the call is at the desk, where it stands.
 import { LitElement, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { boardTiles } from "./board-tiles.js";
 import { clock, country, span } from "./format.js";
+import { fieldOf, isCommand, isLetter, stepRow } from "./keys.js";
 import { Live } from "./live.js";
-import { icon, isOver, note, numberText, seatOf, stateBadge } from "./parts.js";
+import { icon, isOver, note, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
 import { Repeating } from "./repeating.js";
-import { topBar } from "./topbar.js";
+import { linkState, page, signedOut } from "./topbar.js";
 import { said, t } from "./words.js";
 import "./receipt.js";
 
@@ -46,7 +48,7 @@ class Calls extends LitElement {
     super.connectedCallback();
     this.#live.addEventListener("change", () => this.requestUpdate());
     this.#live.addEventListener("link", () => this.requestUpdate());
-    this.#live.addEventListener("signed-out", () => this.#signedOut(true));
+    this.#live.addEventListener("signed-out", () => signedOut(this));
     this.#live.start();
     addEventListener("keydown", this.#onKey);
   }
@@ -55,10 +57,6 @@ class Calls extends LitElement {
     super.disconnectedCallback();
     this.#live.stop();
     removeEventListener("keydown", this.#onKey);
-  }
-
-  #signedOut(expired) {
-    this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired }, bubbles: true }));
   }
 
   // ---- what is shown ----
@@ -90,31 +88,14 @@ class Calls extends LitElement {
   // ---- keys ----
 
   #key(event) {
-    const typing = event.target.closest?.("input, textarea, select");
-    if (event.key === "Escape" && typing) {
-      event.target.blur();
-    } else if (event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    } else if (!typing && (event.key === "/" || event.code === "Slash")) {
-      event.preventDefault();
-      this.querySelector("#filter").focus();
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (!typing || typing.id === "filter")) {
-      this.#step(event);
-    } else if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) {
+    const arrow = event.key === "ArrowDown" || event.key === "ArrowUp";
+    if (arrow && (isCommand(event) || fieldOf(event)?.id === "filter")) {
+      stepRow(event, this, document.activeElement?.closest?.("tr[data-id]") ?? this.querySelector('tr[aria-selected="true"]'));
+    } else if (isCommand(event) && event.key === "Enter" && event.target.matches?.("tr[data-id]")) {
       this.chosen = event.target.dataset.id;
-    } else if (!typing || event.code === "F4") {
+    } else if (isLetter(event) || event.code === "F4") {
       this.querySelector("acc-receipt")?.key(event);
     }
-  }
-
-  #step(event) {
-    const rows = [...this.querySelectorAll("tr[data-id]")];
-    if (rows.length === 0) return;
-    event.preventDefault();
-    const focused = document.activeElement?.closest?.("tr[data-id]");
-    const from = rows.indexOf(focused ?? this.querySelector('tr[aria-selected="true"]'));
-    const to = from < 0 ? 0 : from + (event.key === "ArrowDown" ? 1 : -1);
-    rows[Math.min(Math.max(to, 0), rows.length - 1)].focus();
   }
 
   // ---- rendering ----
@@ -123,70 +104,25 @@ class Calls extends LitElement {
     document.title = `${t("calls.title")} — Anti Call-Centre`;
     const rows = this.#rows();
     const chosen = this.#live.calls.get(this.chosen);
-    return html`
-      <a class="skip" href="#main">${t("skip")}</a>
-      ${this.#topBar()}
-      <main class="main" id="main">
-        <div class="page-head">
+    const keys = [["/", "keys.search"], ["↑ ↓", "keys.rows"], ["Enter", "keys.open"], ["V", "keys.number"]];
+    if (this.session.permissions.includes("release-calls")) keys.push(["F4", "release"]);
+    return page(
+      this,
+      "calls",
+      html`<div class="page-head">
           <h1>${t("calls.title")}</h1>
           <span class="t2 s13">${t("calls.subtitle")}</span>
         </div>
-        ${this.#tiles()} ${this.#search(rows)}
+        ${boardTiles(this.#live, this.now)} ${this.#search(rows)}
         <div class="grid main-side">
           <section class="panel list" aria-label=${t("calls.title")}>
             ${rows.length === 0 ? this.#empty() : this.#table(rows)}
           </section>
           <acc-receipt .call=${chosen} .session=${this.session} .tongue=${this.tongue} .now=${this.now}></acc-receipt>
         </div>
-        <div class="sr" role="status">${this.announced}</div>
-      </main>
-      <footer class="keys" aria-label=${t("keys")}>
-        <span><kbd>/</kbd> ${t("keys.search")}</span>
-        <span><kbd>↑</kbd> <kbd>↓</kbd> ${t("keys.rows")}</span>
-        <span><kbd>Enter</kbd> ${t("keys.open")}</span>
-        <span><kbd>V</kbd> ${t("keys.number")}</span>
-        ${this.session.permissions.includes("release-calls") ? html`<span><kbd>F4</kbd> ${t("release")}</span>` : ""}
-        <span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
-      </footer>
-    `;
-  }
-
-  #topBar() {
-    const lost = this.now - this.#live.lostAt;
-    return topBar(
-      this,
-      "calls",
-      html`<span id="link">
-        ${
-          this.#live.linked
-            ? html`${icon("s-ok", "ok")}${t("link.ok")}`
-            : html`${icon("s-warn", "warn")}<b class="warn">${t("link.lost", { span: span(lost) })}</b>`
-        }
-      </span>`,
+        <div class="sr" role="status">${this.announced}</div>`,
+      { keys, health: linkState(this.#live, this.now) },
     );
-  }
-
-  #tiles() {
-    const waits = [...this.#live.calls.values()]
-      .filter((call) => call.state === "queued" || call.state === "offered" || call.state === "ringing")
-      .map((call) => this.now - Date.parse(call.offeredAt));
-    const seats = [...this.#live.seats.values()];
-    const present = seats.filter((seat) => seat.state !== "offline").length;
-    const ready = seats.filter((seat) => seat.state === "ready").length;
-    return html`<section class="tiles" aria-label=${t("tiles")}>
-      ${this.#tile("tile.queued", this.#count("queued", "offered"), "")}
-      ${this.#tile("tile.longest", waits.length > 0 ? span(Math.max(...waits)) : "—", "")}
-      ${this.#tile("tile.ringing", this.#count("ringing"), "")}
-      ${this.#tile("tile.talking", this.#count("answered"), "")}
-      ${this.#tile("tile.ready", ready, t("tile.of", { n: present }))}
-    </section>`;
-  }
-
-  #tile(label, value, small) {
-    return html`<div class="tile" id=${label.replace(".", "-")}>
-      <div class="label">${t(label)}</div>
-      <div class="val">${value} <small>${small}</small></div>
-    </div>`;
   }
 
   #search(rows) {
@@ -256,8 +192,7 @@ class Calls extends LitElement {
       <td class="nw">${numberText(call.caller)}<span class="sub">${country(call.caller.country)}</span></td>
       <td class="nw">${numberText(call.callee)}</td>
       <td class="why-cell">
-        <span class="why-text ${call.reason ? "" : "t2"}">${call.reason ? said(call.reason) : t("reason.waiting")}</span>
-        <span class="sub">${call.rule ? t("rule.n", { rule: call.rule }) : ""}</span>
+        <span class="why-text ${call.reason ? "" : "t2"}">${ruleMark(call)}${call.reason ? said(call.reason) : t("reason.waiting")}</span>
       </td>
       <td class="nw">${stateBadge(call)}<span class="sub">${isOver(call) && call.state !== "ended" ? "" : seatOf(call)}</span></td>
       <td class="num">${span(end - Date.parse(call.offeredAt))}</td>

@@ -4,5 +4,5 @@
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   const chosen = localStorage.getItem("language") ?? navigator.language.slice(0, 2);
-  root.lang = ["ru", "kk", "en"].includes(chosen) ? chosen : "ru";
+  root.lang = ["ru", "kk", "en", "be"].includes(chosen) ? chosen : "ru";
 }

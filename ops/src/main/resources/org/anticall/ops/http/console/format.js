@@ -1,8 +1,8 @@
 // Times, spans and countries as the reader writes them.
 import { language } from "./words.js";
 
-// Browsers without Kazakh data fall back to English; Kazakh writes times and numbers as Russian does.
-const KAZAKH_KNOWN = Intl.NumberFormat.supportedLocalesOf("kk").length > 0;
+// Kazakh and Belarusian write times and numbers as Russian does, and not every browser has their data.
+const locale = () => (language() === "en" ? "en" : "ru");
 
 const KAZAKH_COUNTRIES = {
   AE: "БАӘ", AM: "Армения", AZ: "Әзербайжан", BE: "Бельгия", BG: "Болгария", BY: "Беларусь", CA: "Канада", CH: "Швейцария",
@@ -17,9 +17,9 @@ const KAZAKH_COUNTRIES = {
 const made = new Map();
 
 function format(name, make) {
-  const locale = language() === "kk" && !KAZAKH_KNOWN ? "ru" : language();
-  const key = `${locale} ${name}`;
-  if (!made.has(key)) made.set(key, make(locale));
+  const written = locale();
+  const key = `${written} ${name}`;
+  if (!made.has(key)) made.set(key, make(written));
   return made.get(key);
 }
 

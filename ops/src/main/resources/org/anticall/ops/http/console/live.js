@@ -1,9 +1,17 @@
 // The live channel: a snapshot, then numbered changes. A gap in the numbers, silence or a lost line: connect anew, which
 // begins with a snapshot again. What was shown last stays until then.
 
+import { isOver } from "./parts.js";
+
 const SILENCE_MS = 12_000; // the centre beats every five seconds
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 8_000;
+
+/** Changes that come closer together are told together: what a page draws a hundred times a second nobody reads. */
+const TELL_EVERY_MS = 100;
+
+/** As many calls as the centre's board has; the oldest that is over leaves first. */
+const MOST_CALLS = 1_500;
 
 /**
  * The board as this page knows it. Fires "change" when it is another, "link" when the line comes or goes, "signed-out"
@@ -25,6 +33,8 @@ export class Live extends EventTarget {
   #seq = -1;
   #retryMs = FIRST_RETRY_MS;
   #timer = 0;
+  #toldAt = -TELL_EVERY_MS;
+  #telling = 0;
 
   /**
    * @param {string} page name of this page, if it is a seat
@@ -42,6 +52,8 @@ export class Live extends EventTarget {
 
   stop() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#telling);
+    this.#telling = 0;
     this.#source?.close();
     this.#source = null;
   }
@@ -70,7 +82,7 @@ export class Live extends EventTarget {
     this.seats = new Map(board.seats.map((seat) => [seat.seat, seat]));
     this.#seq = board.seq;
     this.#heard();
-    this.dispatchEvent(new Event("change"));
+    this.#tell();
   }
 
   #change(change) {
@@ -81,8 +93,26 @@ export class Live extends EventTarget {
     this.#seq = change.seq;
     for (const call of change.calls) this.calls.set(call.id, call);
     for (const seat of change.seats) this.seats.set(seat.seat, seat);
+    if (this.calls.size > MOST_CALLS) this.#forget();
     this.#heard();
+    if (!this.#telling) this.#telling = setTimeout(() => this.#tell(), Math.max(0, this.#toldAt + TELL_EVERY_MS - performance.now()));
+  }
+
+  #tell() {
+    clearTimeout(this.#telling);
+    this.#telling = 0;
+    this.#toldAt = performance.now();
     this.dispatchEvent(new Event("change"));
+  }
+
+  #forget() {
+    for (const call of this.calls.values()) {
+      if (isOver(call)) {
+        this.calls.delete(call.id);
+        return;
+      }
+    }
+    this.calls.delete(this.calls.keys().next().value);
   }
 
   #heard() {

@@ -3,10 +3,11 @@ import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { number } from "./format.js";
 import { fieldProblem, refusalText, rehearsalProblems } from "./order-parts.js";
+import { hits, oneCall, past, signatures } from "./order-preview.js";
 import { icon, note } from "./parts.js";
-import { topBar } from "./topbar.js";
+import { page } from "./topbar.js";
 import "./condition.js";
-import { said, t } from "./words.js";
+import { t } from "./words.js";
 
 const TARGETS = ["numbers", "prefix", "range", "list", "condition"];
 const ACTIONS = ["divert", "reject", "withhold", "label", "pass"];
@@ -68,9 +69,7 @@ class OrderEdit extends LitElement {
   }
 
   #key(event) {
-    if (event.key === "Escape") {
-      event.target.closest?.("input, textarea, select")?.blur();
-    } else if (event.altKey && event.code === "KeyT") {
+    if (event.altKey && event.code === "KeyT") {
       event.preventDefault();
       this.querySelector("#caller").focus();
     } else if (event.ctrlKey && event.key === "Enter") {
@@ -94,7 +93,6 @@ class OrderEdit extends LitElement {
       this.refusal = null;
       return true;
     } catch (refusal) {
-      if (refusal.status === 401) this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true }));
       this.refusal = refusal;
       await this.updateComplete;
       this.querySelector("[aria-invalid=true]")?.focus();
@@ -192,11 +190,10 @@ class OrderEdit extends LitElement {
 
   render() {
     document.title = `${t("edit.title")} — Anti Call-Centre`;
-    return html`
-      <a class="skip" href="#main">${t("skip")}</a>
-      ${topBar(this, "orders")}
-      <main class="main" id="main">
-        <div class="page-head">
+    return page(
+      this,
+      "orders",
+      html`<div class="page-head">
           <a href="#orders" class="s13">${t("orders.title")}</a><span class="t3">/</span>
           <h1>${this.saved ? t("order.n", { n: this.saved.content.basis.document || this.saved.id }) : t("edit.title")}</h1>
           ${this.saved ? html`<span class="t2 s13">${icon("s-ok", "ok")} ${t("edit.saved", { n: this.saved.version })}</span>` : ""}
@@ -210,13 +207,13 @@ class OrderEdit extends LitElement {
           <form class="panel" aria-label=${t("edit.order")} @submit=${(event) => event.preventDefault()}>
             <div class="pad4">${this.#what()} <div class="grid c2 mt4">${this.#then()} ${this.#who()}</div> ${this.#ground()}</div>
           </form>
-          <div class="grid">${this.#hits()} ${this.#past()} ${this.#one()} ${this.#signatures()}</div>
-        </div>
-      </main>
-      <footer class="keys" aria-label=${t("keys")}>
-        <span><kbd>Alt</kbd> <kbd>T</kbd> ${t("edit.one")}</span><span><kbd>Ctrl</kbd> <kbd>Enter</kbd> ${t("edit.submit")}</span><span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
-      </footer>
-    `;
+          <div class="grid">
+            ${hits(this.breadth)} ${past(this.tested, "edit.past", () => this.#test())} ${oneCall(this.trial, (event) => this.#try(event))}
+            ${signatures(this.session.person, this.breadth?.approversNeeded > 1)}
+          </div>
+        </div>`,
+      { keys: [["Alt T", "edit.one"], ["Ctrl Enter", "edit.submit"]] },
+    );
   }
 
   #field(name, label, value, { help = "", path = name, type = "text" } = {}) {
@@ -232,7 +229,7 @@ class OrderEdit extends LitElement {
     const content = this.saved?.content;
     const target = content?.target ?? {};
     return html`<section>
-      <h2 class="s18 b">${t("edit.which")}</h2>
+      <h2 class="s18 b below">${t("edit.which")}</h2>
       ${this.#field("title", t("edit.sentence"), content?.title, { help: t("edit.sentence.help") })}
       <div class="field mt2">
         <label for="kind">${t("edit.target")}</label>${fieldProblem(this.refusal, "target.kind")}
@@ -243,7 +240,7 @@ class OrderEdit extends LitElement {
       ${
         {
           numbers: () => this.#area("numbers", t("target.numbers.help"), (target.numbers ?? []).join("\n"), "target.numbers"),
-          prefix: () => this.#field("prefix", t("target.prefix"), target.prefix, { path: "target.prefix", help: "+4477009" }),
+          prefix: () => this.#field("prefix", t("target.prefix"), target.prefix, { path: "target.prefix", help: t("edit.example", { text: "+4477009" }) }),
           range: () => html`<div class="grid c2">
             ${this.#field("from", t("target.from"), target.from, { path: "target.from" })} ${this.#field("to", t("target.to"), target.to, { path: "target.to" })}
           </div>`,
@@ -275,7 +272,7 @@ class OrderEdit extends LitElement {
   }
 
   #then() {
-    return html`<section><fieldset><legend class="s18 b">${t("edit.then")}</legend>
+    return html`<section><fieldset><legend class="s18 b below">${t("edit.then")}</legend>
       ${ACTIONS.map(
         (action) => html`<label class="opt">
           <input type="radio" name="action" value=${action} .checked=${action === this.action} @change=${() => (this.action = action)} />
@@ -296,10 +293,10 @@ class OrderEdit extends LitElement {
   #who() {
     const content = this.saved?.content;
     return html`<section>
-      <h2 class="s18 b">${t("edit.how")}</h2>
+      <h2 class="s18 b below">${t("edit.how")}</h2>
       <label class="opt"><input type="checkbox" id="observe" .checked=${content?.observeFirst ?? true} /><span>${t("edit.observe")}<small>${t("edit.observe.help")}</small></span></label>
       ${this.#field("territory", t("edit.territory"), content?.territory)}
-      ${this.#field("callees", t("edit.callees"), content?.calleePrefixes.join(", "), { path: "calleePrefixes", help: "+7717" })}
+      ${this.#field("callees", t("edit.callees"), content?.calleePrefixes.join(", "), { path: "calleePrefixes", help: t("edit.example", { text: "+7717" }) })}
       <div class="field">
         <label for="origin">${t("edit.origin")}</label>
         <select class="in" id="origin">
@@ -334,72 +331,6 @@ class OrderEdit extends LitElement {
           ${days ? html`<button type="button" class="btn mt1" @click=${() => this.#endIn(days)}>${t("order.days", { n: days })}</button>` : ""}
         </div>
       </div>
-    </section>`;
-  }
-
-  #hits() {
-    const b = this.breadth;
-    const tile = (label, value) => html`<div class="tile"><div class="label">${label}</div><div class="val">${value}</div></div>`;
-    return html`<section class="panel" aria-labelledby="hits">
-      <header><h2 id="hits">${t("edit.hits")}</h2>${b ? html`<span class="t2">${t("order.days", { n: b.days })}</span>` : ""}
-        ${b?.approversNeeded > 1 ? html`<span class="end v v-warn">${icon("s-warn")}${t("edit.second")}</span>` : ""}</header>
-      ${
-        b && b.days
-          ? html`<div class="tiles" aria-live="polite" id="breadth">
-              ${tile(t("edit.hits.calls"), number(b.calls))} ${tile(t("edit.hits.callers"), number(b.callers))}
-              ${tile(t("edit.hits.callees"), number(b.callees))} ${tile(t("edit.hits.untouched"), number(b.neverTouch))}
-            </div>
-            <p class="pad t2 s13">${t("edit.hits.of", { all: number(b.allCalls) })}</p>`
-          : html`<p class="pad t2 s13">${t("edit.hits.none")}</p>`
-      }
-    </section>`;
-  }
-
-  #past() {
-    const tested = this.tested;
-    return html`<section class="panel" aria-labelledby="past">
-      <header><h2 id="past">${t("edit.past")}</h2><button type="button" class="btn end" id="backtest" @click=${() => this.#test()}>${t("edit.past.go")}</button></header>
-      ${
-        tested
-          ? html`<div class="diff" id="tested">
-              ${Object.entries(tested.changes).map(([change, n]) => {
-                const [was, is] = change.split(">");
-                return html`<div class=${is === "pass" ? "del" : "add"}><span class="mk">${is === "pass" ? "−" : "+"}</span>
-                  <span class="b">${number(n)}</span><span>${t(`action.${was}`)} → ${t(`action.${is}`)}</span><span></span></div>`;
-              })}
-              <div><span class="mk">=</span><span class="b">${number(tested.calls)}</span><span>${t("edit.past.calls")}</span><span></span></div>
-              <div><span class="mk">~</span><span class="b">${number(tested.operators, 1)}</span><span>${t("edit.past.operators")}</span><span></span></div>
-              <div><span class="mk">−</span><span class="b">${number(tested.freed)}</span><span>${t("edit.past.freed")}</span><span></span></div>
-            </div>`
-          : html`<p class="pad t2 s13">${t("edit.past.help")}</p>`
-      }
-    </section>`;
-  }
-
-  #one() {
-    const trial = this.trial;
-    return html`<section class="panel" aria-labelledby="one">
-      <header><h2 id="one">${t("edit.one")}</h2><kbd>Alt</kbd> <kbd>T</kbd></header>
-      <form class="pad" @submit=${this.#try}>
-        <div class="row nowrap">
-          <input class="in" id="caller" aria-label=${t("edit.one.from")} required autocomplete="off" />${icon("arrow")}
-          <input class="in" id="callee" aria-label=${t("edit.one.to")} required autocomplete="off" />
-          <button class="btn" id="try">${t("edit.one.go")}</button>
-        </div>
-        ${trial ? html`<p class="row mt2 s13" id="trial" role="status"><span class="v v-${trial.verdict}">${icon(`v-${trial.verdict}`)}${t(`action.${trial.verdict}`)}</span> <span>${said(trial.reason)}</span></p>` : ""}
-      </form>
-    </section>`;
-  }
-
-  #signatures() {
-    const broad = this.breadth?.approversNeeded > 1;
-    return html`<section class="panel" aria-labelledby="signatures">
-      <header><h2 id="signatures">${t("edit.signatures")}</h2></header>
-      <ol class="steps pad">
-        <li class="now"><span>${t("edit.author", { name: this.session.person })}</span></li>
-        <li><span>${t("edit.approver")}</span><span class="t3">${t("edit.notAuthor")}</span></li>
-        ${broad ? html`<li><span>${t("edit.approver2")}</span><span class="t3">${t("edit.isBroad")}</span></li>` : ""}
-      </ol>
     </section>`;
   }
 }

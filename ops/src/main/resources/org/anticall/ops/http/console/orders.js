@@ -3,8 +3,9 @@ import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day, number } from "./format.js";
 import { actionBadge, life, refusalText, sentence, targetText } from "./order-parts.js";
+import { isCommand, isLetter, stepRow } from "./keys.js";
 import { icon, note } from "./parts.js";
-import { topBar } from "./topbar.js";
+import { page } from "./topbar.js";
 import { t } from "./words.js";
 import "./number-lists.js";
 import "./order-import.js";
@@ -55,30 +56,10 @@ class Orders extends LitElement {
   }
 
   #key(event) {
-    const typing = event.target.closest?.("input, textarea, select");
-    if (event.key === "Escape" && typing) {
-      event.target.blur();
-    } else if (typing || event.ctrlKey || event.altKey || event.metaKey) {
-      return;
-    } else if (event.key === "/" || event.code === "Slash") {
-      event.preventDefault();
-      this.querySelector("#find").focus();
-    } else if (event.code === "KeyC" && this.#may("write-orders")) {
-      location.hash = "orders/new";
-    } else if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) {
-      this.#choose(event.target.dataset.id);
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      this.#move(event);
-    }
-  }
-
-  #move(event) {
-    const rows = [...this.querySelectorAll("tr[data-id]")];
-    if (rows.length === 0) return;
-    event.preventDefault();
-    const from = rows.indexOf(document.activeElement?.closest?.("tr[data-id]"));
-    const to = from < 0 ? 0 : from + (event.key === "ArrowDown" ? 1 : -1);
-    rows[Math.min(Math.max(to, 0), rows.length - 1)].focus();
+    if (!isCommand(event)) return;
+    if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) this.#choose(event.target.dataset.id);
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") stepRow(event, this);
+    else if (isLetter(event) && event.code === "KeyC" && this.#may("write-orders")) location.hash = "orders/new";
   }
 
   /** Does something and shows how things stand then. */
@@ -87,7 +68,6 @@ class Orders extends LitElement {
       await action();
       this.refusal = null;
     } catch (refusal) {
-      if (refusal.status === 401) this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true }));
       this.refusal = refusal;
     }
   }
@@ -127,13 +107,15 @@ class Orders extends LitElement {
 
   render() {
     document.title = `${t("orders.title")} — Anti Call-Centre`;
-    return html`
-      <a class="skip" href="#main">${t("skip")}</a>
-      ${topBar(this, "orders")}
-      <main class="main" id="main">
-        <div class="page-head">
+    return page(
+      this,
+      "orders",
+      html`<div class="page-head">
           <h1>${t("orders.title")}</h1>
           <div class="row end">
+            <form class="row tight" role="search" @submit=${(event) => { event.preventDefault(); this.#text = this.querySelector("#find").value; this.#load(); }}>
+              <label class="s13 t2" for="find">${t("orders.find")}</label><input class="in w-m" id="find" type="search" autocomplete="off" /><kbd>/</kbd>
+            </form>
             <button class="btn" id="lists-open" aria-expanded=${this.listing ? "true" : "false"} @click=${() => (this.listing = !this.listing)}>${icon("doc")}${t("lists.title")}</button>
             ${this.#may("write-orders") ? html`<button class="btn" id="import-open" aria-expanded=${this.importing ? "true" : "false"} @click=${() => (this.importing = !this.importing)}>${icon("doc")}${t("import.title")}</button>` : ""}
             ${this.#may("write-orders") ? html`<a class="btn primary" id="new" href="#orders/new">${icon("plus")}${t("orders.new")} <kbd>C</kbd></a>` : ""}
@@ -146,14 +128,9 @@ class Orders extends LitElement {
         <div class="grid main-side">
           <section class="panel list" aria-label=${t("orders.title")}>${this.#tabs()} ${this.#table()}</section>
           <aside class="panel" aria-label=${t("orders.chosen")}>${this.chosen ? this.#detail(this.chosen) : html`<p class="pad t2">${t("orders.choose")}</p>`}</aside>
-        </div>
-      </main>
-      <footer class="keys" aria-label=${t("keys")}>
-        <span><kbd>↑</kbd> <kbd>↓</kbd> ${t("keys.orders")}</span><span><kbd>Enter</kbd> ${t("keys.openOrder")}</span>
-        ${this.#may("write-orders") ? html`<span><kbd>C</kbd> ${t("orders.new")}</span>` : ""}
-        <span><kbd>/</kbd> ${t("keys.search")}</span><span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span>
-      </footer>
-    `;
+        </div>`,
+      { keys: [["↑ ↓", "keys.orders"], ["Enter", "keys.openOrder"], ...(this.#may("write-orders") ? [["C", "orders.new"]] : []), ["/", "keys.search"]] },
+    );
   }
 
   #waiting() {
@@ -180,17 +157,12 @@ class Orders extends LitElement {
   #tabs() {
     const { counts } = this.found;
     const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
-    return html`<div class="row tabs">
-      <div role="tablist" aria-label=${t("orders.states")} class="tabs">
-        ${TABS.map(
-          (tab) => html`<button role="tab" aria-selected=${tab === this.tab ? "true" : "false"} @click=${() => { this.tab = tab; this.#load(); }}>
-            ${t(tab ? `order.${tab}` : "orders.all")}<span class="n">${tab ? (counts[tab] ?? 0) : all}</span>
-          </button>`,
-        )}
-      </div>
-      <form class="row tight end pad" role="search" @submit=${(event) => { event.preventDefault(); this.#text = this.querySelector("#find").value; this.#load(); }}>
-        <label class="s13 t2" for="find">${t("orders.find")}</label><input class="in w-m" id="find" type="search" autocomplete="off" /><kbd>/</kbd>
-      </form>
+    return html`<div role="tablist" aria-label=${t("orders.states")} class="tabs">
+      ${TABS.map(
+        (tab) => html`<button role="tab" aria-selected=${tab === this.tab ? "true" : "false"} @click=${() => { this.tab = tab; this.#load(); }}>
+          ${t(tab ? `order.${tab}` : "orders.all")}<span class="n">${tab ? (counts[tab] ?? 0) : all}</span>
+        </button>`,
+      )}
     </div>`;
   }
 

@@ -30,6 +30,9 @@ export function stateBadge(call) {
   return html`<span class="v ${style}">${icon(shape)}${t(`state.${call.state}`)}</span>`;
 }
 
+/** Before a reason: whose it is. */
+export const ruleMark = (call) => (call.rule ? html`<span class="t3">${t("rule.n", { rule: call.rule })} · </span>` : "");
+
 export const seatOf = (call) => (call.seat ? t("seat.n", { seat: call.seat }) : "");
 
 /** A number in groups, or in words what stands there instead of one. */

@@ -3,7 +3,7 @@ import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { refusalText } from "./order-parts.js";
 import { icon, note } from "./parts.js";
-import { topBar } from "./topbar.js";
+import { page } from "./topbar.js";
 import { t } from "./words.js";
 
 const ROLES = ["operator", "supervisor", "prosecutor", "approver", "auditor", "carrier-admin"];
@@ -36,7 +36,6 @@ class People extends LitElement {
       this.people = (await api.people()).people;
       this.refusal = null;
     } catch (refusal) {
-      if (refusal.status === 401) this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true }));
       this.refusal = refusal;
     }
   }
@@ -67,11 +66,10 @@ class People extends LitElement {
   render() {
     document.title = `${t("people.title")} — Anti Call-Centre`;
     const chosen = this.people.find((person) => person.id === this.chosen);
-    return html`
-      <a class="skip" href="#main">${t("skip")}</a>
-      ${topBar(this, "people")}
-      <main class="main" id="main">
-        <div class="page-head"><h1>${t("people.title")}</h1><span class="t2 s13">${t("people.subtitle")}</span></div>
+    return page(
+      this,
+      "people",
+      html`<div class="page-head"><h1>${t("people.title")}</h1><span class="t2 s13">${t("people.subtitle")}</span></div>
         ${this.told ? note("ok", html`${t("people.password", { name: this.told.name })} <b class="mono" id="password">${this.told.password}</b>`, "status") : ""}
         ${this.refusal && !this.refusal.body.problems ? note("crit", refusalText(this.refusal), "alert") : ""}
         <div class="grid main-side">
@@ -79,9 +77,8 @@ class People extends LitElement {
           <div class="grid">
             ${chosen ? this.#accountForm(chosen) : ""} ${this.#personForm()}
           </div>
-        </div>
-      </main>
-    `;
+        </div>`,
+    );
   }
 
   #table() {

@@ -3,9 +3,10 @@ import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day, number } from "./format.js";
 import { refusalText, rehearsalProblems, sentence } from "./order-parts.js";
+import { past } from "./order-preview.js";
 import { icon, note } from "./parts.js";
 import { Repeating } from "./repeating.js";
-import { topBar } from "./topbar.js";
+import { page } from "./topbar.js";
 import { said, t } from "./words.js";
 
 const AGAIN_MS = 2_000;
@@ -45,8 +46,8 @@ class Publish extends LitElement {
     try {
       this.roster = await api.gateways();
       this.revisions = (await api.revisions()).revisions;
-    } catch (refusal) {
-      if (refusal.status === 401) this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true }));
+    } catch {
+      // What was read last stays.
     }
   }
 
@@ -103,21 +104,19 @@ class Publish extends LitElement {
     const enforced = gateways.filter((each) => each.upToDate).length;
     const slowest = Math.max(0, ...gateways.filter((each) => each.upToDate).map((each) => each.afterMillis ?? 0));
     const all = gateways.length > 0 && enforced === gateways.length;
-    return html`
-      <a class="skip" href="#main">${t("skip")}</a>
-      ${topBar(this, "publish")}
-      <main class="main" id="main">
-        <div class="page-head">
+    return page(
+      this,
+      "publish",
+      html`<div class="page-head">
           <h1>${t("publish.title")}</h1>
           <span class="v ${all ? "v-ok" : "v-warn"}" id="state">${icon(all ? "s-ok" : "s-warn")}${t("publish.state", { revision: newest, n: enforced, all: gateways.length })}</span>
           ${all ? html`<span class="t2 s13">${t("publish.after", { s: number(slowest / 1000, 1) })}</span>` : ""}
         </div>
         ${this.refusal ? note("crit", html`${refusalText(this.refusal)} ${rehearsalProblems(this.refusal)}`, "alert") : ""}
-        <div class="grid c3">${gateways.map((each) => this.#gateway(each))}</div>
-        ${gateways.length === 0 ? html`<div class="panel list"><div class="empty">${icon("s-info")}<h2>${t("publish.noGateways")}</h2></div></div>` : ""}
-        <div class="grid side-main">${this.#list()} <div class="grid">${this.#difference()} ${this.back ? this.#wayBack() : ""} ${this.#past()} ${this.#two()}</div></div>
-      </main>
-    `;
+        ${gateways.length > 0 ? html`<div class="grid c3">${gateways.map((each) => this.#gateway(each))}</div>` : ""}
+        ${gateways.length === 0 ? note("info", t("publish.noGateways"), "status") : ""}
+        <div class="grid side-main">${this.#list()} <div class="grid">${this.#difference()} ${this.back ? this.#wayBack() : ""} ${past(this.tested, "publish.past", () => this.#test())} ${this.#two()}</div></div>`,
+    );
   }
 
   #gateway(each) {
@@ -179,25 +178,6 @@ class Publish extends LitElement {
       <input class="in w-xs" id="number" inputmode="numeric" autocomplete="off" required pattern=${String(next.revision)} />
       <button class="btn primary" id="publish" ?disabled=${!well}>${t("publish.go", { n: next.revision })}</button>
     </form>`;
-  }
-
-  #past() {
-    const tested = this.tested;
-    return html`<section class="panel" aria-labelledby="past">
-      <header><h2 id="past">${t("publish.past")}</h2><button type="button" class="btn end" id="backtest" @click=${() => this.#test()}>${t("edit.past.go")}</button></header>
-      ${
-        tested
-          ? html`<div class="diff" id="tested">
-              ${Object.entries(tested.changes).map(([change, n]) => {
-                const [was, is] = change.split(">");
-                return html`<div class=${is === "pass" ? "del" : "add"}><span class="mk">${is === "pass" ? "−" : "+"}</span><span class="b">${number(n)}</span><span>${t(`action.${was}`)} → ${t(`action.${is}`)}</span><span></span></div>`;
-              })}
-              <div><span class="mk">=</span><span class="b">${number(tested.calls)}</span><span>${t("publish.past.calls", { caught: number(tested.caught), freed: number(tested.freed) })}</span><span></span></div>
-              <div><span class="mk">~</span><span class="b">${number(tested.operators, 1)}</span><span>${t("edit.past.operators")}</span><span></span></div>
-            </div>`
-          : html`<p class="pad t2 s13">${t("publish.past.help")}</p>`
-      }
-    </section>`;
   }
 
   #two() {

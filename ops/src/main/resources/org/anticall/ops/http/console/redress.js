@@ -3,8 +3,9 @@ import { LitElement, html, svg } from "lit";
 import * as api from "./api.js";
 import { clock, country, day, number } from "./format.js";
 import { fieldProblem, refusalText, sentence } from "./order-parts.js";
+import { isCommand, stepRow } from "./keys.js";
 import { icon, note } from "./parts.js";
-import { topBar } from "./topbar.js";
+import { page } from "./topbar.js";
 import { t } from "./words.js";
 
 const TABS = ["appeals", "allow", "precision"];
@@ -53,12 +54,9 @@ class Redress extends LitElement {
   }
 
   #key(event) {
-    const typing = event.target.closest?.("input, textarea, select");
-    if (event.key === "Escape" && typing) {
-      event.target.blur();
-    } else if (!typing && event.key === "Enter" && event.target.matches?.("tr[data-id]")) {
-      event.target.click();
-    }
+    if (!isCommand(event)) return;
+    if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) event.target.click();
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") stepRow(event, this);
   }
 
   /** Does something and shows how things stand then. */
@@ -68,7 +66,6 @@ class Redress extends LitElement {
       this.refusal = null;
       return true;
     } catch (refusal) {
-      if (refusal.status === 401) this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true }));
       this.refusal = refusal;
       return false;
     }
@@ -120,11 +117,10 @@ class Redress extends LitElement {
   render() {
     document.title = `${t("redress.title")} — Anti Call-Centre`;
     const late = this.appeals.appeals.filter((each) => each.answerLate || each.decisionLate).length;
-    return html`
-      <a class="skip" href="#main">${t("skip")}</a>
-      ${topBar(this, "redress")}
-      <main class="main" id="main">
-        <div class="page-head">
+    return page(
+      this,
+      "redress",
+      html`<div class="page-head">
           <h1>${t("redress.title")}</h1>
           ${late ? html`<span class="v v-critical" id="late">${icon("s-crit")}${t("redress.late", { n: late })}</span>` : ""}
           <div class="row end">
@@ -142,10 +138,9 @@ class Redress extends LitElement {
             ${{ appeals: () => this.#appeals(), allow: () => this.#entries(), precision: () => this.#rules() }[this.tab]()}
           </section>
           <aside class="panel" aria-label=${t("redress.chosen")}>${this.#side()}</aside>
-        </div>
-      </main>
-      <footer class="keys" aria-label=${t("keys")}><span><kbd>Enter</kbd> ${t("keys.openOrder")}</span><span class="end"><kbd>Esc</kbd> ${t("keys.leave")}</span></footer>
-    `;
+        </div>`,
+      { keys: [["↑ ↓", "keys.orders"], ["Enter", "keys.openOrder"]] },
+    );
   }
 
   #side() {

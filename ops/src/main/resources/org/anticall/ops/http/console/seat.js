@@ -1,13 +1,13 @@
 // The operator's seat in this page: microphone, WebRTC, and what the desk and the operator tell each other. One a page; it
 // lives on while the person looks at another view, and a reload finds its call again.
 import * as api from "./api.js";
-import { gathered } from "./gathered.js";
+import { CallSound } from "./call-sound.js";
 import { Live } from "./live.js";
-import { meter, ping, ring } from "./sounds.js";
+import { Microphone } from "./microphone.js";
+import { ping, ring } from "./sounds.js";
 import { Whisper } from "./whisper.js";
 
 const HERE_EVERY_MS = 2_000;
-const STALL_MS = 3_000;
 
 /** This page's name at the desk; a reload keeps it, another tab has another one. */
 function pageName() {
@@ -31,25 +31,26 @@ export class Seat extends EventTarget {
   connecting = null;
   /** Since when no sound came, milliseconds since the epoch; 0 while it comes. */
   silentSince = 0;
-  microphone = null;
   /** A supervisor who speaks to this seat; null if none does. */
   whisper = null;
 
   #account;
   #page = pageName();
-  #meter = null;
-  #link = null;
-  #speaker = new Audio();
+  #microphone = new Microphone();
+  #sound = new CallSound();
   #quiet = null;
   #timer = 0;
-  #packets = -1;
-  #heardAt = 0;
   #eager = false;
 
   constructor(account) {
     super();
     this.#account = account;
-    this.#speaker.autoplay = true;
+    this.#microphone.addEventListener("lost", () => {
+      this.#fail("microphone");
+      ping();
+    });
+    this.#sound.addEventListener("unplayable", () => this.#fail("speaker"));
+    this.#sound.addEventListener("failed", () => this.#here(true));
     this.live = new Live(this.#page, {
       offer: (offer) => this.#offered(offer),
       silence: (gone) => this.#silenced(gone.leg),
@@ -93,16 +94,16 @@ export class Seat extends EventTarget {
 
   /** Level of the microphone, 0 to 1. */
   get level() {
-    return this.#meter?.level() ?? 0;
+    return this.#microphone.level;
   }
 
   /** What the operator hears, a MediaStream; null while there is no call. */
   get sound() {
-    return this.#speaker.srcObject;
+    return this.#sound.heard;
   }
 
   get isOpen() {
-    return this.microphone !== null;
+    return this.#microphone.isOpen;
   }
 
   /** Takes the seat and the next call. */
@@ -175,7 +176,7 @@ export class Seat extends EventTarget {
   mute() {
     if (!this.offer?.talking) return;
     this.muted = !this.muted;
-    this.#applyMute();
+    this.#microphone.mute(this.muted);
     this.#changed();
   }
 
@@ -206,7 +207,7 @@ export class Seat extends EventTarget {
   /** Sound of calls goes to this device. */
   async speakThrough(deviceId) {
     localStorage.setItem("speaker", deviceId);
-    await this.#speaker.setSinkId?.(deviceId);
+    await this.#sound.through(deviceId);
   }
 
   // ---- the desk
@@ -240,7 +241,7 @@ export class Seat extends EventTarget {
         this.whisper = new Whisper();
         await this.whisper.open(sdp, (answer) => api.seatAct("whispered", { page: this.#page, call, tag, sdp: answer }));
       } else if (tag) {
-        await this.whisper?.speakUp(aloud, this.#link, this.microphone);
+        await this.whisper?.speakUp(aloud, this.#sound.link, this.#microphone.stream);
       } else {
         await this.#alone();
       }
@@ -253,7 +254,7 @@ export class Seat extends EventTarget {
   async #alone() {
     const { whisper } = this;
     this.whisper = null;
-    if (whisper?.aloud) await whisper.speakUp(false, this.#link, this.microphone).catch(() => {});
+    if (whisper?.aloud) await whisper.speakUp(false, this.#sound.link, this.#microphone.stream).catch(() => {});
     whisper?.close();
   }
 
@@ -313,51 +314,23 @@ export class Seat extends EventTarget {
   // ---- sound
 
   async #connect(offer) {
-    const former = this.#link;
-    const link = new RTCPeerConnection();
-    this.#link = link;
-    this.#packets = -1;
-    this.#heardAt = Date.now();
-    link.addEventListener("track", (event) => {
-      this.#speaker.srcObject = event.streams[0] ?? new MediaStream([event.track]);
-      this.#speaker.play().catch(() => this.#fail("speaker"));
-    });
-    link.addEventListener("connectionstatechange", () => {
-      if (link === this.#link && link.connectionState === "failed") this.#here(true);
-    });
     try {
-      await link.setRemoteDescription({ type: "offer", sdp: offer.sdp });
-      for (const track of this.microphone.getAudioTracks()) link.addTrack(track, this.microphone);
-      this.#applyMute();
-      await link.setLocalDescription(await link.createAnswer());
-      await gathered(link);
-      former?.close();
-      if (this.offer === offer) await this.#act("answer", { leg: offer.leg, sdp: link.localDescription.sdp });
+      this.#microphone.mute(this.muted);
+      const sdp = await this.#sound.take(offer.sdp, this.#microphone.stream);
+      if (this.offer === offer) await this.#act("answer", { leg: offer.leg, sdp });
     } catch {
       this.#fail("sound");
       this.#act("decline", { leg: offer.leg });
     }
   }
 
-  /** Whether packets come: what the browser itself tells of a dead relay comes many seconds later. */
   async #listen() {
-    const link = this.#link;
-    if (!link || !this.offer?.talking) return;
-    for (const each of (await link.getStats()).values()) {
-      if (each.type !== "inbound-rtp") continue;
-      if (each.packetsReceived !== this.#packets || this.held) this.#heardAt = Date.now();
-      this.#packets = each.packetsReceived;
-    }
-    const silent = Date.now() - this.#heardAt > STALL_MS ? this.#heardAt : 0;
-    if (silent !== this.silentSince) {
-      this.silentSince = silent;
-      if (silent) ping();
-      this.#changed();
-    }
-  }
-
-  #applyMute() {
-    for (const track of this.microphone?.getAudioTracks() ?? []) track.enabled = !this.muted;
+    if (!this.offer?.talking) return;
+    const silent = await this.#sound.silentSince(this.held);
+    if (silent === this.silentSince) return;
+    this.silentSince = silent;
+    if (silent) ping();
+    this.#changed();
   }
 
   #hush() {
@@ -369,32 +342,21 @@ export class Seat extends EventTarget {
     this.#eager = false;
     this.#hush();
     this.#alone();
-    this.#link?.close();
-    this.#link = null;
-    this.#speaker.srcObject = null;
+    this.#sound.close();
     this.offer = null;
     this.muted = this.held = false;
     this.connecting = null;
     this.silentSince = 0;
-    this.#applyMute();
+    this.#microphone.mute(false);
     this.#changed();
   }
 
   async #openMicrophone() {
-    if (this.microphone) return true;
-    const deviceId = localStorage.getItem("microphone");
+    if (this.isOpen) return true;
     try {
-      this.microphone = await navigator.mediaDevices.getUserMedia({
-        audio: { echoCancellation: true, noiseSuppression: true, ...(deviceId ? { deviceId } : {}) },
-      });
-      this.#meter = meter(this.microphone);
-      this.microphone.getAudioTracks()[0].addEventListener("ended", () => {
-        this.#closeMicrophone();
-        this.#fail("microphone");
-        ping();
-      });
+      await this.#microphone.open();
       const speaker = localStorage.getItem("speaker");
-      if (speaker) await this.#speaker.setSinkId?.(speaker).catch(() => {});
+      if (speaker) await this.#sound.through(speaker).catch(() => {});
       this.trouble = "";
       return true;
     } catch {
@@ -406,10 +368,7 @@ export class Seat extends EventTarget {
   }
 
   #closeMicrophone() {
-    this.#meter?.close();
-    this.#meter = null;
-    for (const track of this.microphone?.getTracks() ?? []) track.stop();
-    this.microphone = null;
+    this.#microphone.close();
     this.#changed();
   }
 

@@ -9,21 +9,16 @@ const tell = (element, name, detail) =>
 /** @param {HTMLElement} element the view that holds the controls */
 export function settings(element, short = false) {
   const light = document.documentElement.dataset.theme === "light";
-  return html`<nav class="row tight nowrap" aria-label=${t("language")}>
-      ${LANGUAGES.map(
-        ([code, name]) => html`<button
-          class="btn quiet"
-          lang=${code}
-          aria-label=${name}
-          aria-current=${code === language() ? "true" : "false"}
-          @click=${() => tell(element, "speak", code)}
-        >
-          ${code === language() ? icon("s-ok") : ""}${short ? t(`language.short.${code}`) : name}
-        </button>`,
-      )}
-    </nav>
+  return html`<label class="row tight nowrap">
+      ${icon("globe")}<span class="sr">${t("language")}</span>
+      <select class="in plain" id="language" @change=${(event) => tell(element, "speak", event.target.value)}>
+        ${LANGUAGES.map(
+          ([code, name]) => html`<option value=${code} lang=${code} ?selected=${code === language()}>${name}</option>`,
+        )}
+      </select>
+    </label>
     <span class="sep"></span>
-    <button class="btn quiet" @click=${() => tell(element, "theme")} aria-label=${t("theme")}>
-      ${icon("moon")}<span class=${short ? "lo" : ""}>${t(light ? "theme.light" : "theme.dark")}</span>
+    <button class="btn quiet" id="theme" @click=${() => tell(element, "theme")} aria-label=${t("theme")}>
+      ${icon("moon")}${short ? "" : t(light ? "theme.light" : "theme.dark")}
     </button>`;
 }

@@ -1,20 +1,23 @@
 // The supervisor's screen: how the shift goes, who sits where, which calls are on. Where must I help?
-import { LitElement, html } from "lit";
+import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import * as api from "./api.js";
-import { clock, country, number, span } from "./format.js";
-import { Ear } from "./listen.js";
+import { tile } from "./board-tiles.js";
+import { country, number, span } from "./format.js";
+import { isCommand, isLetter, stepRow } from "./keys.js";
 import { Live } from "./live.js";
-import { Mouth } from "./whisper.js";
-import { icon, isOver, note, numberText, stateBadge } from "./parts.js";
+import { icon, isOver, note, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
+import { Repeating } from "./repeating.js";
+import { queues, roster } from "./roster.js";
+import { Supervision } from "./supervision.js";
+import { linkState, page, signedOut } from "./topbar.js";
+import { said, t } from "./words.js";
 import "./block.js";
 import "./handover.js";
-import { Repeating } from "./repeating.js";
-import { topBar } from "./topbar.js";
-import { t } from "./words.js";
 
 const LOOK_EVERY_MS = 5_000;
-const SHAPES = { ready: "st-ready", ringing: "st-ring", "on-call": "st-talk", "wrap-up": "st-wrap", paused: "st-pause", offline: "st-off" };
+const MOST_ROWS = 100;
+const KEYS = [["↑ ↓", "keys.rows"], ["L", "shift.listen"], ["W", "shift.whisper"], ["J", "shift.join"], ["K", "shift.takeover"], ["U", "shift.pause"]];
 
 class Shift extends LitElement {
   static properties = {
@@ -25,16 +28,11 @@ class Shift extends LitElement {
     now: { state: true },
     chosen: { state: true },
     seat: { state: true },
-    heard: { state: true },
-    spoken: { state: true },
-    joined: { state: true },
     outlook: { state: true },
-    trouble: { state: true },
   };
 
   #live = new Live();
-  #ear = null;
-  #mouth = null;
+  #supervision = new Supervision(this.#live, () => this.own);
   #onKey = (event) => this.#key(event);
 
   constructor() {
@@ -42,9 +40,14 @@ class Shift extends LitElement {
     new Repeating(this, 1_000, () => (this.now = Date.now()));
     new Repeating(this, LOOK_EVERY_MS, () => this.#look());
     this.now = Date.now();
-    this.chosen = this.seat = this.heard = this.spoken = this.outlook = null;
-    this.joined = false;
-    this.trouble = "";
+    this.chosen = this.seat = this.outlook = null;
+    this.#supervision.addEventListener("change", () => this.requestUpdate());
+    this.#live.addEventListener("change", () => {
+      this.#supervision.follow();
+      this.requestUpdate();
+    });
+    this.#live.addEventListener("link", () => this.requestUpdate());
+    this.#live.addEventListener("signed-out", () => signedOut(this));
   }
 
   createRenderRoot() {
@@ -53,11 +56,6 @@ class Shift extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#live.addEventListener("change", () => this.#changed());
-    this.#live.addEventListener("link", () => this.requestUpdate());
-    this.#live.addEventListener("signed-out", () =>
-      this.dispatchEvent(new CustomEvent("signed-out", { detail: { expired: true }, bubbles: true })),
-    );
     this.#live.start();
     this.#look();
     addEventListener("keydown", this.#onKey);
@@ -65,21 +63,14 @@ class Shift extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#deaf();
-    this.#quiet();
+    this.#supervision.close();
     this.#live.stop();
     removeEventListener("keydown", this.#onKey);
   }
 
   /** What is heard: the sounds of the caller and the operator; empty while nobody listens. */
   get sounds() {
-    return this.#ear?.sounds.map((each) => each.srcObject) ?? [];
-  }
-
-  #changed() {
-    if (this.heard && this.#live.calls.get(this.heard)?.state !== "answered") this.#deaf();
-    if (this.spoken && this.#live.calls.get(this.spoken)?.state !== "answered") this.#quiet();
-    this.requestUpdate();
+    return this.#supervision.sounds;
   }
 
   async #look() {
@@ -90,117 +81,37 @@ class Shift extends LitElement {
     }
   }
 
+  /** Talks first, the longest at the top; then those who wait, the longest at the top. */
   get #open() {
-    return [...this.#live.calls.values()].filter((call) => !isOver(call)).sort((a, b) => (a.offeredAt < b.offeredAt ? -1 : 1));
-  }
-
-  // ---- what a supervisor does
-
-  async #listen(id) {
-    if (this.heard === id) {
-      this.#deaf();
-      return;
-    }
-    this.#deaf();
-    const call = this.#live.calls.get(id);
-    if (call?.state !== "answered") return;
-    this.#ear = new Ear(id);
-    this.heard = id;
-    try {
-      await this.#ear.open();
-      this.trouble = "";
-    } catch {
-      this.#deaf();
-      this.trouble = "listen";
-    }
-  }
-
-  #deaf() {
-    this.#ear?.close();
-    this.#ear = null;
-    this.heard = null;
-  }
-
-  // ---- a voice in the call
-
-  async #whisper(id) {
-    const on = this.spoken !== id;
-    this.#quiet();
-    if (!on || this.#live.calls.get(id)?.state !== "answered") return;
-    this.#mouth = new Mouth(id);
-    this.spoken = id;
-    try {
-      await this.#mouth.open();
-      this.trouble = "";
-    } catch {
-      this.#quiet();
-      this.trouble = "whisper";
-    }
-  }
-
-  /** The caller hears the supervisor too: first the operator, then, by a second decision, both. */
-  async #join(id) {
-    if (this.spoken !== id) await this.#whisper(id);
-    if (this.spoken !== id) return;
-    try {
-      await this.#mouth.aloud(!this.joined);
-      this.joined = !this.joined;
-    } catch {
-      this.trouble = "whisper";
-    }
-  }
-
-  #quiet() {
-    this.#mouth?.close();
-    this.#mouth = null;
-    this.spoken = null;
-    this.joined = false;
+    const talks = (call) => (call.state === "answered" ? 0 : 1);
+    return [...this.#live.calls.values()]
+      .filter((call) => !isOver(call))
+      .sort((a, b) => talks(a) - talks(b) || (a.offeredAt < b.offeredAt ? -1 : 1));
   }
 
   async #takeOver(id) {
-    this.#deaf();
-    this.#quiet();
-    if (!this.own || !(await this.own.standBy())) {
-      this.trouble = this.own?.trouble || "whisper";
-      return;
-    }
-    await this.#act("takeover", { call: id });
-    if (!this.trouble) location.hash = "seat";
-  }
-
-  async #act(act, body) {
-    try {
-      await api.supervise(act, body);
-      this.trouble = "";
-    } catch (refusal) {
-      this.trouble = refusal.word;
-    }
-  }
-
-  #key(event) {
-    if (event.target.closest?.("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") this.#step(event);
-    else if (event.code === "KeyL" && this.chosen) this.#listen(this.chosen);
-    else if (event.code === "KeyW" && this.chosen) this.#whisper(this.chosen);
-    else if (event.code === "KeyJ" && this.chosen) this.#join(this.chosen);
-    else if (event.code === "KeyK" && this.chosen) this.#takeOver(this.chosen);
-    else if (event.code === "KeyO") this.querySelector("#handover-notes")?.focus();
-    else if (event.code === "KeyU" && this.seat) this.#pause(this.#live.seats.get(this.seat));
-    else if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) this.chosen = event.target.dataset.id;
-  }
-
-  #step(event) {
-    const rows = [...this.querySelectorAll("tr[data-id]")];
-    if (rows.length === 0) return;
-    event.preventDefault();
-    const at = rows.findIndex((row) => row.dataset.id === this.chosen);
-    const row = rows[Math.min(Math.max(at + (event.key === "ArrowDown" ? 1 : -1), 0), rows.length - 1)];
-    this.chosen = row.dataset.id;
-    row.focus();
+    if (await this.#supervision.takeOver(id)) location.hash = "seat";
   }
 
   #pause(seat) {
-    this.#act(seat.state === "paused" ? "resume" : "pause", { seat: seat.seat });
+    this.#supervision.act(seat.state === "paused" ? "resume" : "pause", { seat: seat.seat });
+  }
+
+  #key(event) {
+    if (!isCommand(event)) return;
+    const { chosen } = this;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") this.chosen = stepRow(event, this, this.querySelector(`tr[data-id="${chosen}"]`))?.dataset.id;
+    else if (event.key === "Enter" && event.target.matches?.("tr[data-id]")) this.chosen = event.target.dataset.id;
+    else if (!isLetter(event)) return;
+    else if (event.code === "KeyL" && chosen) this.#supervision.listen(chosen);
+    else if (event.code === "KeyW" && chosen) this.#supervision.whisper(chosen);
+    else if (event.code === "KeyJ" && chosen) this.#supervision.join(chosen);
+    else if (event.code === "KeyK" && chosen) this.#takeOver(chosen);
+    else if (event.code === "KeyU" && this.seat) this.#pause(this.#live.seats.get(this.seat));
+    else if (event.code === "KeyO") {
+      event.preventDefault();
+      this.querySelector("#handover-notes")?.focus();
+    }
   }
 
   // ---- rendering
@@ -208,40 +119,30 @@ class Shift extends LitElement {
   render() {
     document.title = `${t("shift.nav")} — Anti Call-Centre`;
     const open = this.#open;
-    return html`
-      <a class="skip" href="#main">${t("skip")}</a>
-      ${topBar(this, "shift", this.#link())}
-      <main class="main" id="main">
-        <h1 class="sr">${t("shift.nav")}</h1>
-        ${this.trouble ? note("warn", t(["listen", "whisper"].includes(this.trouble) ? `shift.trouble.${this.trouble}` : `seat.trouble.${this.trouble}`), "alert") : ""}
-        ${this.#tiles(open)}
+    const choice = { choose: (seat) => (this.seat = seat), pause: (seat) => this.#pause(seat) };
+    return page(
+      this,
+      "shift",
+      html`<h1 class="sr">${t("shift.nav")}</h1>
+        ${this.#trouble()} ${this.#tiles(open)}
         <div class="grid main-side">
           <section class="panel list" aria-labelledby="open-h">
-            <header><h2 id="open-h">${t("shift.calls")}</h2><span class="t3 end">${open.length}</span></header>
+            <header><h2 id="open-h">${t("shift.calls")}</h2><span class="t2 lo">${open.length > 0 && !this.chosen ? t("shift.choose") : ""}</span><span class="t3 end">${open.length}</span></header>
             ${open.length === 0 ? html`<p class="pad t2 s13">${t("shift.calls.none")}</p>` : this.#table(open)}
           </section>
-          <div class="stack">${this.#seats()}${this.#queues()}<acc-proposals .tongue=${this.tongue}></acc-proposals><acc-handover .tongue=${this.tongue}></acc-handover></div>
-        </div>
-      </main>
-      <footer class="keys" aria-label=${t("keys")}>
-        <span><kbd>↑</kbd> <kbd>↓</kbd> ${t("keys.rows")}</span>
-        <span><kbd>L</kbd> ${t("shift.listen")}</span>
-        <span><kbd>W</kbd> ${t("shift.whisper")}</span>
-        <span><kbd>J</kbd> ${t("shift.join")}</span>
-        <span><kbd>K</kbd> ${t("shift.takeover")}</span>
-        <span><kbd>U</kbd> ${t("shift.pause")}</span>
-      </footer>
-    `;
+          <div class="grid">
+            ${roster(this.#live, this.now, this.seat, choice)}${queues(this.outlook)}
+            <acc-proposals .tongue=${this.tongue}></acc-proposals><acc-handover .tongue=${this.tongue}></acc-handover>
+          </div>
+        </div>`,
+      { keys: KEYS, health: linkState(this.#live, this.now) },
+    );
   }
 
-  #link() {
-    return html`<span id="link">
-      ${
-        this.#live.linked
-          ? html`${icon("s-ok", "ok")}${t("link.ok")}`
-          : html`${icon("s-warn", "warn")}<b class="warn">${t("link.lost", { span: span(this.now - this.#live.lostAt) })}</b>`
-      }
-    </span>`;
+  #trouble() {
+    const { trouble } = this.#supervision;
+    if (!trouble) return "";
+    return note("warn", t(["listen", "whisper"].includes(trouble) ? `shift.trouble.${trouble}` : `seat.trouble.${trouble}`), "alert");
   }
 
   #tiles(open) {
@@ -251,117 +152,64 @@ class Shift extends LitElement {
     const longest = waiting.length ? span(this.now - Date.parse(waiting[0].offeredAt)) : "—";
     const { outlook } = this;
     const percent = (share) => (share === null || share === undefined ? "—" : `${number(Math.round(100 * share))} %`);
-    const tile = (key, value, more = "") => html`<div class="tile">
-      <div class="label">${t(key)}</div>
-      <div class="val">${value} <small>${more}</small></div>
-    </div>`;
     return html`<section class="tiles" aria-label=${t("shift.board")}>
       ${tile("tile.queued", waiting.length)} ${tile("tile.longest", longest)}
       ${tile("shift.level", percent(outlook?.inTime), t("shift.level.of"))}
       ${tile("shift.expected", percent(outlook?.expectedInTime), outlook ? t("shift.expected.of", { wait: span(1_000 * outlook.expectedWaitSeconds) }) : "")}
       ${tile("shift.wanted", outlook ? number(outlook.seatsWanted) : "—", outlook ? t("tile.of", { n: outlook.atWork }) : "")}
       ${tile("tile.talking", count("on-call"))}
-      ${tile("tile.ready", count("ready"), t("tile.of", { n: seats.length - count("offline") }))}
-      ${tile("shift.paper", count("wrap-up"))} ${tile("shift.paused", count("paused"))}
+      ${tile("tile.ready", count("ready"), t("shift.ready.of", { n: seats.length - count("offline"), paused: count("paused"), paper: count("wrap-up") }))}
     </section>`;
   }
 
   #table(open) {
-    return html`<table class="tbl" role="grid" aria-labelledby="open-h">
-      <thead>
-        <tr>
-          <th>${t("col.caller")}</th><th>${t("col.callee")}</th><th class="lo">${t("fact.rule")}</th><th>${t("col.state")}</th>
-          <th class="num">${t("col.span")}</th><th><span class="sr">${t("shift.actions")}</span></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${repeat(open, (call) => call.id, (call, i) => this.#row(call, i))}
-      </tbody>
-    </table>`;
+    const shown = open.slice(0, MOST_ROWS);
+    const first = shown.some((call) => call.id === this.chosen) ? this.chosen : shown[0].id;
+    return html`<table class="tbl" role="grid" aria-labelledby="open-h" aria-rowcount=${open.length}>
+        <thead>
+          <tr>
+            <th>${t("col.state")}</th><th class="num">${t("col.span")}</th><th>${t("col.why")}</th><th>${t("col.caller")}</th><th>${t("col.callee")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(shown, (call) => call.id, (call) => html`${this.#row(call, first)}${call.id === this.chosen ? this.#actions(call) : ""}`)}
+        </tbody>
+      </table>
+      ${open.length > shown.length ? html`<footer class="s12 t3">${t("shown.of", { shown: shown.length, n: open.length })}</footer>` : ""}`;
   }
 
-  #row(call, i) {
+  #row(call, first) {
     const talks = call.state === "answered";
-    const first = this.chosen ? call.id === this.chosen : i === 0;
-    return html`<tr data-id=${call.id} tabindex=${first ? "0" : "-1"} aria-selected=${call.id === this.chosen ? "true" : "false"}
+    return html`<tr data-id=${call.id} tabindex=${call.id === first ? "0" : "-1"} aria-selected=${call.id === this.chosen ? "true" : "false"}
       @click=${() => (this.chosen = call.id)}>
+      <td class="nw">${stateBadge(call)}<span class="sub">${seatOf(call)}</span></td>
+      <td class="num b">${span(this.now - Date.parse(talks ? call.changedAt : call.offeredAt))}</td>
+      <td class="why-cell"><span class="why-text ${call.reason ? "" : "t2"}">${ruleMark(call)}${call.reason ? said(call.reason) : t("reason.waiting")}</span></td>
       <td class="nw">${numberText(call.caller)}<span class="sub">${country(call.caller.country)}</span></td>
       <td class="nw">${numberText(call.callee)}</td>
-      <td class="lo">${call.rule ?? ""}</td>
-      <td class="nw">${stateBadge(call)}<span class="sub">${call.seat ? t("seat.n", { seat: call.seat }) : ""}</span></td>
-      <td class="num">${span(this.now - Date.parse(talks ? call.changedAt : call.offeredAt))}</td>
-      <td class="num"><span class="row tight nowrap end">
-        ${
-          talks
-            ? html`<button class="btn" data-act="listen" aria-pressed=${this.heard === call.id ? "true" : "false"} @click=${() => this.#listen(call.id)}>
-                ${icon("ear")}${t(this.heard === call.id ? "shift.deaf" : "shift.listen")}</button>
-              ${call.id === this.chosen ? this.#voice(call) : ""}`
-            : html`<button class="btn" data-act="release" @click=${() => this.#act("release", { call: call.id })}>${icon("connect")}${t("seat.connect.short")}</button>`
-        }
-        <button class="btn danger" data-act="end" @click=${() => this.#act("end", { call: call.id })}>${icon("end")}${t("seat.end")}</button>
-      </span></td>
     </tr>`;
   }
 
-  /** What can be said in the chosen call. */
-  #voice(call) {
-    const here = this.spoken === call.id;
-    const button = (act, shape, word, pressed, what) => html`<button class="btn" data-act=${act} aria-pressed=${pressed ? "true" : "false"}
-      @click=${what}>${icon(shape)}${t(word)}</button>`;
-    return html`${button("whisper", "mic", here ? "shift.hush" : "shift.whisper", here, () => this.#whisper(call.id))}
-      ${button("join", "people", this.joined && here ? "shift.unjoin" : "shift.join", here && this.joined, () => this.#join(call.id))}
-      ${button("takeover", "answer", "shift.takeover", false, () => this.#takeOver(call.id))}`;
-  }
-
-  /** Calls by what they need of an operator. */
-  #queues() {
-    const queues = this.outlook?.queues ?? [];
-    if (queues.length < 2) return "";
-    return html`<section class="panel" aria-labelledby="queues-h">
-      <header><h2 id="queues-h">${t("shift.queues")}</h2></header>
-      <table class="tbl" aria-labelledby="queues-h">
-        <thead><tr><th>${t("shift.queue")}</th><th class="num">${t("tile.queued")}</th><th class="num">${t("tile.longest")}</th><th class="num">${t("tile.talking")}</th><th class="num">${t("tile.ready")}</th></tr></thead>
-        <tbody>
-          ${queues.map(
-            (queue) => html`<tr>
-              <td>${queue.name === "rest" ? t("shift.queue.rest") : queue.name}</td>
-              <td class="num">${number(queue.waiting)}</td>
-              <td class="num">${queue.waiting ? span(1_000 * queue.longestWaitSeconds) : "—"}</td>
-              <td class="num">${number(queue.answered)}</td>
-              <td class="num">${number(queue.ready)} <span class="t3">${t("tile.of", { n: queue.atWork })}</span></td>
-            </tr>`,
-          )}
-        </tbody>
-      </table>
-    </section>`;
-  }
-
-  #seats() {
-    const seats = [...this.#live.seats.values()];
-    return html`<section class="panel" aria-labelledby="seats-h">
-      <header><h2 id="seats-h">${t("shift.seats")}</h2><span class="t3 end">${seats.length}</span></header>
+  /** What can be done about the chosen call, in a row of its own under it. */
+  #actions(call) {
+    const supervision = this.#supervision;
+    const { id } = call;
+    const button = (act, shape, word, key, what, pressed = nothing, kind = "") => html`<button class="btn ${kind}" data-act=${act}
+      aria-pressed=${pressed} @click=${what}>${icon(shape)}${t(word)}${key ? html` <kbd>${key}</kbd>` : ""}</button>`;
+    const heard = supervision.heard === id;
+    const spoken = supervision.spoken === id;
+    const joined = spoken && supervision.joined;
+    return html`<tr class="actions" aria-selected="true"><td colspan="5"><div class="row tight">
       ${
-        seats.length === 0
-          ? html`<p class="pad t2 s13">${t("shift.seats.none")}</p>`
-          : html`<ul class="roster">${repeat(seats, (seat) => seat.seat, (seat) => this.#seatLine(seat))}</ul>`
+        call.state === "answered"
+          ? html`${button("listen", "ear", heard ? "shift.deaf" : "shift.listen", "L", () => supervision.listen(id), String(heard))}
+            ${button("whisper", "mic", spoken ? "shift.hush" : "shift.whisper", "W", () => supervision.whisper(id), String(spoken))}
+            ${button("join", "people", joined ? "shift.unjoin" : "shift.join", "J", () => supervision.join(id), String(joined))}
+            ${button("takeover", "answer", "shift.takeover", "K", () => this.#takeOver(id))}`
+          : button("release", "connect", "seat.connect.short", "", () => supervision.act("release", { call: id }))
       }
-    </section>`;
-  }
-
-  #seatLine(seat) {
-    const away = seat.state === "offline";
-    const reason = seat.misses > 0 && seat.state === "paused" ? t("seat.paused.misses.short", { n: seat.misses }) : (seat.pauseReason ?? "");
-    return html`<li data-seat=${seat.seat} aria-current=${this.seat === seat.seat ? "true" : "false"} @click=${() => (this.seat = seat.seat)}>
-      <b class="m">${seat.seat}</b>
-      <span class="t2">${icon(SHAPES[seat.state])} ${t(`seat.word.${seat.state}`)} <span class="t3">${reason}</span></span>
-      <span class="t3 nw">${away ? "" : html`<span title=${clock(seat.since)}>${span(this.now - Date.parse(seat.since))}</span>`}</span>
-      ${
-        away
-          ? html`<span></span>`
-          : html`<button class="btn quiet" data-act="pause" @click=${() => this.#pause(seat)}>
-              ${t(seat.state === "paused" ? "shift.resume" : "seat.pause")}</button>`
-      }
-    </li>`;
+      <span class="end">${button("end", "end", "seat.end", "", () => supervision.act("end", { call: id }), nothing, "danger")}</span>
+    </div></td></tr>`;
   }
 }
 

@@ -1,36 +1,77 @@
 // What an operator sees while there is no call: the queue, the own day, the check of microphone and loudspeaker.
 import { html } from "lit";
-import { country, number, span } from "./format.js";
-import { icon, numberText } from "./parts.js";
-import { t } from "./words.js";
+import { clock, country, number, span } from "./format.js";
+import { icon, isOver, isWaiting, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
+import { said, t } from "./words.js";
 
-/** Calls that wait, and for how long. */
+const MOST_WAITING = 8;
+const MOST_LATEST = 6;
+
+const callerCell = (call) => html`<td class="nw">${numberText(call.caller)}<span class="sub">${country(call.caller.country)}</span></td>`;
+
+/** Calls that wait, the longest first: for how long, why, and where they ring. */
 export function queue(live, now) {
-  const waiting = [...live.calls.values()].filter((call) => call.state === "queued" || call.state === "ringing");
+  const waiting = [...live.calls.values()].filter(isWaiting).sort((a, b) => (a.offeredAt < b.offeredAt ? -1 : 1));
   return html`<section class="panel" aria-labelledby="queue-h">
     <header><h2 id="queue-h">${t("seat.queue")}</h2><span class="t3 end">${waiting.length}</span></header>
     ${
       waiting.length === 0
         ? html`<p class="pad t2 s13">${t("seat.queue.none")}</p>`
-        : html`<table class="tbl" aria-labelledby="queue-h"><tbody>
-            ${waiting.map(
+        : html`<table class="tbl" aria-labelledby="queue-h">
+            <thead><tr><th class="num">${t("seat.queue.wait")}</th><th>${t("col.why")}</th><th>${t("col.caller")}</th><th>${t("col.callee")}</th><th>${t("col.state")}</th></tr></thead>
+            <tbody>${waiting.slice(0, MOST_WAITING).map(
               (call) => html`<tr>
-                <td class="nw">${numberText(call.caller)}<span class="sub">${country(call.caller.country)}</span></td>
-                <td>${call.rule ? t("rule.n", { rule: call.rule }) : ""}</td>
-                <td class="num">${span(now - Date.parse(call.offeredAt))}</td>
+                <td class="num b">${span(now - Date.parse(call.offeredAt))}</td>
+                <td class="why-cell"><span class="why-text">${ruleMark(call)}${call.reason ? said(call.reason) : t("reason.waiting")}</span></td>
+                ${callerCell(call)}
+                <td class="nw">${numberText(call.callee)}</td>
+                <td class="nw">${stateBadge(call)}<span class="sub">${seatOf(call)}</span></td>
               </tr>`,
-            )}
-          </tbody></table>`
+            )}</tbody>
+          </table>
+          ${waiting.length > MOST_WAITING ? html`<footer class="s12 t3">${t("shown.of", { shown: MOST_WAITING, n: waiting.length })}</footer>` : ""}`
     }
   </section>`;
 }
 
-/** What this operator found today. */
-export function own(today) {
-  const line = (shape, key) => html`<div class="ev">${icon(shape)}<span>${t(`finding.${key}`)}</span><b>${number(today[key] ?? 0)}</b></div>`;
+/** Calls that this operator had and that are over, the latest first. */
+const had = (live, account) =>
+  [...live.calls.values()].filter((call) => call.seat === account && isOver(call)).sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1));
+
+const talked = (call) => (call.answeredAt ? Date.parse(call.changedAt) - Date.parse(call.answeredAt) : 0);
+
+/** The own last calls. */
+export function latest(live, account) {
+  const calls = had(live, account).slice(0, MOST_LATEST);
+  if (calls.length === 0) return "";
+  return html`<section class="panel" aria-labelledby="latest-h">
+    <header><h2 id="latest-h">${t("seat.latest")}</h2></header>
+    <table class="tbl" aria-labelledby="latest-h"><tbody>
+      ${calls.map(
+        (call) => html`<tr>
+          <td class="nw t3">${clock(call.offeredAt)}</td>
+          ${callerCell(call)}
+          <td class="why-cell"><span class="why-text">${call.reason ? said(call.reason) : ""}</span></td>
+          <td class="num">${talked(call) ? span(talked(call)) : "—"}</td>
+          <td class="num">${stateBadge(call)}</td>
+        </tr>`,
+      )}
+    </tbody></table>
+  </section>`;
+}
+
+/** What this operator found in the last twelve hours, and how long the calls took that are still on the board. */
+export function own(today, live, account) {
+  const talks = had(live, account).map(talked).filter((millis) => millis > 0);
+  const average = talks.length ? span(talks.reduce((sum, each) => sum + each, 0) / talks.length) : "—";
+  const line = (shape, word, value) => html`<div class="ev">${icon(shape)}<span>${t(word)}</span><b>${value}</b></div>`;
+  const found = (shape, key) => line(shape, `finding.${key}`, number(today[key] ?? 0));
   return html`<section class="panel" aria-labelledby="own-h">
     <header><h2 id="own-h">${t("seat.own")}</h2><span class="t3 end">${t("seat.own.span")}</span></header>
-    <div class="pad">${line("flag", "confirmed")}${line("allow", "false-positive")}${line("silence", "unclear")}</div>
+    <div class="pad">
+      ${found("flag", "confirmed")}${found("allow", "false-positive")}${found("silence", "unclear")}
+      ${line("st-talk", "seat.own.answered", number(talks.length))}${line("clock", "seat.own.average", average)}
+    </div>
   </section>`;
 }
 

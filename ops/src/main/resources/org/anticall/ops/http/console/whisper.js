@@ -45,6 +45,11 @@ export class Whisper {
   #mixer = null;
   #voice = null;
 
+  /** What the operator hears of the supervisor, a MediaStream; null until it comes. */
+  get heard() {
+    return this.#voice;
+  }
+
   /** @param {(sdp: string) => Promise<unknown>} answer brings the page's answer to the desk */
   async open(sdp, answer) {
     this.#speaker.autoplay = true;

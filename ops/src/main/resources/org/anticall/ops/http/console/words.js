@@ -5,17 +5,29 @@ export const LANGUAGES = [
   ["kk", "Қазақша"],
   ["ru", "Русский"],
   ["en", "English"],
+  ["be", "Беларуская"],
 ];
+
+/** Languages that operators speak on the phone. */
+export const SPOKEN = LANGUAGES.filter(([code]) => code !== "be");
+
+/** A language that has not all words yet, and the one whose words stand in for the others. */
+const STANDS_IN = { be: "ru" };
 
 let words = {};
 let plurals = new Intl.PluralRules("ru");
 
 export const language = () => document.documentElement.lang;
 
+/** All words of a language. */
+export async function wordsOf(code) {
+  const own = await (await fetch(`/console/words/${code}.json`)).json();
+  return STANDS_IN[code] ? { ...(await wordsOf(STANDS_IN[code])), ...own } : own;
+}
+
 /** Loads the words of a language and makes it the page's. */
 export async function speak(code) {
-  const answer = await fetch(`/console/words/${code}.json`);
-  words = await answer.json();
+  words = await wordsOf(code);
   plurals = new Intl.PluralRules(code);
   document.documentElement.lang = code;
   localStorage.setItem("language", code);
@@ -29,4 +41,4 @@ export function t(key, values = {}) {
 }
 
 /** A text that the centre wrote in all languages. */
-export const said = (texts) => texts?.[language()] ?? texts?.en ?? "";
+export const said = (texts) => texts?.[language()] ?? texts?.[STANDS_IN[language()]] ?? texts?.en ?? "";
