@@ -110,6 +110,7 @@ public final class OpsServer implements AutoCloseable {
                     desk,
                     desk.server(),
                     desk.recordings(),
+                    config.authority().keeping().retention().recordings(),
                     lines,
                     signer,
                     config.people().secondFactorFor(),

@@ -57,6 +57,11 @@ public final class RunningCentre implements AutoCloseable {
         return new RunningCentre(desk(state, null, null));
     }
 
+    /** With a desk that records, sealed with that key; {@code media} may name relays that are not there. */
+    public static RunningCentre recording(Path state, OpsConfig.Media media) throws StartFailure, UnknownHostException {
+        return new RunningCentre(desk(state, media, null));
+    }
+
     private static OpsConfig desk(Path state, OpsConfig.@Nullable Media media, @Nullable Path bypassKey)
             throws UnknownHostException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

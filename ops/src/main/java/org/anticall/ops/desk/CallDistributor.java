@@ -1,6 +1,5 @@
 package org.anticall.ops.desk;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,6 +57,7 @@ public final class CallDistributor {
     private final Roster seats;
     private final News news;
     private final AnsweredCalls answeredCalls;
+    private final Attendance attendance;
     private boolean closed;
     private volatile List<DeskCall> callsNow = List.of();
     private volatile List<SeatStatus> seatsNow = List.of();
@@ -80,6 +80,7 @@ public final class CallDistributor {
         this.seats = new Roster(seats, clock.instant());
         this.floor = new Floor(policy, this.seats, news, clock);
         this.answeredCalls = new AnsweredCalls(floor, this::settle);
+        this.attendance = new Attendance(floor, this::settle);
         publish();
     }
 
@@ -95,54 +96,11 @@ public final class CallDistributor {
         return seatsNow;
     }
 
-    // ---- seats
+    // ---- the whole
 
-    /** Somebody is there. A seat that was offline becomes ready; for one that is signed in already nothing changes. */
-    public List<DeskCommand> signIn(String name) {
-        Seat seat = seats.get(name);
-        if (!seat.isSignedIn()) {
-            seat.signIn(now());
-            news.of(seat);
-        }
-        return settle(new ArrayList<>());
-    }
-
-    /**
-     * Somebody is there at the console. The seat is made if there is none, and each of its calls has to get a disposition
-     * before the next one.
-     */
-    public List<DeskCommand> signInAtConsole(String name) {
-        seats.getOrMake(name, now()).atConsole(true);
-        return signIn(name);
-    }
-
-    /** Nobody sits at the console any more; a phone of the same name may go on without one. */
-    public List<DeskCommand> signOutAtConsole(String name) {
-        seats.get(name).atConsole(false);
-        return signOut(name);
-    }
-
-    /** The disposition of a call is written; a seat that wraps it up, or is paused for the want of it, is ready. */
-    public List<DeskCommand> filed(String name, String recordId) {
-        Seat seat = seats.get(name);
-        if (seat.filed(recordId, now())) {
-            if (seat.isWrappingUp()) {
-                floor.wrappedUp(seat);
-            } else {
-                news.of(seat);
-            }
-        }
-        return settle(new ArrayList<>());
-    }
-
-    /** The operator needs {@code longer} for the paperwork; a seat that does not wrap up stays as it is. */
-    public List<DeskCommand> wrapUpLonger(String name, Duration longer) {
-        Seat seat = seats.get(name);
-        if (seat.isWrappingUp()) {
-            seat.wrapUpLonger(longer);
-            news.of(seat);
-        }
-        return settle(new ArrayList<>());
+    /** Who is there: operators sign in and out, pause, and do their paperwork. */
+    public Attendance attendance() {
+        return attendance;
     }
 
     /** Whether any seat takes calls, now or when it is free again. */
@@ -161,38 +119,6 @@ public final class CallDistributor {
     /** How the shift goes and what is to be expected. */
     public Outlook outlook() {
         return floor.outlook();
-    }
-
-    /** Nobody is there any more. A ring goes to the next seat; a call goes on until a party hangs up. */
-    public List<DeskCommand> signOut(String name) {
-        Seat seat = seats.get(name);
-        List<DeskCommand> out = new ArrayList<>();
-        if (seat.isSignedIn()) {
-            seat.signOut(now());
-            floor.takeRingFrom(seat, out);
-            news.of(seat);
-        }
-        return settle(out);
-    }
-
-    /** No calls for this seat until {@link #resume}. A ring goes to the next seat; a call goes on. */
-    public List<DeskCommand> pause(String name, String reason) {
-        Seat seat = seats.get(name);
-        List<DeskCommand> out = new ArrayList<>();
-        seat.pause(reason, now());
-        floor.takeRingFrom(seat, out);
-        news.of(seat);
-        return settle(out);
-    }
-
-    /** Ends a pause, also the one a seat earned by missing calls. */
-    public List<DeskCommand> resume(String name) {
-        Seat seat = seats.get(name);
-        if (seat.isPaused()) {
-            seat.resume(now());
-            news.of(seat);
-        }
-        return settle(new ArrayList<>());
     }
 
     // ---- calls

@@ -78,7 +78,8 @@ final class CallView {
         return changes.stream().map(CallView::step).toList();
     }
 
-    private static Map<String, Object> seat(SeatStatus seat) {
+    /** A seat as the page gets it. */
+    static Map<String, Object> seat(SeatStatus seat) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("seat", seat.seat());
         view.put("state", word(seat.state()));

@@ -101,7 +101,14 @@ public final class CentreHttp implements AutoCloseable {
         new CallsApi(parts.board(), parts.desk(), database.audit(), trail).addTo(doors);
         DeskServer desk = parts.deskServer();
         ConsoleSeats seats = desk == null ? null : desk.consoleSeats();
-        new RecordingsApi(parts.recordings(), database.audit(), trail).addTo(doors);
+        new RecordingsApi(
+                        parts.recordings(),
+                        parts.recordingsKept(),
+                        database.deskCalls(),
+                        database.retention(),
+                        database.audit(),
+                        trail)
+                .addTo(doors);
         new SupervisionApi(desk, database.audit(), trail).addTo(doors);
         new SeatApi(seats, parts.lines(), database.audit(), trail).addTo(doors);
         new PaperApi(parts.board(), database.dispositions(), seats, trail, parts.clock()).addTo(doors);

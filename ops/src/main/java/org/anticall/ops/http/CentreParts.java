@@ -2,6 +2,7 @@ package org.anticall.ops.http;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import org.anticall.ops.audit.HeadSigner;
 import org.anticall.ops.config.Secret;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsToken what gateways show as bearer token
  * @param deskServer the desk itself, for seats at the console and for supervisors; null for a centre without a desk
  * @param recordings of answered calls; null where none are made
+ * @param recordingsKept how long they are kept
  * @param lines what the desk says to those pages
  * @param signer signs the head of the audit trail
  * @param secondFactorFor who has to have a second factor
@@ -41,6 +43,7 @@ public record CentreParts(
         DeskActions desk,
         @Nullable DeskServer deskServer,
         @Nullable Recordings recordings,
+        Duration recordingsKept,
         SeatLines lines,
         HeadSigner signer,
         Set<Role> secondFactorFor,

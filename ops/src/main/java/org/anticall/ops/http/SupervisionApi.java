@@ -8,9 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.anticall.ops.desk.SeatStatus;
 import org.anticall.ops.media.RelayedCall.Ear;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.sip.DeskServer;
+import org.anticall.ops.sip.ForcedSeats;
 import org.anticall.ops.store.AuditTrail;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,14 @@ final class SupervisionApi {
     private static final long ANSWER_SECONDS = 3;
     private static final int LONGEST_DESCRIPTION = 16_384;
     private static final int LONGEST_NAME = 64;
+    private static final int SHORTEST_WHY = 3;
+    private static final int LONGEST_WHY = 200;
+
+    /** What is done to a seat; all else is done to a call. */
+    private static final Set<String> TO_A_SEAT = Set.of("pause", "resume", "ready", "end-wrap-up", "sign-out");
+
+    /** What nobody does to another's seat without saying why. */
+    private static final Set<String> WITH_REASON = Set.of("ready", "end-wrap-up", "sign-out");
 
     /** What only completes or ends something that is in the trail already. */
     private static final Set<String> PART_OF_ANOTHER = Set.of("heard", "deaf", "hush");
@@ -50,16 +60,20 @@ final class SupervisionApi {
     private void act(Context context, Session session) {
         Fields fields = new Fields(Answers.body(context));
         String act = context.pathParam("act");
-        String subject = fields.text(act.equals("pause") || act.equals("resume") ? "seat" : "call", 1, LONGEST_NAME);
+        String subject = fields.text(TO_A_SEAT.contains(act) ? "seat" : "call", 1, LONGEST_NAME);
+        String why = fields.text("reason", WITH_REASON.contains(act) ? SHORTEST_WHY : 0, LONGEST_WHY);
         fields.check();
         DeskServer open = desk;
         if (open == null) {
             throw new Refused(409, "no-desk", "This centre has no desk.");
         }
         if (!PART_OF_ANOTHER.contains(act)) {
-            audit.add(trail.of(context, session, "supervision." + act, subject));
+            audit.add(trail.of(context, session, "supervision." + act, subject, Map.of(), why));
         }
-        Answers.send(context, 200, done(ask(open, act, subject, session, fields)));
+        CompletableFuture<?> asked = TO_A_SEAT.contains(act)
+                ? force(open.forcedSeats(), act, subject, session.account(), why)
+                : ask(open, act, subject, session, fields);
+        Answers.send(context, 200, done(asked));
     }
 
     private static CompletableFuture<?> ask(
@@ -75,9 +89,16 @@ final class SupervisionApi {
             case "takeover" -> desk.eavesdrop().takeOver(subject, session.account());
             case "end" -> desk.end(subject);
             case "release" -> desk.release(subject);
-            case "pause" -> desk.pause(subject, "supervisor " + session.account());
-            case "resume" -> desk.resume(subject);
             default -> throw new Refused(404, "unknown", "Supervision does not know '" + act + "'.");
+        };
+    }
+
+    private static CompletableFuture<?> force(ForcedSeats seats, String act, String seat, String account, String why) {
+        return switch (act) {
+            case "pause" -> seats.pause(seat, "supervisor " + account + (why.isEmpty() ? "" : ": " + why));
+            case "end-wrap-up" -> seats.endWrapUp(seat);
+            case "sign-out" -> seats.signOut(seat);
+            default -> seats.ready(seat);
         };
     }
 
@@ -98,8 +119,11 @@ final class SupervisionApi {
     private static Object done(CompletableFuture<?> asked) {
         try {
             Object answer = asked.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-            if (Boolean.FALSE.equals(answer)) {
+            if (answer == null || answer.equals(false)) {
                 throw tooLate();
+            }
+            if (answer instanceof SeatStatus seat) {
+                return Map.of("done", true, "seat", CallView.seat(seat));
             }
             return answer instanceof Map<?, ?> view ? view : Map.of("done", true);
         } catch (InterruptedException interrupted) {
@@ -111,6 +135,9 @@ final class SupervisionApi {
     }
 
     private static Refused tooLate() {
-        return new Refused(409, "too-late", "There is no such seat, or the call is over or cannot be heard.");
+        return new Refused(
+                409,
+                "too-late",
+                "There is no such seat, it is not in a state for this, or the call is over or cannot be heard.");
     }
 }

@@ -5,11 +5,15 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +126,44 @@ public final class Recordings implements AutoCloseable {
     }
 
     /**
+     * The recording of one call.
+     *
+     * @param parts how many there are, one for each sound it had
+     * @param bytes size of all parts, sealed
+     * @param sealedAt when the last part was sealed
+     */
+    public record Kept(String recordId, int parts, long bytes, Instant sealedAt) {
+
+        private Kept and(Kept other) {
+            Instant last = other.sealedAt.isAfter(sealedAt) ? other.sealedAt : sealedAt;
+            return new Kept(recordId, parts + other.parts, bytes + other.bytes, last);
+        }
+    }
+
+    /** The recordings that were sealed before {@code before}, newest first, at most {@code most} of them. */
+    public List<Kept> kept(Instant before, int most) throws IOException {
+        Map<String, Kept> found = new HashMap<>();
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*~*.acr")) {
+            for (Path part : parts) {
+                BasicFileAttributes file = Files.readAttributes(part, BasicFileAttributes.class);
+                String id = recordIdOf(part);
+                found.merge(
+                        id, new Kept(id, 1, file.size(), file.lastModifiedTime().toInstant()), Kept::and);
+            }
+        }
+        return found.values().stream()
+                .filter(each -> each.sealedAt().isBefore(before))
+                .sorted(Comparator.comparing(Kept::sealedAt).reversed())
+                .limit(most)
+                .toList();
+    }
+
+    private static String recordIdOf(Path part) {
+        String name = part.getFileName().toString();
+        return name.substring(0, name.indexOf('~'));
+    }
+
+    /**
      * Deletes the recordings of calls that were sealed before {@code before}.
      *
      * @param needed whether the recordings of a record have to stay
@@ -131,8 +173,7 @@ public final class Recordings implements AutoCloseable {
     public int forget(Instant before, Predicate<String> needed) throws IOException {
         int gone = 0;
         for (Path part : sealedBefore(before)) {
-            String name = part.getFileName().toString();
-            if (!needed.test(name.substring(0, name.indexOf('~'))) && Files.deleteIfExists(part)) {
+            if (!needed.test(recordIdOf(part)) && Files.deleteIfExists(part)) {
                 gone++;
             }
         }

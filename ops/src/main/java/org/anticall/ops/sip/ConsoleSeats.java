@@ -34,7 +34,7 @@ public final class ConsoleSeats {
     public CompletableFuture<Boolean> ready(String seat) {
         return done(() -> {
             board.satDown(seat);
-            board.decide(desk -> desk.resume(seat));
+            board.decide(desk -> desk.attendance().resume(seat));
             return true;
         });
     }
@@ -52,7 +52,7 @@ public final class ConsoleSeats {
 
     /** No calls until {@link #ready}. */
     public CompletableFuture<Boolean> pause(String seat, String reason) {
-        return atSeat(seat, desk -> desk.pause(seat, reason));
+        return atSeat(seat, desk -> desk.attendance().pause(seat, reason));
     }
 
     /**
@@ -146,12 +146,12 @@ public final class ConsoleSeats {
 
     /** The disposition of a call is stored: the seat may be ready. */
     public CompletableFuture<Boolean> filed(String seat, String recordId) {
-        return atSeat(seat, desk -> desk.filed(seat, recordId));
+        return atSeat(seat, desk -> desk.attendance().filed(seat, recordId));
     }
 
     /** A minute more for the paperwork. */
     public CompletableFuture<Boolean> longer(String seat) {
-        return atSeat(seat, desk -> desk.wrapUpLonger(seat, LONGER));
+        return atSeat(seat, desk -> desk.attendance().wrapUpLonger(seat, LONGER));
     }
 
     private CompletableFuture<Boolean> atSeat(String seat, Function<CallDistributor, List<DeskCommand>> decision) {

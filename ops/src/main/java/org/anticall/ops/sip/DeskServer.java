@@ -157,6 +157,11 @@ public final class DeskServer implements AutoCloseable {
         return new ConsoleSeats(switchboard, loop);
     }
 
+    /** What supervisors do to seats. */
+    public ForcedSeats forcedSeats() {
+        return new ForcedSeats(switchboard, loop);
+    }
+
     /** Supervisors' ears. */
     public Eavesdrop eavesdrop() {
         return new Eavesdrop(switchboard, loop);
@@ -170,16 +175,6 @@ public final class DeskServer implements AutoCloseable {
     /** Ends a call: an answered one on both sides, another goes down its ladder. False if there is no such call. */
     public CompletableFuture<Boolean> end(String recordId) {
         return decide(distributor -> distributor.end(recordId));
-    }
-
-    /** No calls for this seat until {@link #resume}; fails with an IllegalArgumentException if there is no such seat. */
-    public CompletableFuture<Void> pause(String seat, String reason) {
-        return decide(distributor -> distributor.pause(seat, reason)).thenAccept(anything -> {});
-    }
-
-    /** Ends a pause; fails with an IllegalArgumentException if there is no such seat. */
-    public CompletableFuture<Void> resume(String seat) {
-        return decide(distributor -> distributor.resume(seat)).thenAccept(anything -> {});
     }
 
     /**

@@ -19,6 +19,7 @@ import javax.sip.message.Response;
 import org.anticall.ops.desk.CallDistributor;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCommand;
+import org.anticall.ops.desk.SeatStatus;
 import org.anticall.ops.media.MediaRelay;
 import org.anticall.ops.media.RelayedCall.Profile;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,18 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
         }
     }
 
+    /**
+     * How a seat is now.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    SeatStatus status(String seat) {
+        return desk.seats().stream()
+                .filter(each -> each.seat().equals(seat))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no seat \"" + seat + "\""));
+    }
+
     /** Carries out what {@code decision} makes of the desk; returns whether that was anything. */
     boolean decide(Function<CallDistributor, List<DeskCommand>> decision) {
         List<DeskCommand> commands = decision.apply(desk);
@@ -194,7 +207,7 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
     /** An operator sits down at a page. */
     void satDown(String seat) {
         pages.arrived(seat);
-        carryOut(desk.signInAtConsole(seat));
+        carryOut(desk.attendance().signInAtConsole(seat));
     }
 
     /** An operator sits down at a page and takes no calls yet, for that reason. */
@@ -222,9 +235,9 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
     @Override
     public void gone(String seat) {
         talkingAt(seat).ifPresent(call -> carryOut(desk.lost(call.recordId())));
-        carryOut(desk.signOutAtConsole(seat));
+        carryOut(desk.attendance().signOutAtConsole(seat));
         if (registrar.phone(seat).isPresent()) {
-            carryOut(desk.signIn(seat));
+            carryOut(desk.attendance().signIn(seat));
         }
     }
 
@@ -412,12 +425,12 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
 
     @Override
     public void arrived(String user) {
-        carryOut(desk.signIn(user));
+        carryOut(desk.attendance().signIn(user));
     }
 
     @Override
     public void left(String user) {
-        carryOut(desk.signOut(user));
+        carryOut(desk.attendance().signOut(user));
     }
 
     /** Whether a phone's final status says that nobody is there, rather than that somebody does not want the call. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,23 @@ public final class AuditTrail {
                 .bindMap(values)
                 .map(AuditTrail::link)
                 .list());
+    }
+
+    /** How often {@code action} was done to each of these subjects; those it was never done to are left out. */
+    public Map<String, Long> counts(String action, Collection<String> subjects) {
+        if (subjects.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Long> counts = new HashMap<>();
+        database.inTransaction(
+                        handle -> handle.createQuery("SELECT subject, COUNT(*) AS links FROM audit WHERE action ="
+                                        + " :action AND subject IN (<subjects>) GROUP BY subject")
+                                .bind("action", action)
+                                .bindList("subjects", List.copyOf(subjects))
+                                .map((row, context) -> Map.entry(row.getString("subject"), row.getLong("links")))
+                                .list())
+                .forEach(each -> counts.put(each.getKey(), each.getValue()));
+        return counts;
     }
 
     /** How often {@code subject} was looked at. */

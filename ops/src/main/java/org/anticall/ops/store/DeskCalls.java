@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.anticall.ops.desk.DeskCall;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -69,6 +71,22 @@ public final class DeskCalls {
                         .bind("most", most)
                         .map(DeskCalls::read)
                         .list());
+    }
+
+    /** The last known state of these calls, by id; without those that never came to the desk. */
+    public Map<String, DeskCall> lastOf(Collection<String> recordIds) {
+        if (recordIds.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, DeskCall> last = new HashMap<>();
+        database.inTransaction(
+                        handle -> handle.createQuery("SELECT d.* FROM desk_call d WHERE d.id IN (SELECT MAX(l.id)"
+                                        + " FROM desk_call l WHERE l.record_id IN (<ids>) GROUP BY l.record_id)")
+                                .bindList("ids", List.copyOf(recordIds))
+                                .map(DeskCalls::read)
+                                .list())
+                .forEach(each -> last.put(each.recordId(), each));
+        return last;
     }
 
     private static DeskCall read(ResultSet row, StatementContext context) throws SQLException {

@@ -61,8 +61,14 @@ class CallDistributorStormTest {
                         }
                         case 8 -> bench.desk.operatorGone(call);
                         case 9 -> random.nextBoolean() ? bench.desk.release(call) : bench.desk.end(call);
-                        case 10 -> random.nextInt(3) == 0 ? bench.desk.signOut(seat) : bench.desk.signIn(seat);
-                        case 11 -> random.nextInt(3) == 0 ? bench.desk.pause(seat, "break") : bench.desk.resume(seat);
+                        case 10 ->
+                            random.nextInt(3) == 0
+                                    ? bench.desk.attendance().signOut(seat)
+                                    : bench.desk.attendance().signIn(seat);
+                        case 11 ->
+                            random.nextInt(3) == 0
+                                    ? bench.desk.attendance().pause(seat, "break")
+                                    : bench.desk.attendance().resume(seat);
                         default -> bench.tickAfter(Duration.ofMillis(random.nextInt(4_000)));
                     });
             check(bench, wire, offered);

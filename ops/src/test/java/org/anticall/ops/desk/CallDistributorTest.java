@@ -263,11 +263,11 @@ class CallDistributorTest {
     @Test
     void resumeEndsAPauseAndFetchesTheWaitingCall() {
         DeskBench bench = DeskBench.ready("101", "102");
-        bench.desk.pause("102", "lunch");
+        bench.desk.attendance().pause("102", "lunch");
         bench.offer("a");
         bench.offer("b");
 
-        assertEquals(List.of(new Ring("b", "102")), bench.desk.resume("102"));
+        assertEquals(List.of(new Ring("b", "102")), bench.desk.attendance().resume("102"));
     }
 
     @Test
@@ -275,7 +275,9 @@ class CallDistributorTest {
         DeskBench bench = DeskBench.ready("101", "102");
         bench.offer("a");
 
-        assertEquals(List.of(new Silence("a", "101"), new Ring("a", "102")), bench.desk.signOut("101"));
+        assertEquals(
+                List.of(new Silence("a", "101"), new Ring("a", "102")),
+                bench.desk.attendance().signOut("101"));
         assertEquals(SeatStatus.State.OFFLINE, bench.seat("101").state());
     }
 
@@ -285,7 +287,7 @@ class CallDistributorTest {
         bench.offer("a");
         bench.desk.answered("a", "101");
 
-        assertEquals(List.of(), bench.desk.signOut("101"));
+        assertEquals(List.of(), bench.desk.attendance().signOut("101"));
         assertEquals(SeatStatus.State.ON_CALL, bench.seat("101").state());
         bench.desk.callerGone("a");
         assertEquals(SeatStatus.State.OFFLINE, bench.seat("101").state());
@@ -300,15 +302,15 @@ class CallDistributorTest {
         bench.desk.answered("a", "101");
         bench.offer("b");
 
-        assertEquals(List.of(new Refuse("b")), bench.desk.signOut("101"));
+        assertEquals(List.of(new Refuse("b")), bench.desk.attendance().signOut("101"));
     }
 
     @Test
     void signingInAgainChangesNothing() {
         DeskBench bench = DeskBench.ready("101");
-        bench.desk.pause("101", "lunch");
+        bench.desk.attendance().pause("101", "lunch");
 
-        bench.desk.signIn("101");
+        bench.desk.attendance().signIn("101");
 
         assertEquals(SeatStatus.State.PAUSED, bench.seat("101").state());
     }
@@ -393,7 +395,7 @@ class CallDistributorTest {
                 DeskBench.POLICY, List.of("101"), () -> true, InstantSource.fixed(Instant.EPOCH), call -> {
                     throw new IllegalStateException("a bug in the console");
                 });
-        desk.signIn("101");
+        desk.attendance().signIn("101");
 
         assertEquals(List.of(new Ring("a", "101")), desk.offer("a", "1", "2", "D10"));
     }

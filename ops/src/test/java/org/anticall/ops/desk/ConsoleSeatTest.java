@@ -25,7 +25,7 @@ class ConsoleSeatTest {
     void aSeatThatSignsInAtTheConsoleNeedsNoPhone() {
         DeskBench bench = new DeskBench(DeskBench.POLICY, "101");
 
-        bench.desk.signInAtConsole("dana");
+        bench.desk.attendance().signInAtConsole("dana");
 
         assertEquals(List.of(new Ring("a", "dana")), bench.offer("a"));
     }
@@ -34,7 +34,7 @@ class ConsoleSeatTest {
     void theDispositionMakesTheSeatReadyAtOnce() {
         DeskBench bench = wrappingUp();
 
-        bench.desk.filed("dana", "a");
+        bench.desk.attendance().filed("dana", "a");
 
         assertEquals(State.READY, bench.seat("dana").state());
         assertFalse(bench.seat("dana").unfiled());
@@ -50,10 +50,10 @@ class ConsoleSeatTest {
         assertEquals(State.PAUSED, bench.seat("dana").state());
         assertEquals(SeatStatus.UNFILED, bench.seat("dana").pauseReason());
         assertEquals("a", bench.seat("dana").recordId());
-        bench.desk.resume("dana");
+        bench.desk.attendance().resume("dana");
         assertEquals(State.PAUSED, bench.seat("dana").state());
 
-        bench.desk.filed("dana", "a");
+        bench.desk.attendance().filed("dana", "a");
 
         assertEquals(State.READY, bench.seat("dana").state());
         assertNull(bench.seat("dana").recordId());
@@ -63,7 +63,7 @@ class ConsoleSeatTest {
     void theDispositionOfAnotherCallMakesNobodyReady() {
         DeskBench bench = wrappingUp();
 
-        bench.desk.filed("dana", "b");
+        bench.desk.attendance().filed("dana", "b");
 
         assertEquals(State.WRAP_UP, bench.seat("dana").state());
     }
@@ -73,8 +73,8 @@ class ConsoleSeatTest {
         DeskBench bench = wrappingUp();
         bench.tickAfter(DeskPolicy.PAPERWORK);
 
-        bench.desk.signOut("dana");
-        bench.desk.signInAtConsole("dana");
+        bench.desk.attendance().signOut("dana");
+        bench.desk.attendance().signInAtConsole("dana");
 
         assertEquals(State.PAUSED, bench.seat("dana").state());
     }
@@ -83,12 +83,38 @@ class ConsoleSeatTest {
     void oneMinuteMoreIsExact() {
         DeskBench bench = wrappingUp();
 
-        bench.desk.wrapUpLonger("dana", Duration.ofMinutes(1));
+        bench.desk.attendance().wrapUpLonger("dana", Duration.ofMinutes(1));
         bench.tickAfter(DeskPolicy.PAPERWORK.plus(Duration.ofMinutes(1)).minus(MILLI));
 
         assertEquals(State.WRAP_UP, bench.seat("dana").state());
         bench.tickAfter(MILLI);
         assertEquals(State.PAUSED, bench.seat("dana").state());
+    }
+
+    @Test
+    void paperworkThatASupervisorEndsIsOwedAllTheSame() {
+        DeskBench bench = wrappingUp();
+
+        bench.desk.attendance().endWrapUp("dana");
+
+        assertEquals(State.PAUSED, bench.seat("dana").state());
+        assertEquals(SeatStatus.UNFILED, bench.seat("dana").pauseReason());
+        bench.desk.attendance().endWrapUp("dana");
+        bench.desk.attendance().resume("dana");
+        assertEquals(State.PAUSED, bench.seat("dana").state());
+    }
+
+    @Test
+    void aPhonesWrapUpThatASupervisorEndsMakesItReady() {
+        DeskBench bench = DeskBench.ready("101");
+        bench.offer("a");
+        bench.desk.answered("a", "101");
+        bench.desk.callerGone("a");
+        assertEquals(State.WRAP_UP, bench.seat("101").state());
+
+        bench.desk.attendance().endWrapUp("101");
+
+        assertEquals(State.READY, bench.seat("101").state());
     }
 
     @Test
@@ -155,7 +181,7 @@ class ConsoleSeatTest {
         int places = DeskBench.POLICY.queueLimit();
         assertEquals(0, bench.desk.capacity(), "nobody works");
 
-        bench.desk.signIn("101");
+        bench.desk.attendance().signIn("101");
         assertEquals(1 + places, bench.desk.capacity());
         bench.offer("rings");
         assertEquals(places, bench.desk.capacity());
@@ -167,7 +193,7 @@ class ConsoleSeatTest {
 
     private static DeskBench talking() {
         DeskBench bench = new DeskBench(DeskBench.POLICY);
-        bench.desk.signInAtConsole("dana");
+        bench.desk.attendance().signInAtConsole("dana");
         bench.offer("a");
         bench.desk.answered("a", "dana");
         return bench;
@@ -182,7 +208,7 @@ class ConsoleSeatTest {
     @Test
     void whoTakesACallOverSaysWhatItWasAndTheOtherOwesNothing() {
         DeskBench bench = new DeskBench(DeskBench.POLICY);
-        bench.desk.signInAtConsole("anna");
+        bench.desk.attendance().signInAtConsole("anna");
         bench.desk.answeredCalls().takeUpSeat("boris", "standing by", null);
         bench.offer("a");
         bench.desk.answered("a", "anna");
@@ -198,14 +224,14 @@ class ConsoleSeatTest {
         assertEquals(SeatStatus.State.READY, bench.seat("anna").state());
         bench.desk.callerGone("a");
         assertTrue(bench.seat("boris").unfiled());
-        bench.desk.filed("boris", "a");
+        bench.desk.attendance().filed("boris", "a");
         assertEquals(SeatStatus.State.PAUSED, bench.seat("boris").state(), "a supervisor is not rung");
     }
 
     @Test
     void onlyAFreeSeatWithSomebodyAtItTakesAnAnsweredCallOver() {
         DeskBench bench = new DeskBench(DeskBench.POLICY, "101");
-        bench.desk.signInAtConsole("anna");
+        bench.desk.attendance().signInAtConsole("anna");
         bench.offer("a");
         AnsweredCalls calls = bench.desk.answeredCalls();
 
@@ -214,7 +240,7 @@ class ConsoleSeatTest {
         assertFalse(calls.canTakeOver("a", "nobody"));
         assertFalse(calls.canTakeOver("a", "101"), "nobody is there");
         assertFalse(calls.canTakeOver("a", "anna"), "it has the call");
-        bench.desk.signIn("101");
+        bench.desk.attendance().signIn("101");
         assertTrue(calls.canTakeOver("a", "101"));
         assertEquals(List.of(new DeskCommand.Silence("b", "101")), calls.tookOver("b", "101"), "no such call");
         calls.passOn("a");

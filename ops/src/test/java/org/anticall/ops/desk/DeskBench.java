@@ -35,7 +35,7 @@ final class DeskBench {
     static DeskBench ready(DeskPolicy policy, String... seats) {
         DeskBench bench = new DeskBench(policy, seats);
         for (String seat : seats) {
-            bench.desk.signIn(seat);
+            bench.desk.attendance().signIn(seat);
             bench.pass(Duration.ofMillis(1));
         }
         return bench;

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -256,6 +257,7 @@ class CentreHttpTest {
                     id -> false,
                     null,
                     null,
+                    Duration.ofDays(183),
                     new SeatLines(),
                     new HeadSigner(KeyFile.openOrMake(state.resolve("key"))),
                     Set.of(),
