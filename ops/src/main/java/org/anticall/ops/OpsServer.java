@@ -2,10 +2,9 @@ package org.anticall.ops;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +32,7 @@ import org.anticall.ops.http.SeatLines;
 import org.anticall.ops.oidc.OidcProvider;
 import org.anticall.ops.oidc.OidcSettings;
 import org.anticall.ops.publish.Breaker;
+import org.anticall.ops.publish.BundleKeys;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Roster;
@@ -42,7 +42,6 @@ import org.anticall.ops.sip.KeptCalls;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
 import org.anticall.rules.RuleSource;
-import org.anticall.rules.bundle.SigningKeys;
 import org.anticall.rules.record.DecisionRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,11 +58,13 @@ public final class OpsServer implements AutoCloseable {
     /** Calls of earlier runs that the board begins with. */
     private static final int RECALLED_CALLS = 200;
 
+    private static final Duration TURN_PATIENCE = Duration.ofSeconds(5);
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CallBoard board = new CallBoard();
     private final DeskCounts deskCounts = new DeskCounts();
     private final InetSocketAddress httpAddress;
-    private final int deskPort;
+    private final DeskParts desk;
     private final int adminPort;
     private final boolean secure;
     private final int gatewayPort;
@@ -88,8 +89,7 @@ public final class OpsServer implements AutoCloseable {
             deskListener = new Everybody(List.of(board, deskCounts, opened(new DeskMemory(database.deskCalls()))));
             RecordIntake intake = new RecordIntake(database.records(), clock, board::recorded);
             SeatLines lines = new SeatLines();
-            DeskParts desk = opened(DeskParts.start(config.desk(), config.state(), lines, kept, deskListener));
-            deskPort = desk.port();
+            desk = opened(DeskParts.start(config.desk(), config.state(), lines, kept, deskListener));
             HeadSigner signer = new HeadSigner(KeyFile.openOrMake(config.state().resolve("keys/audit.key")));
             opened(new DailyHead(database.audit(), signer, clock));
             opened(new RetentionRound(
@@ -146,9 +146,7 @@ public final class OpsServer implements AutoCloseable {
             throws IOException, StartFailure {
         OpsConfig.Authority authority = config.authority();
         Path policy = authority.policy();
-        KeyPair keys = KeyFile.openOrMake(config.state().resolve("keys/bundle.key"));
-        // What gateways pin, for the person who sets them up.
-        Files.writeString(config.state().resolve("keys/bundle.pem"), SigningKeys.pem(keys.getPublic()));
+        BundleKeys keys = BundleKeys.openOrMake(config.state().resolve("keys"));
         Shelf shelf = new Shelf();
         Publisher publisher = new Publisher(
                 authority.home(),
@@ -207,7 +205,12 @@ public final class OpsServer implements AutoCloseable {
 
     /** UDP port where the desk hears gateways and phones, 0 for a centre without a desk. */
     public int deskPort() {
-        return deskPort;
+        return desk.port();
+    }
+
+    /** Whether the desk still handles calls; takes up to five seconds to find out. */
+    public boolean isAlive() {
+        return desk.turns(TURN_PATIENCE);
     }
 
     /** The accounts that this start has made, with passwords that are kept nowhere; empty but for the first start. */

@@ -55,7 +55,7 @@ public final class BundleWatch implements AutoCloseable {
     private final RuleFeed rules;
     private final BundleEndpoint endpoint;
     private final BundleStore store;
-    private final BundleVerifier verifier;
+    private final String home;
     private final Thread thread = new Thread(this::run, "bundle-watch");
     private final ObjectMapper json = new ObjectMapper();
     private final LongAdder failures = new LongAdder();
@@ -65,6 +65,9 @@ public final class BundleWatch implements AutoCloseable {
     private volatile Standing standing = new Standing(null, null, "", "");
     private volatile boolean isRunning = true;
     private String tag = "";
+
+    /** The keys that were pinned when the centre was asked last. */
+    private PinnedKeys askedWith;
 
     /** The revision whose bundle is on disk, 0 if none is or it is of no use. */
     private long held;
@@ -98,9 +101,10 @@ public final class BundleWatch implements AutoCloseable {
             Duration answerWithin) {
         this.node = config.node();
         this.rules = rules;
+        this.askedWith = rules.pinned();
         this.endpoint = new BundleEndpoint(location, wait, answerWithin, BundleLimits.DEFAULT.bundleBytes());
         this.store = new BundleStore(config.state());
-        this.verifier = new BundleVerifier(PinnedKeys.of(location.keys()), config.home(), BundleLimits.DEFAULT);
+        this.home = config.home();
         thread.setDaemon(true);
     }
 
@@ -114,7 +118,7 @@ public final class BundleWatch implements AutoCloseable {
         } catch (IOException unreadable) {
             refused("the last good bundle cannot be read: " + unreadable.getMessage());
         }
-        tag = rules.book().revision() == 0 ? "" : Long.toString(rules.book().revision());
+        tag = tagInForce();
         thread.start();
     }
 
@@ -143,6 +147,7 @@ public final class BundleWatch implements AutoCloseable {
         }
         while (isRunning) {
             long asked = System.nanoTime();
+            lookAtKeys();
             try {
                 BundleEndpoint.Fetched fetched = endpoint.fetch(tag, held);
                 standing = new Standing(standing.created(), Instant.now(), "", standing.refused());
@@ -168,6 +173,20 @@ public final class BundleWatch implements AutoCloseable {
         }
     }
 
+    /** A bundle that was refused for its key is asked for once more when other keys are pinned. */
+    private void lookAtKeys() {
+        PinnedKeys now = rules.pinned();
+        if (now != askedWith) {
+            askedWith = now;
+            tag = tagInForce();
+        }
+    }
+
+    private String tagInForce() {
+        long revision = rules.book().revision();
+        return revision == 0 ? "" : Long.toString(revision);
+    }
+
     private boolean received(BundleEndpoint.Fetched fetched) throws IOException, InterruptedException {
         tag = fetched.tag();
         byte[] bundle = fetched.bundle();
@@ -189,7 +208,7 @@ public final class BundleWatch implements AutoCloseable {
     private @Nullable VerifiedBundle base() {
         try {
             byte[] kept = store.read();
-            return kept != null && verifier.verify(kept, 0, Instant.now()) instanceof Verification.Genuine genuine
+            return kept != null && verifier().verify(kept, 0, Instant.now()) instanceof Verification.Genuine genuine
                     ? genuine.bundle()
                     : null;
         } catch (IOException unreadable) {
@@ -197,9 +216,13 @@ public final class BundleWatch implements AutoCloseable {
         }
     }
 
+    private BundleVerifier verifier() {
+        return new BundleVerifier(rules.pinned(), home, BundleLimits.DEFAULT);
+    }
+
     private Verification verify(byte[] bundle, @Nullable VerifiedBundle base) {
         long lowest = Math.max(rules.book().revision(), store.highest() - 1);
-        return verifier.verify(bundle, lowest, Instant.now(), base);
+        return verifier().verify(bundle, lowest, Instant.now(), base);
     }
 
     /**

@@ -145,9 +145,13 @@ public final class LiveConfig {
         }
     }
 
-    /** The place of bundles, empty for what is read from files: those can be changed while calls are judged. */
-    private static Optional<RulesLocation> bundles(RulesLocation location) {
-        return location instanceof RulesLocation.Bundles ? Optional.of(location) : Optional.empty();
+    /** The place of bundles, empty for what is read from files. Files and keys can be changed while calls are judged. */
+    private static List<Object> bundles(RulesLocation location) {
+        if (!(location instanceof RulesLocation.Bundles bundles)) {
+            return List.of();
+        }
+        return List.of(
+                bundles.address(), Optional.ofNullable(bundles.tokenFile()), Optional.ofNullable(bundles.trust()));
     }
 
     private void compare(GatewayConfig next, List<String> changed, List<String> warnings) {

@@ -10,6 +10,7 @@ import org.anticall.rules.Activation;
 import org.anticall.rules.Activation.Activated;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
+import org.anticall.rules.bundle.PinnedKeys;
 import org.anticall.rules.bundle.VerifiedBundle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class RuleFeed {
     private final String home;
     private RuleSource source;
     private volatile @Nullable Path file;
+    private volatile PinnedKeys pinned;
     private volatile Latest latest = new Latest(null, null, null, List.of());
 
     /**
@@ -52,6 +54,12 @@ public final class RuleFeed {
         this.home = home;
         this.file = file(location);
         this.source = source(location, home);
+        this.pinned = pinned(location);
+    }
+
+    /** Whose bundles are taken: nobody's where the rules come from a file. A new object whenever they change. */
+    PinnedKeys pinned() {
+        return pinned;
     }
 
     /** The file that is watched, null for the reference policy. */
@@ -91,12 +99,17 @@ public final class RuleFeed {
 
     /**
      * The same from {@code location} while calls are judged: says in the log what became of it. A location whose rules
-     * cannot be used is not taken over. Bundles come by themselves: for them there is nothing to do.
+     * cannot be used is not taken over. Bundles come by themselves: of them only the keys are taken over.
      *
      * @return why nothing has changed, empty if the rules are live
      */
     public synchronized List<String> reload(RulesLocation location) {
         if (location instanceof RulesLocation.Bundles) {
+            PinnedKeys next = pinned(location);
+            if (!next.ids().equals(pinned.ids())) {
+                pinned = next;
+                LOG.atInfo().addKeyValue("keys", next).log("bundles of these keys are taken from now on");
+            }
             return List.of();
         }
         RuleSource from = source(location, home);
@@ -134,5 +147,9 @@ public final class RuleFeed {
     private static RuleSource source(RulesLocation location, String home) {
         Path named = file(location);
         return named == null ? RuleSource.reference(home) : RuleSource.file(named);
+    }
+
+    private static PinnedKeys pinned(RulesLocation location) {
+        return PinnedKeys.of(location instanceof RulesLocation.Bundles bundles ? bundles.keys() : List.of());
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,6 +51,7 @@ class BundleWatchTest {
     private BundleCentre centre;
     private GatewayConfig config;
     private RuleBook book;
+    private RuleFeed feed;
     private BundleWatch watch;
 
     @BeforeEach
@@ -69,12 +72,9 @@ class BundleWatchTest {
 
     private void start() {
         book = RuleBook.forHome("KZ");
+        feed = new RuleFeed(book, config.rules(), "KZ");
         watch = new BundleWatch(
-                config,
-                (RulesLocation.Bundles) config.rules(),
-                new RuleFeed(book, config.rules(), "KZ"),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1));
+                config, (RulesLocation.Bundles) config.rules(), feed, Duration.ofSeconds(2), Duration.ofSeconds(1));
         watch.start();
     }
 
@@ -99,6 +99,28 @@ class BundleWatchTest {
         centre.publish(2, centre.bundle(2));
         centre.awaitReport("enforced", 2);
         assertEquals(2, book.revision());
+    }
+
+    @Test
+    void keysChangeWhileTheGatewayRuns() throws Exception {
+        KeyPair next = SigningKeys.generate();
+        centre.publish(1, centre.bundle(1));
+        centre.awaitReport("enforced", 1);
+        centre.publish(2, BundleCentre.bundle(2, "KZ", next, tomorrow));
+        centre.awaitReport("refused", 2);
+
+        feed.reload(pinning(centre.keys.getPublic(), next.getPublic()));
+        centre.awaitReport("enforced", 2);
+
+        feed.reload(pinning(next.getPublic()));
+        centre.publish(3, centre.bundle(3));
+        centre.awaitReport("refused", 3);
+        assertEquals(2, book.revision());
+    }
+
+    private RulesLocation pinning(PublicKey... keys) {
+        RulesLocation.Bundles before = (RulesLocation.Bundles) config.rules();
+        return new RulesLocation.Bundles(before.address(), List.of(keys), before.tokenFile(), before.trust());
     }
 
     @Test

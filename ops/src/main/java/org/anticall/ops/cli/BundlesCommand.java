@@ -9,7 +9,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code anticall bundles}: revisions of a running centre. */
-@Command(name = "bundles", description = "Revisions of a running centre.", mixinStandardHelpOptions = true)
+@Command(
+        name = "bundles",
+        description = "Revisions of a running centre.",
+        mixinStandardHelpOptions = true,
+        subcommands = NextKeyCommand.class)
 final class BundlesCommand extends CentreGroup {
 
     @Command(name = "list", description = "The newest revisions.", mixinStandardHelpOptions = true)

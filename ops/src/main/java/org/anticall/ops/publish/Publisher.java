@@ -1,7 +1,6 @@
 package org.anticall.ops.publish;
 
 import java.io.IOException;
-import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,15 +70,15 @@ public final class Publisher {
      *
      * @param home ISO 3166-1 alpha-2 code
      * @param policy rules that hold besides all orders
-     * @param keys the Ed25519 pair whose public half gateways have pinned
+     * @param keys the pair whose public half gateways have pinned, and those that signed before
      */
-    public Publisher(String home, RuleSource policy, KeyPair keys, Database database, Shelf shelf, Clock clock) {
+    public Publisher(String home, RuleSource policy, BundleKeys keys, Database database, Shelf shelf, Clock clock) {
         this.home = home;
         this.policy = policy;
-        this.signer = new BundleSigner(keys);
+        this.signer = new BundleSigner(keys.signing());
         this.orders = database.orders();
         this.revisions = database.revisions();
-        this.bundles = new StoredBundles(home, keys.getPublic(), revisions);
+        this.bundles = new StoredBundles(home, keys.known(), revisions);
         this.allowed = database.allowEntries();
         this.lists = new ListTexts(database.numberLists());
         this.shelf = shelf;
@@ -94,7 +93,10 @@ public final class Publisher {
         }
     }
 
-    /** Puts the newest revision on the shelf, or makes the first one out of the policy alone. Call it once, at the start. */
+    /**
+     * Puts the newest revision on the shelf, or makes the first one out of the policy alone. Where the newest was signed with
+     * a former key, its content becomes the next revision, signed with the present one. Call it once, at the start.
+     */
     public synchronized void begin() throws PublishRefused {
         Revision newest = revisions.newest().orElse(null);
         if (newest == null) {
@@ -103,6 +105,9 @@ public final class Publisher {
             byte[] bundle = revisions.bundle(newest.revision()).orElseThrow();
             current = bundles.partsOf(newest.revision());
             shelf.put(new Shelf.Ready(newest.revision(), bundle, bundles));
+            if (!bundles.of(newest.revision()).keyId().equals(signer.keyId())) {
+                again(Actor.CENTRE, newest, contentOf(newest), current, "signed with the key " + signer.keyId());
+            }
         }
     }
 
@@ -175,8 +180,12 @@ public final class Publisher {
         if (list != null && AllowList.says(list, allowed.holding(now), now)) {
             return newest;
         }
-        long contentOf = newest.isRollback() ? newest.contentOf() : newest.revision() + 1;
-        return again(by, newest, contentOf, current, why);
+        return again(by, newest, contentOf(newest), current, why);
+    }
+
+    /** Whose content the revision after {@code newest} has if it changes no order: after a rollback still the old one's. */
+    private static long contentOf(Revision newest) {
+        return newest.isRollback() ? newest.contentOf() : newest.revision() + 1;
     }
 
     /** The content of {@code old} as the next revision, with the allow entries as they stand now: who is free stays free. */

@@ -19,11 +19,11 @@ final class StoredBundles {
     private final BundleVerifier verifier;
 
     /**
-     * @param key the public half of the key that signed them
+     * @param keys the public halves of the keys that signed them
      */
-    StoredBundles(String home, PublicKey key, Revisions revisions) {
+    StoredBundles(String home, List<PublicKey> keys, Revisions revisions) {
         this.revisions = revisions;
-        this.verifier = new BundleVerifier(PinnedKeys.of(List.of(key)), home, BundleLimits.DEFAULT);
+        this.verifier = new BundleVerifier(PinnedKeys.of(keys), home, BundleLimits.DEFAULT);
     }
 
     /**

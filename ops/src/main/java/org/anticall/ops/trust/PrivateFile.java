@@ -9,11 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A file that only its owner may read, written beside and moved, so that a crash leaves a whole one or none. */
-final class PrivateFile {
+public final class PrivateFile {
 
     private PrivateFile() {}
 
-    static void write(Path file, String text) throws IOException {
+    /** Writes it, in the place of what is there. */
+    public static void write(Path file, String text) throws IOException {
         Path made = Files.createTempFile(
                 file.toAbsolutePath().getParent(),
                 file.getFileName().toString(),

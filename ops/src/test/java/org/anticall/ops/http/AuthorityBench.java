@@ -4,7 +4,6 @@ import java.io.BufferedWriter;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.util.Random;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
-import org.anticall.ops.config.KeyFile;
 import org.anticall.ops.order.ListImport;
 import org.anticall.ops.order.ManagedList;
 import org.anticall.ops.order.NumberFile;
@@ -25,6 +23,7 @@ import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.Signature;
 import org.anticall.ops.order.Target;
 import org.anticall.ops.order.TestOrders;
+import org.anticall.ops.publish.BundleKeys;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Shelf;
@@ -100,7 +99,7 @@ final class AuthorityBench {
         lists.change(kept.id(), 1, each -> each.approve(other), entry);
         time("lists", lists::all);
         time("which list has a number", () -> lists.meaning(447_500_000_000L));
-        KeyPair keys = KeyFile.openOrMake(state.resolve("keys/bundle.key"));
+        BundleKeys keys = BundleKeys.openOrMake(state.resolve("keys"));
         Publisher publisher =
                 new Publisher("KZ", RuleSource.reference("KZ"), keys, database, new Shelf(), Clock.systemUTC());
         publisher.begin();
@@ -118,7 +117,7 @@ final class AuthorityBench {
 
     /** Many orders of one number in force, and one more. */
     private static void inForce(Database database, Path state, int count) throws Exception {
-        KeyPair keys = KeyFile.openOrMake(state.resolve("keys/bundle.key"));
+        BundleKeys keys = BundleKeys.openOrMake(state.resolve("keys"));
         Publisher publisher =
                 new Publisher("KZ", RuleSource.reference("KZ"), keys, database, new Shelf(), Clock.systemUTC());
         publisher.begin();

@@ -33,6 +33,7 @@ import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.evidence.DeskCounts;
 import org.anticall.ops.evidence.RecordIntake;
 import org.anticall.ops.people.Role;
+import org.anticall.ops.publish.BundleKeys;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.publish.Shelf;
@@ -265,7 +266,7 @@ class CentreHttpTest {
                             new Publisher(
                                     "KZ",
                                     RuleSource.reference("KZ"),
-                                    KeyFile.openOrMake(state.resolve("bundle.key")),
+                                    BundleKeys.only(KeyFile.openOrMake(state.resolve("bundle.key"))),
                                     database,
                                     new Shelf(),
                                     Clock.systemUTC()),

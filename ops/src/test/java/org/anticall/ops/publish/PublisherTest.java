@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -240,6 +241,36 @@ class PublisherTest {
     }
 
     @Test
+    void aNewKeySignsWhatIsInForceOnceMoreAndFormerRevisionsStayReadable() throws PublishRefused {
+        approved(live(OrderAction.DIVERT, new Target.Numbers(List.of("+447700900217"))));
+        publisher.publish(Actor.CENTRE, "the order", each -> true);
+        KeyPair next = SigningKeys.generate();
+        BundleKeys both = new BundleKeys(next, List.of(keys.getPublic(), next.getPublic()));
+        Shelf after = new Shelf();
+        Publisher restarted = new Publisher("KZ", RuleSource.reference("KZ"), both, database, after, clock);
+
+        restarted.begin();
+
+        assertEquals(3, after.ready().revision());
+        assertEquals("divert", verdict(taken(after, next.getPublic()), "+447700900217"));
+        restarted.rollBack(Actor.CENTRE, 1, "back to what the former key signed");
+        assertEquals("pass", verdict(taken(after, next.getPublic()), "+447700900217"));
+        Shelf again = new Shelf();
+        new Publisher("KZ", RuleSource.reference("KZ"), both, database, again, clock).begin();
+        assertEquals(4, again.ready().revision(), "once is enough");
+    }
+
+    @Test
+    void aRevisionThatNoKnownKeySignedIsNotPublishedAnew() {
+        BundleKeys stranger = BundleKeys.only(SigningKeys.generate());
+
+        Publisher restarted = new Publisher("KZ", RuleSource.reference("KZ"), stranger, database, new Shelf(), clock);
+
+        assertEquals(
+                "damaged", assertThrows(PublishRefused.class, restarted::begin).word());
+    }
+
+    @Test
     void aRestartPutsTheSameBytesOnTheShelf() throws PublishRefused {
         publisher.publish(Actor.CENTRE, "", each -> true);
         byte[] before = shelf.ready().bytes();
@@ -247,7 +278,7 @@ class PublisherTest {
         database = Database.open(state, null);
         Shelf other = new Shelf();
 
-        new Publisher("KZ", RuleSource.reference("KZ"), keys, database, other, clock).begin();
+        new Publisher("KZ", RuleSource.reference("KZ"), BundleKeys.only(keys), database, other, clock).begin();
 
         assertEquals(2, other.ready().revision());
         assertArrayEquals(before, other.ready().bytes());
@@ -327,15 +358,18 @@ class PublisherTest {
     }
 
     private Publisher publisher(RuleSource policy) {
-        return new Publisher("KZ", policy, keys, database, shelf, clock);
+        return new Publisher("KZ", policy, BundleKeys.only(keys), database, shelf, clock);
     }
 
     /** What a gateway makes of what lies on the shelf. */
     private RuleBook taken() {
-        BundleVerifier verifier =
-                new BundleVerifier(PinnedKeys.of(List.of(keys.getPublic())), "KZ", BundleLimits.DEFAULT);
+        return taken(shelf, keys.getPublic());
+    }
+
+    private RuleBook taken(Shelf from, PublicKey pinned) {
+        BundleVerifier verifier = new BundleVerifier(PinnedKeys.of(List.of(pinned)), "KZ", BundleLimits.DEFAULT);
         Verification.Genuine genuine = assertInstanceOf(
-                Verification.Genuine.class, verifier.verify(shelf.ready().bytes(), 0, clock.now));
+                Verification.Genuine.class, verifier.verify(from.ready().bytes(), 0, clock.now));
         RuleBook book = RuleBook.forHome("KZ");
         assertInstanceOf(Activation.Activated.class, book.activate(genuine.bundle()));
         return book;

@@ -49,7 +49,7 @@ final class PublishingLoop {
         return new Publisher(
                 "KZ",
                 RuleSource.reference("KZ"),
-                KeyFile.openOrMake(state.resolve("bundle.key")),
+                BundleKeys.only(KeyFile.openOrMake(state.resolve("bundle.key"))),
                 database,
                 new Shelf(),
                 Clock.systemUTC());
