@@ -3,10 +3,12 @@ package org.anticall.ops;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.anticall.ops.config.AddressBlock;
@@ -83,6 +85,22 @@ final class DeskParts implements DeskActions, AutoCloseable {
     /** UDP port of the desk, 0 if there is none. */
     int port() {
         return desk == null ? 0 : desk.port();
+    }
+
+    /** Whether the desk's thread does what it is given, within {@code patience}; true for a centre without a desk. */
+    boolean turns(Duration patience) {
+        if (desk == null) {
+            return true;
+        }
+        try {
+            desk.turn().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException stuckOrClosed) {
+            return false;
+        }
     }
 
     @Override

@@ -33,7 +33,9 @@ final class OpsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         OpsServer server = started(CentreStore.read(config));
+        ServiceNotifier manager = ServiceNotifier.of(System.getenv());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            manager.stopping();
             server.close();
             // SIGTERM and Ctrl-C come here: halting lets the process end with 0 instead of the signal's number.
             Runtime.getRuntime().halt(ExitStatus.WELL);
@@ -41,8 +43,11 @@ final class OpsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         printAccounts(server.newAccounts(), out);
         String desk = server.deskPort() == 0 ? "without a desk" : "desk on UDP port " + server.deskPort();
-        out.println("ops ready on " + url(server) + ", " + desk);
+        String ready = "ops ready on " + url(server) + ", " + desk;
+        out.println(ready);
         out.flush();
+        manager.ready(ready);
+        manager.watch(server::isAlive);
         new CountDownLatch(1).await();
         return ExitStatus.WELL;
     }

@@ -127,6 +127,11 @@ public final class DeskServer implements AutoCloseable {
         return endpoint.port();
     }
 
+    /** Done when the desk's thread comes to it: whether the desk still turns. */
+    public CompletableFuture<Void> turn() {
+        return CompletableFuture.runAsync(() -> {}, loop::execute);
+    }
+
     /** The calls that are at the desk and not over, oldest first. */
     public List<DeskCall> calls() {
         return desk.calls();
