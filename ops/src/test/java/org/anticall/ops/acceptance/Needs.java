@@ -30,12 +30,17 @@ public final class Needs {
 
     /** Skips the test, or fails it; does not return. */
     public static AssertionError missing(String what) {
-        String missing = "SKIPPED: " + what;
-        System.err.println(missing);
         if (System.getenv(REQUIRE_ALL) != null) {
-            Assertions.fail(missing + ", and " + REQUIRE_ALL + " is set");
+            Assertions.fail("missing: " + what + ", and " + REQUIRE_ALL + " is set");
         }
-        Assumptions.abort(missing);
+        return skipped(what);
+    }
+
+    /** Skips the test with a line that says so; does not return. */
+    public static AssertionError skipped(String why) {
+        String line = "SKIPPED: " + why;
+        System.err.println(line);
+        Assumptions.abort(line);
         return new AssertionError("not reached");
     }
 }

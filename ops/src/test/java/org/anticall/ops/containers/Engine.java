@@ -2,15 +2,18 @@ package org.anticall.ops.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.anticall.ops.acceptance.Needs;
 import org.testcontainers.DockerClientFactory;
@@ -20,12 +23,58 @@ final class Engine {
 
     private static final Path SOURCES = Path.of("").toAbsolutePath().getParent();
 
+    /** Second since 1970 up to which a test may begin, and up to which it waits for its images; not set for no such end. */
+    private static final String UNTIL = "ANTICALL_CONTAINERS_UNTIL";
+
+    /** Process that makes the base images while other tests run. */
+    private static final String MAKER = "ANTICALL_IMAGES_MAKER";
+
     private Engine() {}
 
-    /** Skips the test where no engine answers, or fails it where nothing may be skipped. */
+    /**
+     * Skips the test where no engine answers or base images do not come, or fails it where nothing may be skipped. Where
+     * there is an end to the time of these tests, what comes too late is skipped in any case.
+     */
     static void mustAnswer() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw Needs.missing("no Docker engine answers (Debian package docker.io)");
+        }
+        if (given(MAKER).isPresent()) {
+            long maker = Long.parseLong(given(MAKER).get());
+            for (String base : List.of("RUNTIME_IMAGE", "POSTGRES_IMAGE", "RTPENGINE_IMAGE", "SIPP_IMAGE")) {
+                awaitImage(given(base).orElseThrow(), maker);
+            }
+        }
+    }
+
+    private static void awaitImage(String image, long maker) {
+        while (!has(image)) {
+            mustHaveTime();
+            boolean isBeingMade =
+                    ProcessHandle.of(maker).map(ProcessHandle::isAlive).orElse(false);
+            if (!isBeingMade && !has(image)) {
+                throw Needs.skipped("base images could not be made, target/base-images.log says why");
+            }
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    /** Skips the test where the time of these tests is over. */
+    static void mustHaveTime() {
+        boolean isOver = given(UNTIL)
+                .map(second -> Instant.now().isAfter(Instant.ofEpochSecond(Long.parseLong(second))))
+                .orElse(false);
+        if (isOver) {
+            throw Needs.skipped("the machine is too slow today, there is no time left for this test with containers");
+        }
+    }
+
+    private static boolean has(String image) {
+        try {
+            client().inspectImageCmd(image).exec();
+            return true;
+        } catch (NotFoundException absent) {
+            return false;
         }
     }
 
@@ -60,6 +109,8 @@ final class Engine {
             Files.copy(target.resolve(jar), copy.resolveSibling(jar), StandardCopyOption.REPLACE_EXISTING);
             copyFiles(target.resolve("lib"), copy);
         }
+        String config = "gateway/src/main/config";
+        copyFiles(SOURCES.resolve(config), Files.createDirectories(context.resolve(config)));
         copyFiles(SOURCES.resolve("docker"), Files.createDirectories(context.resolve("docker")));
         Files.copy(
                 SOURCES.resolve("anticall"),

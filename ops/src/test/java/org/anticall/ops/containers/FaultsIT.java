@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import org.anticall.ops.acceptance.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.lifecycle.Startables;
@@ -27,13 +28,13 @@ class FaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String CITIZEN = ";+77172555555";
     private static final String SUSPECT = "+442079460018";
-    private static final int RATE = 4;
+    private static final int RATE = 6;
 
     /** Two thirds of {@link #startCalls} are answered, every fifth of those by way of the desk; one third is declined. */
-    private static final int ANSWERED = 40;
+    private static final int ANSWERED = 30;
 
     private static final int DIVERTED = ANSWERED / 5;
-    private static final int DECLINED = 20;
+    private static final int DECLINED = 15;
 
     @TempDir
     static Path work;
@@ -51,6 +52,11 @@ class FaultsIT {
         if (site != null) {
             site.close();
         }
+    }
+
+    @BeforeEach
+    void mustHaveTime() {
+        Engine.mustHaveTime();
     }
 
     /** Calls through both gateways, all of which must come to what they are meant to. */

@@ -14,11 +14,12 @@ final class SippParts {
 
     private static final String SIP_PORT = "5080";
 
-    private final String image = Engine.part("sipp");
+    private final String image;
     private final Path work;
     private final Subnet network;
 
-    SippParts(Path work, Subnet network) {
+    SippParts(String image, Path work, Subnet network) {
+        this.image = image;
         this.work = work;
         this.network = network;
     }

@@ -37,7 +37,8 @@ final class Site implements AutoCloseable {
 
     /** Starts all of it and waits until every part is healthy; nothing is left running if that fails. */
     static Site start(Path work) throws Exception {
-        Site site = new Site(work);
+        Images images = Images.built();
+        Site site = new Site(work, images);
         try {
             site.bringUp();
             return site;
@@ -47,16 +48,25 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private Site(Path work) throws IOException {
+    /** Names of what is started; made before anything is, so that nothing is left behind where one cannot be made. */
+    private record Images(String gateway, String ops, String postgres, String rtpengine, String sipp) {
+        static Images built() throws IOException {
+            return new Images(
+                    Engine.build("gateway"),
+                    Engine.build("ops"),
+                    Engine.part("postgres"),
+                    Engine.part("rtpengine"),
+                    Engine.part("sipp"));
+        }
+    }
+
+    private Site(Path work, Images images) {
         this.work = work;
-        sipp = new SippParts(work, wire);
-        String postgres = Engine.part("postgres");
-        String rtpengine = Engine.part("rtpengine");
-        String gateway = Engine.build("gateway");
-        gateways = List.of(gateway("gw-1", gateway), gateway("gw-2", gateway));
-        relays = List.of(relay("relay-1", rtpengine), relay("relay-2", rtpengine));
-        database = new Part("database", postgres, control, control.address());
-        ops = new Part("ops", Engine.build("ops"), wire, wire.address())
+        sipp = new SippParts(images.sipp(), work, wire);
+        gateways = List.of(gateway("gw-1", images.gateway()), gateway("gw-2", images.gateway()));
+        relays = List.of(relay("relay-1", images.rtpengine()), relay("relay-2", images.rtpengine()));
+        database = new Part("database", images.postgres(), control, control.address());
+        ops = new Part("ops", images.ops(), wire, wire.address())
                 .on(control, control.address())
                 .hardened();
     }
