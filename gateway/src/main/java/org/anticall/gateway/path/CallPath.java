@@ -363,7 +363,11 @@ final class CallPath implements Inbox {
     private void inDialog(Port port, Source source) {
         switch (relay.forward(message, port, source)) {
             case FORWARDED -> {}
-            case NO_DIALOG -> replies.say(message, port, source, 481);
+            case NO_DIALOG -> {
+                if (!unjudged.follows(message, port, source)) {
+                    replies.say(message, port, source, 481);
+                }
+            }
             case NO_TARGET -> replies.say(message, port, source, 404);
         }
     }

@@ -55,6 +55,11 @@ final class KnownCalls {
                 .high();
     }
 
+    /** What stands for Call-ID and caller of {@code message}, which is the caller's. Uses the hash too. */
+    long dialogHash(SipMessage message) {
+        return callHash(message) ^ tagHash(message, HeaderId.FROM) * 31;
+    }
+
     /** What stands for the tag of From or To. Uses the hash too. */
     private long tagHash(SipMessage message, HeaderId party) {
         long tag = message.tag(party);

@@ -26,6 +26,7 @@ final class Overload {
     private final Loads loads;
     private final LoopLag lag = new LoopLag();
     private final RecentKeys unjudged;
+    private final RecentKeys unjudgedDialogs;
 
     /**
      * @param settings this lane's share
@@ -44,6 +45,7 @@ final class Overload {
         this.lagNanos = settings.lag().toNanos();
         this.maxTransactions = Math.min(maxTransactions, CallTable.MAX_CALLS);
         this.unjudged = new RecentKeys((int) (unjudgedNanos / NANOS_PER_MILLI), UNJUDGED_CALLS);
+        this.unjudgedDialogs = new RecentKeys((int) KnownCalls.LONGEST_CALL.toMillis(), UNJUDGED_CALLS);
         this.counters = counters;
         this.alarm = alarm;
         this.loads = loads;
@@ -95,9 +97,20 @@ final class Overload {
         alarm.ring(strain, trunk == null ? "" : trunk.name());
     }
 
-    /** The call with that transaction key passed unjudged: whatever belongs to its INVITE must go the same way. */
-    void passedUnjudged(long key, long nowNanos) {
-        unjudged.note(key, nowNanos);
+    /**
+     * A call passed unjudged: whatever belongs to its INVITE must go the same way.
+     *
+     * @param transaction key of its transaction
+     * @param dialog what stands for its Call-ID and its caller
+     */
+    void passedUnjudged(long transaction, long dialog, long nowNanos) {
+        unjudged.note(transaction, nowNanos);
+        unjudgedDialogs.note(dialog, nowNanos);
+    }
+
+    /** Whether the dialog of that Call-ID and caller began with a call that passed unjudged. */
+    boolean isUnjudgedDialog(long dialog, long nowNanos) {
+        return unjudgedDialogs.has(dialog, nowNanos);
     }
 
     /** Whether the call with that transaction key passed unjudged not long ago. */

@@ -2,6 +2,7 @@ package org.anticall.gateway.path;
 
 import org.anticall.gateway.config.Redirect;
 import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
@@ -44,23 +45,32 @@ final class UnjudgedCalls {
         Redirect redirect = trunk.manners().redirect();
         if (redirect == null) {
             keys.read(invite);
-            overload.passedUnjudged(loop.hash.high(), loop.clock.nanos());
+            overload.passedUnjudged(loop.hash.high(), loop.known.dialogHash(invite), loop.clock.nanos());
             relay.forwardUnjudged(invite, port, source, trunk);
         } else {
             replies.say(invite, port, source, redirect.clean());
         }
     }
 
-    /** Forwards what belongs to a call that passed not long ago; false if there is no such call. */
+    /**
+     * Forwards what belongs to a call that passed: to its INVITE, or what a caller without a route set sends in its dialog,
+     * another INVITE excepted, which could be one for somebody else. False if there is no such call.
+     */
     boolean follows(SipMessage request, Port port, Source source) {
         Trunk trunk = source.trunk();
-        keys.read(request);
-        if (trunk == null
-                || trunk.manners().redirect() != null
-                || !overload.isUnjudged(loop.hash.high(), loop.clock.nanos())) {
+        if (trunk == null || trunk.manners().redirect() != null || !isOfUnjudged(request)) {
             return false;
         }
         relay.forwardUnjudged(request, port, source, trunk);
         return true;
+    }
+
+    private boolean isOfUnjudged(SipMessage request) {
+        long now = loop.clock.nanos();
+        keys.read(request);
+        return overload.isUnjudged(loop.hash.high(), now)
+                || (request.hasToTag()
+                        && request.method() != Method.INVITE
+                        && overload.isUnjudgedDialog(loop.known.dialogHash(request), now));
     }
 }

@@ -116,6 +116,18 @@ final class PathFixture implements AutoCloseable {
         return fixture.start();
     }
 
+    /**
+     * On the machine's clock, with limits that a stall of seconds does not reach: a peer that is a program of its own, and
+     * takes what is repeated for a mistake, sees no repetition, and no call passes unjudged.
+     */
+    PathFixture withOtherPrograms() {
+        Duration stall = Duration.ofSeconds(20);
+        time = LoopClock.system();
+        timers = new Timers(stall, stall, stall, stall.multipliedBy(10), stall, stall, stall);
+        overload = new OverloadSettings(10_000, 10_000, 0, stall);
+        return this;
+    }
+
     PathFixture start() throws IOException {
         return startOn(0);
     }

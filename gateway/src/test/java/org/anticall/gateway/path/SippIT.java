@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.Transport;
-import org.anticall.gateway.transport.LoopClock;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -52,8 +51,7 @@ class SippIT {
     void everyCallOfTheScenarioSucceeds(String caller, String callee, String verdict) throws Exception {
         int port = Sipp.freePort(InetAddress.getLoopbackAddress());
         Sipp sipp = new Sipp(directory);
-        try (PathFixture net = new PathFixture()) {
-            net.time = LoopClock.system();
+        try (PathFixture net = new PathFixture().withOtherPrograms()) {
             net.judge = facts -> PathFixture.decision(
                     switch (verdict) {
                         case "reject" -> new Verdict.Reject(603);

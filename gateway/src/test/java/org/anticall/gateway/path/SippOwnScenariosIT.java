@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.Transport;
-import org.anticall.gateway.transport.LoopClock;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.call.Verdict.LadderStep;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,8 +55,7 @@ class SippOwnScenariosIT {
         InetAddress host = InetAddress.getLoopbackAddress();
         int port = Sipp.freePort(host);
         Sipp sipp = new Sipp(directory);
-        try (PathFixture net = new PathFixture()) {
-            net.time = LoopClock.system();
+        try (PathFixture net = new PathFixture().withOtherPrograms()) {
             net.transports = List.of(Transport.UDP, Transport.TCP);
             net.judge = facts -> PathFixture.decision(verdict(verdict));
             Hop hop = new Hop(new InetSocketAddress(host, port), coreTransport);

@@ -17,7 +17,6 @@ import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.WireSettings;
-import org.anticall.gateway.transport.LoopClock;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +50,7 @@ class SippStreamIT {
         assumeTrue(isHere(host) || System.getenv("ANTICALL_REQUIRE_ALL") != null, () -> "this machine has no " + host);
         int corePort = Sipp.freePort(host);
         Sipp sipp = new Sipp(work);
-        try (PathFixture net = new PathFixture()) {
-            net.time = LoopClock.system();
+        try (PathFixture net = new PathFixture().withOtherPrograms()) {
             net.local = host;
             net.peers = host.getHostAddress();
             net.transports = List.of(Transport.UDP, Transport.TCP);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.anticall.gateway.config.Contract;
+import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
@@ -36,7 +37,9 @@ class UnroutedDialogTest {
             this.net = net;
             this.callee = callee;
             net.carrierSends(net.invite(callId));
-            net.carrier.expect("SIP/2.0 100");
+            if (net.overload.callsInSetup() > 1) {
+                net.carrier.expect("SIP/2.0 100");
+            }
             invite = callee.expect("INVITE");
             callee.send(net.gateway(), unrecorded(SipPeer.response(invite, 200, "OK", "t1")));
             answer = net.carrier.expect("SIP/2.0 200");
@@ -202,6 +205,30 @@ class UnroutedDialogTest {
                 carrier.send(SipPeer.response(bye, 200, "OK", "f1"));
                 net.core.expect("SIP/2.0 200");
             }
+        }
+    }
+
+    @Test
+    void aCallThatPassedUnjudgedIsAcknowledgedAndEndedByItsCaller() throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.overload = new OverloadSettings(1, 10, 0, Duration.ofSeconds(10));
+            net.start();
+            net.carrierSends(net.invite("judged"));
+            net.carrier.expect("SIP/2.0 100");
+            net.core.expect("INVITE");
+            Answered call = answered(net, "unjudged-1");
+            net.carrierSends(call.ofCaller("ACK", 1));
+            net.core.expect("ACK");
+            net.pass(Duration.ofHours(11));
+            net.carrierSends(call.ofCaller("INVITE", 2));
+            net.carrier.await("SIP/2.0 481");
+            net.carrierSends(call.ofCaller("BYE", 3).replace(";tag=f1", ";tag=f2"));
+            net.carrier.expect("SIP/2.0 481");
+            net.carrierSends(call.ofCaller("BYE", 3));
+            String bye = net.core.await("BYE");
+            net.core.send(net.gateway(), SipPeer.response(bye, 200, "OK", "t1"));
+            net.carrier.expect("SIP/2.0 200");
+            assertEquals(1, net.judged.size());
         }
     }
 
