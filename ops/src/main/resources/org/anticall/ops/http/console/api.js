@@ -272,13 +272,17 @@ export const emergencyOrder = (order) => request("POST", "/api/orders/emergency"
 /** How the shift goes and what is to be expected. */
 export const outlook = () => request("GET", "/api/supervision/outlook");
 
-/** How many parts the recording of a call has: {parts}. */
-export const recordingParts = (id) => request("GET", `/api/recordings/${encodeURIComponent(id)}`);
+/** Recordings, newest first, a hundred at most: {made, recordings}. */
+export const recordings = (before) => request("GET", before ? `/api/recordings?${new URLSearchParams({ before })}` : "/api/recordings");
 
-/** One part of a recording as a Blob. The look is recorded. */
-export async function recording(id, part) {
+/** How many parts the recording of a call has, and who has heard it: {parts, looks}. */
+export const recordingOf = (id) => request("GET", `/api/recordings/${encodeURIComponent(id)}`);
+
+/** One part of a recording as a Blob. The look is recorded with the reason. */
+export async function recording(id, part, why) {
   const path = `/api/recordings/${encodeURIComponent(id)}/${part}`;
-  const answer = await fetch(path, { method: "POST", headers: { "X-CSRF-Token": csrf } });
+  const headers = { "X-CSRF-Token": csrf, "Content-Type": "application/json" };
+  const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify({ why }) });
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
   return answer.blob();
 }

@@ -10,6 +10,7 @@ import { Seat } from "./seat.js";
 import "./shift.js";
 import "./station.js";
 import "./calls.js";
+import "./recordings.js";
 import "./orders.js";
 import "./order-edit.js";
 import "./publish.js";
@@ -105,6 +106,7 @@ class Console extends LitElement {
       seat: () => html`<acc-station .session=${session} .seat=${seat} .tongue=${language()} .theme=${theme}></acc-station>`,
       shift: () => html`<acc-shift .session=${session} .own=${seat} .tongue=${language()} .theme=${theme}></acc-shift>`,
       calls: () => html`<acc-calls .session=${session} .tongue=${language()} .theme=${theme}></acc-calls>`,
+      recordings: () => html`<acc-recordings .session=${session} .tongue=${language()} .theme=${theme}></acc-recordings>`,
       audit: () => html`<acc-audit .session=${session} .tongue=${language()} .theme=${theme}></acc-audit>`,
       people: () => html`<acc-people .session=${session} .tongue=${language()} .theme=${theme}></acc-people>`,
     }[view]();

@@ -26,7 +26,7 @@ const OF_VIEW = {
     ["U", "shift.pause"], ["O", "handover"],
   ],
   calls: [["↑ ↓", "keys.rows"], ["Enter", "keys.open"], ["V", "keys.number"], ["F4", "release"]],
-  recordings: [["↑ ↓", "keys.rows"], ["Enter", "keys.open"]],
+  recordings: [["↑ ↓", "keys.orders"], ["Enter", "keys.openOrder"]],
   orders: [["↑ ↓", "keys.orders"], ["Enter", "keys.openOrder"], ["C", "orders.new"], ["Alt T", "edit.one"], ["Ctrl Enter", "edit.submit"]],
   redress: [["↑ ↓", "keys.orders"], ["Enter", "keys.openOrder"]],
 };

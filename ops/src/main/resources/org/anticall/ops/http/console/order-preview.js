@@ -55,12 +55,11 @@ export function past(tested, words, go) {
 /** What the order would do to one call that somebody thinks of. */
 export function oneCall(trial, go) {
   return html`<section class="panel" aria-labelledby="one">
-    <header><h2 id="one">${t("edit.one")}</h2><kbd>Alt</kbd> <kbd>T</kbd></header>
-    <form class="pad" @submit=${go}>
+    <header><h2 id="one">${t("edit.one")}</h2><kbd>Alt</kbd> <kbd>T</kbd><button class="btn end" id="try" form="one-call">${t("edit.past.go")}</button></header>
+    <form class="pad" id="one-call" @submit=${go}>
       <div class="row nowrap">
         <input class="in" id="caller" aria-label=${t("edit.one.from")} required autocomplete="off" />${icon("arrow")}
         <input class="in" id="callee" aria-label=${t("edit.one.to")} required autocomplete="off" />
-        <button class="btn" id="try">${t("edit.past.go")}</button>
       </div>
       ${trial ? html`<p class="row mt2 s13" id="trial" role="status"><span class="v v-${trial.verdict}">${icon(`v-${trial.verdict}`)}${t(`action.${trial.verdict}`)}</span> <span>${said(trial.reason)}</span></p>` : ""}
     </form>

@@ -17,11 +17,30 @@ function reasonOf({ state, misses, pauseReason }) {
   return PAUSES.includes(pauseReason) ? t(`seat.pause.${pauseReason}`) : (pauseReason ?? "");
 }
 
-function line(seat, now, chosen, { choose, pause }) {
+/** What can be done to a seat in a state, beyond pause and its end. */
+const FORCED = { paused: ["ready", "sign-out"], "wrap-up": ["end-wrap-up", "ready", "sign-out"], ready: ["sign-out"] };
+
+/** What is done to another's seat is done with a reason. */
+function forced(seat, force) {
+  const acts = FORCED[seat.state] ?? [];
+  if (acts.length === 0) return "";
+  const send = (event) => {
+    event.preventDefault();
+    force(seat, event.submitter.dataset.force, event.target.querySelector("input"));
+  };
+  return html`<form class="stack forced" @submit=${send}>
+    <label class="label" for="force-why">${t("force.why")}</label>
+    <input class="in" id="force-why" required minlength="3" maxlength="200" autocomplete="off" />
+    <span class="row">${acts.map((act) => html`<button class="btn" data-force=${act}>${t(`force.${act}`)}</button>`)}</span>
+  </form>`;
+}
+
+function line(seat, now, chosen, { choose, pause, force }) {
   const away = seat.state === "offline";
   const alarm = order(seat) === 0;
-  return html`<li data-seat=${seat.seat} aria-current=${chosen === seat.seat ? "true" : "false"} @click=${() => choose(seat.seat)}>
-    <b class="m">${seat.seat}</b>
+  const open = chosen === seat.seat;
+  return html`<li data-seat=${seat.seat} aria-current=${open ? "true" : "false"}>
+    <button class="btn quiet name" aria-expanded=${open ? "true" : "false"} @click=${() => choose(open ? null : seat.seat)}>${seat.seat}</button>
     <span class=${alarm ? "warn" : "t2"}>${icon(alarm ? "s-warn" : SHAPES[seat.state])} ${t(`seat.word.${seat.state}`)} <span class="t3">${reasonOf(seat)}</span></span>
     <span class="t3 nw">${away ? "" : html`<span title=${clock(seat.since)}>${span(now - Date.parse(seat.since))}</span>`}</span>
     ${
@@ -29,12 +48,13 @@ function line(seat, now, chosen, { choose, pause }) {
         ? html`<span></span>`
         : html`<button class="btn quiet" data-act="pause" @click=${() => pause(seat)}>${t(seat.state === "paused" ? "shift.resume" : "seat.pause")}</button>`
     }
+    ${open ? forced(seat, force) : ""}
   </li>`;
 }
 
 /**
  * @param {string?} chosen name of the seat that is chosen
- * @param {{choose: (seat: string) => void, pause: (seat: object) => void}} acts
+ * @param {{choose: (seat: string?) => void, pause: (seat: object) => void, force: (seat: object, act: string, why: HTMLInputElement) => void}} acts
  */
 export function roster(live, now, chosen, acts) {
   const seats = [...live.seats.values()].sort((a, b) => order(a) - order(b));

@@ -97,6 +97,10 @@ class Shift extends LitElement {
     this.#supervision.act(seat.state === "paused" ? "resume" : "pause", { seat: seat.seat });
   }
 
+  async #force({ seat }, act, why) {
+    if (await this.#supervision.act(act, { seat, reason: why.value.trim() })) why.value = "";
+  }
+
   #key(event) {
     if (!isCommand(event)) return;
     const { chosen } = this;
@@ -119,7 +123,7 @@ class Shift extends LitElement {
   render() {
     document.title = `${t("shift.nav")} — Anti Call-Centre`;
     const open = this.#open;
-    const choice = { choose: (seat) => (this.seat = seat), pause: (seat) => this.#pause(seat) };
+    const choice = { choose: (seat) => (this.seat = seat), pause: (seat) => this.#pause(seat), force: (seat, act, why) => this.#force(seat, act, why) };
     return page(
       this,
       "shift",

@@ -12,6 +12,7 @@ export const VIEWS = [
   ["shift", "supervise-calls", "S"],
   ["seat", "answer-calls", "M"],
   ["calls", "see-calls", "C"],
+  ["recordings", "hear-recordings", "L"],
   ["orders", "see-orders", "O"],
   ["publish", "see-orders", "P"],
   ["redress", "see-redress", "R"],
