@@ -19,6 +19,17 @@ public final class Barriers {
               .violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`)
             """;
 
+    /** What the window cuts off at the side, and what is too small to be hit (WCAG 2.2, 2.5.8). */
+    private static final String SPILL =
+            """
+            () => [...document.querySelectorAll("main *, header *, footer *, section *, dialog[open] *")]
+              .filter((each) => !each.closest(".sr, svg, option, dialog:not([open])"))
+              .map((each) => [each, each.getBoundingClientRect()])
+              .filter(([each, box]) => box.width > 0 && (box.right > innerWidth + 1
+                || (each.matches("button, a.btn, select, [role=tab]") && Math.min(box.height, box.width) < 23.5)))
+              .map(([each, box]) => `${each.tagName}.${each.className} ${Math.round(box.width)}x${Math.round(box.height)} to ${Math.round(box.right)}: ${each.textContent.trim().slice(0, 40)}`)
+            """;
+
     /** Colours fade when the theme changes; what blinks for ever is not waited for. */
     private static final String SETTLE =
             """
@@ -40,6 +51,7 @@ public final class Barriers {
             picture(page, name + "-" + theme);
             assertEquals(List.of(), page.evaluate(FIND), name + ", " + theme);
         }
+        assertEquals(List.of(), page.evaluate(SPILL), name + " sticks out of the window");
     }
 
     private static void picture(Page page, String name) {

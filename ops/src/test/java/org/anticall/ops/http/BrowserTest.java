@@ -7,8 +7,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A page of a centre of its own in a real browser; what the browser's console complains of fails the test. */
 abstract class BrowserTest {
-
-    private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
     private static Chromium chromium;
 
@@ -91,22 +87,8 @@ abstract class BrowserTest {
         page.keyboard().press("Enter");
     }
 
-    /** Lets axe look for barriers (WCAG 2.1 A and AA) and keeps pictures if ANTICALL_PICTURES names a directory. */
+    /** Lets axe look for barriers in both themes, see {@link Barriers#none}. */
     void examine(String name) throws IOException {
-        try (InputStream in = BrowserTest.class.getResourceAsStream(AXE)) {
-            page.evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        Object found = page.evaluate(
-                "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']}))"
-                        + ".violations.map((each) => each.id + ': ' + each.nodes.map((node) => node.target.join(' ')).join(', '))");
-        String pictures = System.getenv("ANTICALL_PICTURES");
-        if (pictures != null) {
-            for (int[] size : new int[][] {{1280, 800}, {1920, 1080}}) {
-                page.setViewportSize(size[0], size[1]);
-                page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(pictures, name + "-" + size[0] + ".png")));
-            }
-            page.setViewportSize(1280, 800);
-        }
-        assertEquals(List.of(), found, name);
+        Barriers.none(page, name);
     }
 }

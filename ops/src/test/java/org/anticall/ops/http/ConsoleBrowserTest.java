@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.anticall.ops.TestRecords;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
@@ -125,6 +127,30 @@ class ConsoleBrowserTest extends BrowserTest {
             fastest = Math.min(fastest, ((Number) page.evaluate("id => window.seen[id]", id)).longValue() - told);
         }
         assertTrue(fastest < 200, "the fastest change took " + fastest + " ms to the screen");
+    }
+
+    @Test
+    void aGapInTheNumbersOfTheChangesBringsANewSnapshot() {
+        AtomicInteger asked = new AtomicInteger();
+        page.route("**/api/live", route -> {
+            if (asked.getAndIncrement() > 0) {
+                route.resume();
+                return;
+            }
+            String nothing = "\"calls\":[],\"seats\":[]}\n\n";
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("text/event-stream")
+                    .setBody("event: snapshot\ndata: {\"seq\":5," + nothing + "event: change\ndata: {\"seq\":7,"
+                            + nothing));
+        });
+        centre.server()
+                .board()
+                .changed(TestRecords.offered("7Q4K21M8R0ABCDEFGHJK", "+442079460018", "112", "D20", Instant.now()));
+
+        signIn("prosecutor");
+
+        assertThat(row()).containsText("+44 20 7946 0018");
+        assertTrue(asked.get() > 1, "the page asked " + asked + " times");
     }
 
     @Test

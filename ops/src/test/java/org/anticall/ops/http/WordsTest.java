@@ -118,7 +118,8 @@ class WordsTest {
         for (Role role : Role.values()) {
             assertTrue(known.contains("role." + role.text()), role.text());
         }
-        for (String view : List.of("seat", "shift", "calls", "orders", "publish", "redress", "audit", "people", "recordings")) {
+        for (String view :
+                List.of("seat", "shift", "calls", "orders", "publish", "redress", "audit", "people", "recordings")) {
             assertTrue(known.contains(view + ".nav"), view);
         }
     }

@@ -5,7 +5,7 @@ import { boardTiles } from "./board-tiles.js";
 import { clock, country, span } from "./format.js";
 import { fieldOf, isCommand, isLetter, stepRow } from "./keys.js";
 import { Live } from "./live.js";
-import { icon, isOver, note, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
+import { byArrival, icon, isOver, note, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
 import { Repeating } from "./repeating.js";
 import { linkState, page, signedOut } from "./topbar.js";
 import { said, t } from "./words.js";
@@ -70,7 +70,7 @@ class Calls extends LitElement {
     return [...this.#live.calls.values()]
       .filter((call) => !this.onlyOpen || !isOver(call))
       .filter((call) => !wanted || this.#matches(call, wanted))
-      .sort((a, b) => (a.offeredAt < b.offeredAt ? 1 : a.offeredAt > b.offeredAt ? -1 : 0));
+      .sort((a, b) => byArrival(b, a));
   }
 
   #matches(call, wanted) {

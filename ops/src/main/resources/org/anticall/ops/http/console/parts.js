@@ -35,6 +35,9 @@ export const ruleMark = (call) => (call.rule ? html`<span class="t3">${t("rule.n
 
 export const seatOf = (call) => (call.seat ? t("seat.n", { seat: call.seat }) : "");
 
+/** Orders calls by when they came to the desk, the oldest first. */
+export const byArrival = (a, b) => (a.offeredAt < b.offeredAt ? -1 : a.offeredAt > b.offeredAt ? 1 : 0);
+
 /** A number in groups, or in words what stands there instead of one. */
 export const numberText = (number) =>
   number.kind === "number" || number.text ? number.text : t(`number.${number.kind}`);

@@ -6,7 +6,7 @@ import { tile } from "./board-tiles.js";
 import { country, number, span } from "./format.js";
 import { isCommand, isLetter, stepRow } from "./keys.js";
 import { Live } from "./live.js";
-import { icon, isOver, note, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
+import { byArrival, icon, isOver, note, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
 import { Repeating } from "./repeating.js";
 import { queues, roster } from "./roster.js";
 import { Supervision } from "./supervision.js";
@@ -86,7 +86,7 @@ class Shift extends LitElement {
     const talks = (call) => (call.state === "answered" ? 0 : 1);
     return [...this.#live.calls.values()]
       .filter((call) => !isOver(call))
-      .sort((a, b) => talks(a) - talks(b) || (a.offeredAt < b.offeredAt ? -1 : 1));
+      .sort((a, b) => talks(a) - talks(b) || byArrival(a, b));
   }
 
   async #takeOver(id) {

@@ -1,7 +1,7 @@
 // What an operator sees while there is no call: the queue, the own day, the check of microphone and loudspeaker.
 import { html } from "lit";
 import { clock, country, number, span } from "./format.js";
-import { icon, isOver, isWaiting, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
+import { byArrival, icon, isOver, isWaiting, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
 import { said, t } from "./words.js";
 
 const MOST_WAITING = 8;
@@ -11,7 +11,7 @@ const callerCell = (call) => html`<td class="nw">${numberText(call.caller)}<span
 
 /** Calls that wait, the longest first: for how long, why, and where they ring. */
 export function queue(live, now) {
-  const waiting = [...live.calls.values()].filter(isWaiting).sort((a, b) => (a.offeredAt < b.offeredAt ? -1 : 1));
+  const waiting = [...live.calls.values()].filter(isWaiting).sort(byArrival);
   return html`<section class="panel" aria-labelledby="queue-h">
     <header><h2 id="queue-h">${t("seat.queue")}</h2><span class="t3 end">${waiting.length}</span></header>
     ${
