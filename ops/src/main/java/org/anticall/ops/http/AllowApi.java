@@ -40,10 +40,19 @@ final class AllowApi {
     private final Findings findings;
     private final Publisher publisher;
     private final Archive archive;
+    private final Looks looks;
     private final Trail trail;
     private final Clock clock;
 
-    AllowApi(AllowEntries entries, Findings findings, Publisher publisher, Archive archive, Trail trail, Clock clock) {
+    AllowApi(
+            AllowEntries entries,
+            Findings findings,
+            Publisher publisher,
+            Archive archive,
+            Looks looks,
+            Trail trail,
+            Clock clock) {
+        this.looks = looks;
         this.entries = entries;
         this.findings = findings;
         this.publisher = publisher;
@@ -79,6 +88,7 @@ final class AllowApi {
                 Queries.text(context, "number"),
                 Queries.number(context, "before", Long.MAX_VALUE),
                 (int) Math.min(MOST, Queries.number(context, "most", 50)));
+        looks.at(context, session, "look.allow", search.number());
         Answers.send(
                 context,
                 200,
@@ -89,6 +99,7 @@ final class AllowApi {
 
     private void show(Context context, Session session) {
         AllowEntry entry = entries.find(Paths.id(context)).orElseThrow(Paths::unknown);
+        looks.at(context, session, "look.allow", "allow entry " + entry.id());
         ObjectNode view = (ObjectNode) StoredJson.tree(entry);
         view.putPOJO("history", RedressView.history(entries.history(entry.id())));
         Answers.send(context, 200, view);

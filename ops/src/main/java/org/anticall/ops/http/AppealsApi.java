@@ -23,7 +23,6 @@ import org.anticall.ops.redress.Appeal.Appellant;
 import org.anticall.ops.redress.Appeal.Decided;
 import org.anticall.ops.redress.WorkingTime;
 import org.anticall.ops.store.Appeals;
-import org.anticall.ops.store.AuditTrail;
 import org.anticall.ops.store.Records;
 import org.anticall.ops.store.Records.Brief;
 import org.anticall.ops.store.RedressSearch;
@@ -45,7 +44,7 @@ final class AppealsApi {
     private final Records records;
     private final Publisher publisher;
     private final WorkingTime time;
-    private final AuditTrail audit;
+    private final Looks looks;
     private final Trail trail;
     private final Clock clock;
 
@@ -54,14 +53,14 @@ final class AppealsApi {
             Records records,
             Publisher publisher,
             WorkingTime time,
-            AuditTrail audit,
+            Looks looks,
             Trail trail,
             Clock clock) {
         this.appeals = appeals;
         this.records = records;
         this.publisher = publisher;
         this.time = time;
-        this.audit = audit;
+        this.looks = looks;
         this.trail = trail;
         this.clock = clock;
     }
@@ -87,6 +86,7 @@ final class AppealsApi {
                 Queries.text(context, "number"),
                 Queries.number(context, "before", Long.MAX_VALUE),
                 (int) Math.min(MOST, Queries.number(context, "most", 50)));
+        looks.at(context, session, "look.appeals", search.number());
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("appeals", appeals.search(search).stream().map(this::line).toList());
         view.put("counts", appeals.counts());
@@ -114,7 +114,7 @@ final class AppealsApi {
 
     private void show(Context context, Session session) {
         Appeal appeal = appeals.find(Paths.id(context)).orElseThrow(Paths::unknown);
-        audit.add(trail.of(context, session, "look.appeal", "appeal " + appeal.id()));
+        looks.at(context, session, "look.appeal", "appeal " + appeal.id());
         Answers.send(context, 200, whole(appeal));
     }
 

@@ -90,6 +90,7 @@ public final class CentreHttp implements AutoCloseable {
     private void open(RoutesConfig routes, CentreParts parts, Sessions sessions, Gate gate) {
         Database database = parts.database();
         Trail trail = new Trail(parts.clock());
+        Looks looks = new Looks(database.audit(), trail);
         Doors doors = new Doors(routes, gate);
         SignIn signIn = new SignIn(database.accounts(), parts.secondFactorFor(), trail, parts.clock());
         SessionApi sessionApi = new SessionApi(signIn, sessions, new SignInLimit(Ticker.systemTicker()), gate);
@@ -97,7 +98,7 @@ public final class CentreHttp implements AutoCloseable {
         new OidcApi(parts.provider(), database.accounts(), sessionApi, trail, parts.clock()).addTo(routes);
         new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, gate, trail, parts.clock())
                 .addTo(routes);
-        new PeopleApi(database.people(), database.accounts(), sessions, trail, parts.clock()).addTo(doors);
+        new PeopleApi(database.people(), database.accounts(), sessions, looks, trail, parts.clock()).addTo(doors);
         new CallsApi(parts.board(), parts.desk(), database.audit(), trail).addTo(doors);
         DeskServer desk = parts.deskServer();
         ConsoleSeats seats = desk == null ? null : desk.consoleSeats();
@@ -111,8 +112,8 @@ public final class CentreHttp implements AutoCloseable {
                 .addTo(doors);
         new SupervisionApi(desk, database.audit(), trail).addTo(doors);
         new SeatApi(seats, parts.lines(), database.audit(), trail).addTo(doors);
-        new PaperApi(parts.board(), database.dispositions(), seats, trail, parts.clock()).addTo(doors);
-        new ShiftApi(parts.board(), database.shiftPapers(), trail, parts.clock()).addTo(doors);
+        new PaperApi(parts.board(), database.dispositions(), seats, looks, trail, parts.clock()).addTo(doors);
+        new ShiftApi(parts.board(), database.shiftPapers(), looks, trail, parts.clock()).addTo(doors);
         new RecordsApi(
                         new Archive(database.records()),
                         database.deskCalls(),
@@ -130,10 +131,18 @@ public final class CentreHttp implements AutoCloseable {
                         parts.clock())
                 .addTo(doors);
         new ImportApi(database.orders(), trail, parts.clock()).addTo(doors);
-        new ManagedListsApi(database.numberLists(), trail, parts.clock()).addTo(doors);
-        new ScansApi(database.scans(), trail).addTo(doors);
+        new ManagedListsApi(database.numberLists(), looks, trail, parts.clock()).addTo(doors);
+        new ScansApi(database.scans(), looks, trail).addTo(doors);
         CentreParts.Publishing made = parts.publishing();
-        new PublishApi(made.publisher(), database.revisions(), made.roster(), database.orders(), trail, parts.clock())
+        new PublishApi(made.publisher(), database.revisions(), made.roster()).addTo(doors);
+        new EmergencyApi(
+                        database.orders(),
+                        database.breadth(),
+                        database.shiftPapers(),
+                        made.publisher(),
+                        database.revisions(),
+                        trail,
+                        parts.clock())
                 .addTo(doors);
         new TrialApi(
                         made.publisher(),
@@ -143,13 +152,14 @@ public final class CentreHttp implements AutoCloseable {
                         trail,
                         parts.clock())
                 .addTo(doors);
-        new ListsApi(made.publisher(), database.revisions(), parts.clock()).addTo(doors);
+        new ListsApi(made.publisher(), database.revisions(), looks, parts.clock()).addTo(doors);
         new PrecisionApi(database.findings(), database.orders(), parts.clock()).addTo(doors);
         new AllowApi(
                         database.allowEntries(),
                         database.findings(),
                         made.publisher(),
                         new Archive(database.records()),
+                        looks,
                         trail,
                         parts.clock())
                 .addTo(doors);
@@ -158,7 +168,7 @@ public final class CentreHttp implements AutoCloseable {
                         database.records(),
                         made.publisher(),
                         made.time(),
-                        database.audit(),
+                        looks,
                         trail,
                         parts.clock())
                 .addTo(doors);

@@ -23,6 +23,7 @@ final class ListsApi {
 
     private final Publisher publisher;
     private final Revisions revisions;
+    private final Looks looks;
     private final Clock clock;
 
     /** The lists of one revision, read once. */
@@ -30,7 +31,8 @@ final class ListsApi {
 
     private volatile @Nullable Read last;
 
-    ListsApi(Publisher publisher, Revisions revisions, Clock clock) {
+    ListsApi(Publisher publisher, Revisions revisions, Looks looks, Clock clock) {
+        this.looks = looks;
         this.publisher = publisher;
         this.revisions = revisions;
         this.clock = clock;
@@ -51,6 +53,7 @@ final class ListsApi {
 
     private void find(Context context, Session session) {
         String text = number(context);
+        looks.at(context, session, "look.lists", NumberText.masked(text));
         Read read = read();
         long number = Long.parseLong(text.substring(1));
         List<Map<String, Object>> entries = new ArrayList<>();

@@ -34,11 +34,13 @@ final class ManagedListsApi {
     private static final int LONGEST_WHY = 2_000;
 
     private final NumberLists lists;
+    private final Looks looks;
     private final Trail trail;
     private final Clock clock;
     private final ImportProgress progress = new ImportProgress();
 
-    ManagedListsApi(NumberLists lists, Trail trail, Clock clock) {
+    ManagedListsApi(NumberLists lists, Looks looks, Trail trail, Clock clock) {
+        this.looks = looks;
         this.lists = lists;
         this.trail = trail;
         this.clock = clock;
@@ -106,7 +108,9 @@ final class ManagedListsApi {
 
     /** The entries that mean a number, as they count now; gateways have them from the next revision on. */
     private void find(Context context, Session session) {
-        long number = Long.parseLong(ListsApi.number(context).substring(1));
+        String text = ListsApi.number(context);
+        looks.at(context, session, "look.lists", NumberText.masked(text));
+        long number = Long.parseLong(text.substring(1));
         Answers.send(
                 context,
                 200,

@@ -168,7 +168,14 @@ final class OrdersApi {
             fields.problem("until", "", "missing", "a time such as 2026-11-28T00:00:00Z");
         }
         Instant end = until == null ? now() : until;
-        change(context, session, fields, "order.confirm", "", order -> order.confirm(signature(session, now()), end));
+        Breadth counted = breadth.of(find(context).content().target(), now());
+        change(
+                context,
+                session,
+                fields,
+                "order.confirm",
+                "",
+                order -> order.confirm(signature(session, now()), end, counted));
     }
 
     /** What a step makes of an order. */

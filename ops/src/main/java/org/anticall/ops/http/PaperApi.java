@@ -39,10 +39,13 @@ final class PaperApi {
     private final CallBoard board;
     private final Dispositions papers;
     private final @Nullable ConsoleSeats seats;
+    private final Looks looks;
     private final Trail trail;
     private final Clock clock;
 
-    PaperApi(CallBoard board, Dispositions papers, @Nullable ConsoleSeats seats, Trail trail, Clock clock) {
+    PaperApi(
+            CallBoard board, Dispositions papers, @Nullable ConsoleSeats seats, Looks looks, Trail trail, Clock clock) {
+        this.looks = looks;
         this.board = board;
         this.papers = papers;
         this.seats = seats;
@@ -60,6 +63,7 @@ final class PaperApi {
     private void show(Context context, Session session) {
         BoardCall call = call(context);
         String id = call.call().recordId();
+        looks.at(context, session, "look.papers", id);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("note", papers.noteOf(id));
         view.put("disposition", papers.of(id).map(PaperApi::view).orElse(null));

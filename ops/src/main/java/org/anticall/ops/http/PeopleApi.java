@@ -29,10 +29,12 @@ final class PeopleApi {
     private final People people;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final Looks looks;
     private final Trail trail;
     private final Clock clock;
 
-    PeopleApi(People people, Accounts accounts, Sessions sessions, Trail trail, Clock clock) {
+    PeopleApi(People people, Accounts accounts, Sessions sessions, Looks looks, Trail trail, Clock clock) {
+        this.looks = looks;
         this.people = people;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -51,6 +53,7 @@ final class PeopleApi {
     }
 
     private void list(Context context, Session session) {
+        looks.at(context, session, "look.people", "");
         List<Account> all = accounts.all();
         Answers.send(
                 context,

@@ -1,16 +1,13 @@
 package org.anticall.ops.http;
 
 import io.javalin.http.Context;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderContent;
-import org.anticall.ops.order.OrderRefused;
-import org.anticall.ops.order.Signature;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.publish.Assembly;
 import org.anticall.ops.publish.GatewayReport;
@@ -18,12 +15,10 @@ import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Revision;
 import org.anticall.ops.publish.Roster;
-import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Revisions;
-import org.anticall.ops.store.StoredJson;
 import org.anticall.rules.RuleSetDiff;
 
-/** {@code /api/revisions}, {@code /api/gateways} and the emergency order: from approved to enforced. */
+/** {@code /api/revisions} and {@code /api/gateways}: from approved to enforced. */
 final class PublishApi {
 
     private static final int MOST = 200;
@@ -33,17 +28,11 @@ final class PublishApi {
     private final Publisher publisher;
     private final Revisions revisions;
     private final Roster roster;
-    private final Orders orders;
-    private final Trail trail;
-    private final Clock clock;
 
-    PublishApi(Publisher publisher, Revisions revisions, Roster roster, Orders orders, Trail trail, Clock clock) {
+    PublishApi(Publisher publisher, Revisions revisions, Roster roster) {
         this.publisher = publisher;
         this.revisions = revisions;
         this.roster = roster;
-        this.orders = orders;
-        this.trail = trail;
-        this.clock = clock;
     }
 
     void addTo(Doors doors) {
@@ -53,7 +42,6 @@ final class PublishApi {
         doors.post("/api/revisions", Permission.PUBLISH, this::publish);
         doors.post("/api/revisions/rollback", Permission.PUBLISH, this::rollBack);
         doors.get("/api/gateways", Permission.SEE_GATEWAYS, this::gateways);
-        doors.post("/api/orders/emergency", Permission.ORDER_EMERGENCY, this::emergency);
     }
 
     private void list(Context context, Session session) {
@@ -86,7 +74,7 @@ final class PublishApi {
                             .map(each -> Map.of("list", each.list(), "before", each.before(), "after", each.after()))
                             .toList());
             view.put("titles", titles(plan));
-            view.put("unchanged", after.stream().filter(before::contains).count());
+            view.put("unchanged", after.size() - without(after, before).size());
             Answers.send(context, 200, view);
         } catch (PublishRefused refused) {
             throw refusal(refused);
@@ -115,9 +103,8 @@ final class PublishApi {
     }
 
     private static List<String> without(List<String> these, List<String> those) {
-        List<String> left = new ArrayList<>(these);
-        left.removeAll(those);
-        return left;
+        Set<String> known = Set.copyOf(those);
+        return these.stream().filter(each -> !known.contains(each)).toList();
     }
 
     private void publish(Context context, Session session) {
@@ -143,35 +130,6 @@ final class PublishApi {
         fields.check();
         try {
             Answers.send(context, 201, view(publisher.rollBack(session.from(context.ip()), to, why)));
-        } catch (PublishRefused refused) {
-            throw refusal(refused);
-        }
-    }
-
-    /** In force at once, by one person, for four hours; nothing else that waits is published with it. */
-    private void emergency(Context context, Session session) {
-        Fields fields = new Fields(Answers.body(context));
-        Instant now = clock.instant();
-        OrderContent content = OrderForm.content(fields, now);
-        String why = fields.text("why", 3, LONGEST_WHY);
-        fields.check();
-        Signature by = OrdersApi.signature(session, now);
-        try {
-            Order order = orders.add(
-                    id -> Order.emergency(id, content, by),
-                    trail.of(context, session, "order.emergency", "", Map.of(), why));
-            Revision revision =
-                    publisher.publish(session.from(context.ip()), "emergency: " + why, each -> each.id() == order.id());
-            Answers.send(
-                    context,
-                    201,
-                    Map.of(
-                            "order",
-                            StoredJson.tree(orders.find(order.id()).orElseThrow()),
-                            "revision",
-                            revision.revision()));
-        } catch (OrderRefused refused) {
-            throw OrdersApi.refusal(refused);
         } catch (PublishRefused refused) {
             throw refusal(refused);
         }

@@ -19,9 +19,11 @@ final class ScansApi {
     private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
 
     private final Scans scans;
+    private final Looks looks;
     private final Trail trail;
 
-    ScansApi(Scans scans, Trail trail) {
+    ScansApi(Scans scans, Looks looks, Trail trail) {
+        this.looks = looks;
         this.scans = scans;
         this.trail = trail;
     }
@@ -48,6 +50,7 @@ final class ScansApi {
     private void show(Context context, Session session) {
         String hash = context.pathParam("hash");
         byte[] bytes = scans.find(hash).orElseThrow(() -> new Refused(404, "unknown", "There is no such copy."));
+        looks.at(context, session, "look.scan", "scan " + hash);
         context.contentType("application/pdf")
                 .header("Content-Disposition", "attachment; filename=\"" + hash.substring(0, 12) + ".pdf\"")
                 .result(bytes);

@@ -1,5 +1,7 @@
 package org.anticall.ops.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,12 +28,20 @@ final class ShiftApi {
 
     private final CallBoard board;
     private final ShiftPapers papers;
+    private final Looks looks;
     private final Trail trail;
     private final Clock clock;
 
-    ShiftApi(CallBoard board, ShiftPapers papers, Trail trail, Clock clock) {
+    /** Which account was shown which proposal; as long as a shift. */
+    private final Cache<String, Boolean> shown = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Sessions.LONGEST)
+            .build();
+
+    ShiftApi(CallBoard board, ShiftPapers papers, Looks looks, Trail trail, Clock clock) {
         this.board = board;
         this.papers = papers;
+        this.looks = looks;
         this.trail = trail;
         this.clock = clock;
     }
@@ -41,7 +51,7 @@ final class ShiftApi {
         doors.post("/api/handover", Permission.ANSWER_CALLS, this::handOver);
         doors.get("/api/block-proposals", Permission.SUPERVISE_CALLS, this::proposals);
         doors.post("/api/block-proposals", Permission.ANSWER_CALLS, this::propose);
-        doors.post("/api/block-proposals/{id}/close", Permission.SUPERVISE_CALLS, this::close);
+        doors.post("/api/block-proposals/{id}/close", Permission.SUPERVISE_CALLS, this::letBe);
     }
 
     private void notes(Context context, Session session) {
@@ -61,13 +71,20 @@ final class ShiftApi {
         notes(context, session);
     }
 
+    /** A page asks every few seconds; the trail has the first time that an account is shown a proposal. */
     private void proposals(Context context, Session session) {
+        List<BlockProposal> open = papers.open(MOST_PROPOSALS);
+        for (BlockProposal each : open) {
+            String look = session.account() + " " + each.id();
+            if (shown.getIfPresent(look) == null) {
+                looks.at(context, session, "look.proposal", each.recordId());
+                shown.put(look, true);
+            }
+        }
         Answers.send(
                 context,
                 200,
-                Map.of(
-                        "proposals",
-                        papers.open(MOST_PROPOSALS).stream().map(ShiftApi::view).toList()));
+                Map.of("proposals", open.stream().map(ShiftApi::view).toList()));
     }
 
     private void propose(Context context, Session session) {
@@ -92,15 +109,10 @@ final class ShiftApi {
         Answers.send(context, 201, Map.of("proposed", id));
     }
 
-    private void close(Context context, Session session) {
-        Fields fields = new Fields(Answers.body(context));
-        boolean blocked = fields.node("blocked").asBoolean(false);
-        String word = context.pathParam("id");
-        long id = word.matches("[0-9]{1,18}") ? Long.parseLong(word) : 0;
-        if (!papers.close(
-                id,
-                blocked,
-                trail.of(context, session, "block.close", "proposal " + id, Map.of("blocked", blocked), ""))) {
+    private void letBe(Context context, Session session) {
+        long id = Paths.id(context);
+        if (!papers.letBe(
+                id, trail.of(context, session, "block.close", "proposal " + id, Map.of("blocked", false), ""))) {
             throw Paths.unknown();
         }
         Answers.send(context, 200, Map.of("closed", id));

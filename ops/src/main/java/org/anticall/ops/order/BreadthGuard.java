@@ -10,6 +10,9 @@ public final class BreadthGuard {
 
     private static final int DIGITS_BEYOND_COUNTRY = 3;
 
+    /** Calls of the last days that are too few for a share of them to say anything about single numbers. */
+    static final int HANDFUL = 10;
+
     private static final Set<String> TWO_DIGITS = Set.of(
             "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49",
             "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84",
@@ -21,6 +24,15 @@ public final class BreadthGuard {
     public static int approversNeeded(Target target, Breadth breadth) {
         boolean uncounted = target instanceof Target.Conditional && breadth.allCalls() == 0;
         return uncounted || target instanceof Target.Listed || breadth.isBroad() || hasShortPrefix(target) ? 2 : 1;
+    }
+
+    /**
+     * Whether one person may act on it alone for a while: it would need one approver only, or means single numbers that were
+     * behind no more than a handful of calls, which in a quiet week are more than their share.
+     */
+    public static boolean isNarrow(Target target, Breadth breadth) {
+        boolean handful = target instanceof Target.Numbers && breadth.calls() <= HANDFUL;
+        return handful || approversNeeded(target, breadth) == 1;
     }
 
     private static boolean hasShortPrefix(Target target) {

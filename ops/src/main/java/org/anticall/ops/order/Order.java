@@ -40,10 +40,13 @@ public record Order(
 
     /**
      * An order that a supervisor puts into force at once. It ends by itself after {@link #EMERGENCY}, whatever end it names.
+     * What needs a second approver nobody does alone: it is refused.
      *
-     * @throws OrderRefused if something but the signed copy is wanting
+     * @param breadth what it would have hit
+     * @throws OrderRefused if it is broad, or something but the signed copy is wanting
      */
-    public static Order emergency(long id, OrderContent content, Signature supervisor) {
+    public static Order emergency(long id, OrderContent content, Signature supervisor, Breadth breadth) {
+        narrow(content, breadth);
         Instant last = supervisor.at().plus(EMERGENCY);
         OrderContent bounded = content.until().isAfter(last) ? content.until(last) : content;
         complete(bounded, supervisor.at(), true);
@@ -95,12 +98,18 @@ public record Order(
         return next(content, submitted.giveBack());
     }
 
-    /** Confirms an emergency order, which then holds until {@code until}. */
-    public Order confirm(Signature by, Instant until) {
+    /**
+     * Confirms an emergency order, which then holds until {@code until}.
+     *
+     * @param breadth what it would have hit, and has hit since it is in force
+     * @throws OrderRefused if it has become broad meanwhile: then it takes an order of its own with two approvers
+     */
+    public Order confirm(Signature by, Instant until, Breadth breadth) {
         if (!emergency || !state.isInForce()) {
             throw wrongState();
         }
         another(by);
+        narrow(content, breadth);
         OrderContent extended = content.until(until);
         complete(extended, by.at(), true);
         List<Signature> approvals = List.of(by);
@@ -179,6 +188,15 @@ public record Order(
     private void another(Signature by) {
         if (by.isBySame(author)) {
             throw new OrderRefused("own-order", "The author cannot approve the order; hand it to a colleague.");
+        }
+    }
+
+    private static void narrow(OrderContent content, Breadth breadth) {
+        if (!BreadthGuard.isNarrow(content.target(), breadth)) {
+            throw new OrderRefused(
+                    "emergency-broad",
+                    "This is too broad for one person: it needs two approvers. Name fewer or longer numbers, or submit an"
+                            + " ordinary order.");
         }
     }
 

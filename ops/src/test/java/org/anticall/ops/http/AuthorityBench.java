@@ -14,6 +14,7 @@ import java.util.Random;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.order.Breadth;
 import org.anticall.ops.order.ListImport;
 import org.anticall.ops.order.ManagedList;
 import org.anticall.ops.order.NumberFile;
@@ -140,8 +141,8 @@ final class AuthorityBench {
     private static void order(Database database, Target target) {
         Instant now = Instant.now();
         Signature by = new Signature(1, "author", "", now);
-        OrderContent content = TestOrders.of(OrderAction.DIVERT, "", target, false);
-        AuditEntry entry = AuditEntry.of(now, new Actor(1, "bench", ""), "order.emergency", "");
+        OrderContent content = TestOrders.of(OrderAction.DIVERT, "a".repeat(64), target, false);
+        AuditEntry entry = AuditEntry.of(now, new Actor(1, "bench", ""), "order.approve", "");
         OrderContent lasting = new OrderContent(
                 content.title(),
                 target,
@@ -155,7 +156,15 @@ final class AuthorityBench {
                 content.confidence(),
                 content.origin(),
                 false);
-        database.orders().add(id -> Order.emergency(id, lasting, by), entry);
+        Signature second = new Signature(2, "approver", "", now);
+        Signature third = new Signature(3, "approver", "", now);
+        database.orders()
+                .add(
+                        id -> Order.draft(id, lasting, by, 0)
+                                .submit(by, new Breadth(1, 1, 1, 0, 100, 7))
+                                .approve(second)
+                                .approve(third),
+                        entry);
     }
 
     private static void pages(Path state, int orders) throws Exception {

@@ -33,15 +33,26 @@ class ManagedListsApiTest extends OrdersOverHttp {
     @Test
     void anOrderMeansTheNumbersOfItsListAsTheyStandWhenARevisionIsMade() {
         long first = approved("+447700900217\n+4477008*\n");
-        Visitor supervisor = Visitor.signedIn(centre, "supervisor");
-        Map<String, Object> form = new HashMap<>(form("divert", ""));
+        Map<String, Object> form = new HashMap<>(form("divert", scan()));
         form.put("target", Map.of("kind", "list", "list", "fraud-2026"));
+        form.put("observeFirst", false);
         form.put("why", "the campaign runs now");
+        assertEquals(
+                "emergency-broad",
+                Visitor.signedIn(centre, "supervisor")
+                        .post("/api/orders/emergency", form)
+                        .error(),
+                "a list can grow");
 
-        Answer ordered = supervisor.post("/api/orders/emergency", form);
+        JsonNode order = approved(form);
+        Answer second = secondApprover().post("/api/orders/" + order.get("id") + "/approve", Map.of("version", 3));
 
-        assertEquals(201, ordered.status(), ordered.body().toString());
-        String rule = "O" + ordered.body().at("/order/id").asText();
+        assertEquals(
+                "approved",
+                second.body().at("/state/kind").asText(),
+                second.body().toString());
+        assertEquals(201, approver.post("/api/revisions", Map.of("revision", 2)).status());
+        String rule = "O" + order.get("id").asText();
         assertEquals(rule, ruleOf("+447700900217"));
         assertEquals(rule, ruleOf("+447700800001"), "by its prefix");
         assertEquals("", ruleOf("+447700900218"));

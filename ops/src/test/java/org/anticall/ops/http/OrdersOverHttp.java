@@ -78,6 +78,29 @@ abstract class OrdersOverHttp {
         return approver.post(path + "/" + step, body);
     }
 
+    /** Another person who approves. */
+    Visitor secondApprover() {
+        Visitor administrator = Visitor.signedIn(centre, "carrier-admin");
+        Answer person = administrator.post(
+                "/api/people", Map.of("staffNumber", "77", "name", "С. Ахметова", "unit", "2-бөлім"));
+        Answer account = administrator.post(
+                "/api/accounts",
+                Map.of(
+                        "name",
+                        "approver-2",
+                        "role",
+                        "approver",
+                        "person",
+                        person.body().get("id")));
+        assertEquals(201, account.status(), account.body().toString());
+        Visitor second = new Visitor(centre);
+        assertEquals(
+                200,
+                second.signIn("approver-2", account.body().get("password").asText(), "")
+                        .status());
+        return second;
+    }
+
     String scan() {
         return upload("%PDF-1.7 signed").body().get("hash").asText();
     }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anticall.ops.RunningCentre;
@@ -103,17 +102,80 @@ class PapersApiTest {
                 supervisor.get("/api/block-proposals").body().get("proposals").get(0);
         assertEquals(CALLER, proposal.get("number").asText());
         assertEquals("says he is the bank", proposal.get("why").asText());
-        Answer order = supervisor.post("/api/orders/emergency", emergency(proposal));
+        Answer order = block(proposal);
         assertEquals(201, order.status(), order.body().toString());
+        assertEquals("live", order.body().at("/order/state/kind").asText());
+        assertEquals(
+                CALLER,
+                order.body().at("/order/content/target/numbers/0").asText(),
+                order.body().toString());
         Instant until = Instant.parse(
                 order.body().get("order").get("content").get("until").asText());
         assertTrue(until.isBefore(Instant.now().plus(Duration.ofHours(4)).plusSeconds(1)), until.toString());
+        assertEquals(0, proposals().size());
+    }
+
+    @Test
+    void aProposalBecomesAnOrderOnceHoweverOftenItIsAsked() {
+        ended(CALL, CALLER, "operator");
+        propose(CALL);
+        JsonNode proposal = proposals().get(0);
+
+        Answer first = block(proposal);
+        Answer again = block(proposal);
+
+        assertEquals(201, first.status(), first.body().toString());
+        assertEquals(200, again.status(), again.body().toString());
+        assertEquals(first.body().at("/order/id"), again.body().at("/order/id"));
+        assertEquals(1, supervisor.get("/api/orders").body().get("orders").size(), "there is no second order");
         String close = "/api/block-proposals/" + proposal.get("id") + "/close";
-        assertEquals(200, supervisor.post(close, Map.of("blocked", true)).status());
+        assertEquals(404, supervisor.post(close, Map.of()).status(), "it is closed already");
+    }
+
+    @Test
+    void aProposalThatWasLetBeBecomesNoOrder() {
+        ended(CALL, CALLER, "operator");
+        propose(CALL);
+        JsonNode proposal = proposals().get(0);
+
+        String close = "/api/block-proposals/" + proposal.get("id") + "/close";
+        assertEquals(200, supervisor.post(close, Map.of()).status());
+
+        assertEquals("closed", block(proposal).error());
         assertEquals(
-                0,
-                supervisor.get("/api/block-proposals").body().get("proposals").size());
-        assertEquals(404, supervisor.post(close, Map.of("blocked", true)).status(), "it is closed already");
+                "fields",
+                supervisor.post("/api/block-proposals/1/block", Map.of()).error());
+        assertEquals(0, supervisor.get("/api/orders").body().get("orders").size());
+        assertEquals(
+                404,
+                supervisor
+                        .post("/api/block-proposals/99/block", Map.of("title", "A", "territory", "KZ"))
+                        .status());
+    }
+
+    @Test
+    void aRefusedOrderLeavesTheProposalOpen() throws Exception {
+        ended(CALL, CALLER, "operator");
+        propose(CALL);
+        for (int i = 0; i < 11; i++) {
+            centre.deliver(TestRecords.diverted(
+                    "R" + i, 447700900123L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, Instant.now()));
+        }
+
+        assertEquals("emergency-broad", block(proposals().get(0)).error());
+
+        assertEquals(1, proposals().size());
+        assertEquals(0, supervisor.get("/api/orders").body().get("orders").size());
+    }
+
+    private JsonNode proposals() {
+        return supervisor.get("/api/block-proposals").body().get("proposals");
+    }
+
+    private Answer block(JsonNode proposal) {
+        return supervisor.post(
+                "/api/block-proposals/" + proposal.get("id") + "/block",
+                Map.of("title", "Proposed at the desk", "territory", "KZ"));
     }
 
     @Test
@@ -172,33 +234,6 @@ class PapersApiTest {
                 "",
                 "saved",
                 0);
-    }
-
-    private static Map<String, Object> emergency(JsonNode proposal) {
-        Map<String, Object> form = new HashMap<>();
-        form.put(
-                "target",
-                Map.of(
-                        "kind",
-                        "numbers",
-                        "numbers",
-                        List.of(proposal.get("number").asText())));
-        form.put("title", "Proposed at the desk");
-        form.put("territory", "KZ");
-        form.put("action", "divert");
-        form.put(
-                "basis",
-                Map.of(
-                        "type",
-                        "operator-contract",
-                        "document",
-                        proposal.get("call").asText(),
-                        "office",
-                        "desk"));
-        form.put("confidence", 80);
-        form.put("origin", "operator");
-        form.put("why", proposal.get("why").asText());
-        return form;
     }
 
     /** A call that an operator has had, as the desk tells it. */

@@ -153,21 +153,57 @@ class OrderLifeTest {
     @Test
     void anEmergencyOrderEndsAfterFourHoursUnlessAnotherPersonConfirmsIt() {
         Signature supervisor = new Signature(9, "Д. Омаров", "зал", NOW);
-        Order emergency = Order.emergency(18, TestOrders.of(OrderAction.DIVERT, ""), supervisor);
+        Order emergency = Order.emergency(18, TestOrders.of(OrderAction.DIVERT, ""), supervisor, NARROW);
 
         assertEquals(NOW.plus(Duration.ofHours(4)), emergency.content().until());
         assertFalse(emergency.isOver(NOW.plus(Duration.ofHours(4)).minusMillis(1)));
         assertTrue(emergency.isOver(NOW.plus(Duration.ofHours(4))));
         Order live = emergency.published(7, NOW);
         assertInstanceOf(Live.class, live.state());
-        assertEquals("own-order", refused(() -> live.confirm(supervisor, NOW.plusSeconds(99_999))));
+        assertEquals("own-order", refused(() -> live.confirm(supervisor, NOW.plusSeconds(99_999), NARROW)));
 
-        Order confirmed = live.confirm(APPROVER, NOW.plus(Duration.ofDays(7)));
+        Order confirmed = live.confirm(APPROVER, NOW.plus(Duration.ofDays(7)), NARROW);
 
         assertFalse(confirmed.emergency());
         assertFalse(confirmed.isOver(NOW.plus(Duration.ofDays(6))));
         assertEquals(new Live(List.of(APPROVER), 7, NOW), confirmed.state());
-        assertEquals("state", refused(() -> confirmed.confirm(APPROVER, NOW.plus(Duration.ofDays(8)))));
+        assertEquals("state", refused(() -> confirmed.confirm(APPROVER, NOW.plus(Duration.ofDays(8)), NARROW)));
+    }
+
+    @Test
+    void nobodyActsAloneOnWhatIsBroad() {
+        Signature supervisor = new Signature(9, "Д. Омаров", "зал", NOW);
+        Target short3 = new Target.Prefix("+4477");
+        Target long3 = new Target.Prefix("+44770");
+        Target two = new Target.Range("+447700900000", "+447700900999");
+
+        assertEquals("emergency-broad", refused(() -> emergency(short3, NARROW, supervisor)));
+        emergency(long3, NARROW, supervisor);
+        assertEquals("emergency-broad", refused(() -> emergency(new Target.Listed("fraud"), NARROW, supervisor)));
+        assertEquals(
+                "emergency-broad",
+                refused(() -> emergency(new Target.Conditional("{}"), Breadth.UNKNOWN, supervisor)),
+                "nobody could count it");
+        emergency(two, new Breadth(5, 1, 1, 0, 1_000, 7), supervisor);
+        assertEquals(
+                "emergency-broad",
+                refused(() -> emergency(two, new Breadth(6, 1, 1, 0, 1_000, 7), supervisor)),
+                "more than 0.5 %");
+        // Ten calls of a single number in a quiet week are no reason to wait for a prosecutor, eleven are.
+        Target one = new Target.Numbers(List.of("+447700900217"));
+        Order made = emergency(one, new Breadth(10, 1, 9, 0, 20, 7), supervisor);
+        assertEquals("emergency-broad", refused(() -> emergency(one, new Breadth(11, 1, 9, 0, 20, 7), supervisor)));
+        Instant end = NOW.plus(Duration.ofDays(7));
+        Order live = made.published(7, NOW);
+        assertEquals(
+                "emergency-broad",
+                refused(() -> live.confirm(APPROVER, end, new Breadth(11, 1, 9, 0, 20, 7))),
+                "it has become broad since");
+        live.confirm(APPROVER, end, new Breadth(10, 1, 9, 0, 20, 7));
+    }
+
+    private static Order emergency(Target target, Breadth breadth, Signature supervisor) {
+        return Order.emergency(18, TestOrders.of(OrderAction.DIVERT, "", target, false), supervisor, breadth);
     }
 
     @Test

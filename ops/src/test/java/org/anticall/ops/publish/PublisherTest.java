@@ -212,7 +212,7 @@ class PublisherTest {
         Order waiting = approved(live(OrderAction.REJECT, new Target.Numbers(List.of("+447700900001"))));
         Order emergency = database.orders()
                 .add(
-                        id -> Order.emergency(id, TestOrders.of(OrderAction.DIVERT, ""), at(author)),
+                        id -> Order.emergency(id, TestOrders.of(OrderAction.DIVERT, ""), at(author), Breadth.UNKNOWN),
                         entry("order.emergency"));
 
         publisher.publish(Actor.CENTRE, "emergency", each -> each.id() == emergency.id());

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Redress, retention and backups, on every database. */
-abstract class AuthorityStoreContract extends StoreContract {
+abstract class AuthorityStoreContract extends DeskStoreContract {
 
     private static final Terms TERMS =
             new Terms(Duration.ofDays(30), Duration.ofDays(183), Duration.ofDays(90), Duration.ofDays(1_827));

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -31,13 +30,6 @@ import org.anticall.ops.audit.AuditProof;
 import org.anticall.ops.audit.HeadSigner;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
-import org.anticall.ops.evidence.BlockProposal;
-import org.anticall.ops.evidence.Disposition;
-import org.anticall.ops.evidence.Disposition.Finding;
-import org.anticall.ops.evidence.Disposition.Fraud;
-import org.anticall.ops.evidence.Disposition.Outcome;
-import org.anticall.ops.evidence.HandoverNote;
-import org.anticall.ops.order.Signature;
 import org.anticall.ops.people.Account;
 import org.anticall.ops.people.ApiToken;
 import org.anticall.ops.people.Lockout;
@@ -55,8 +47,7 @@ import org.junit.jupiter.api.Test;
 abstract class StoreContract {
 
     static final Instant NOW = Instant.parse("2026-11-21T02:47:03.402517Z");
-    private static final Signature OPERATOR = new Signature(2, "anna", "", NOW);
-    private static final Actor ADMIN = new Actor(1, "admin", "192.0.2.1");
+    static final Actor ADMIN = new Actor(1, "admin", "192.0.2.1");
 
     Database database;
 
@@ -74,86 +65,6 @@ abstract class StoreContract {
     @AfterEach
     final void closeTheDatabase() {
         database.close();
-    }
-
-    // ---- what the desk writes ----
-
-    @Test
-    void theLatestNoteOfACallIsTheNote() {
-        Dispositions papers = database.dispositions();
-
-        papers.note("A", "first", "anna", NOW);
-        papers.note("A", "second ә ғ қ", "boris", NOW.plusSeconds(1));
-
-        assertEquals("second ә ғ қ", papers.noteOf("A"));
-        assertEquals("", papers.noteOf("B"));
-    }
-
-    @Test
-    void ofSeveralDispositionsOfACallTheLatestCounts() {
-        Dispositions papers = database.dispositions();
-        papers.add(disposition("A", "anna", Outcome.FRAUD_TALKED, NOW), OPERATOR, link("call.disposition"));
-        papers.add(disposition("A", "anna", Outcome.HONEST, NOW.plusSeconds(1)), OPERATOR, link("call.disposition"));
-        papers.add(disposition("B", "anna", Outcome.ROBOT, NOW.plusSeconds(2)), OPERATOR, link("call.disposition"));
-
-        assertEquals(
-                disposition("A", "anna", Outcome.HONEST, NOW.plusSeconds(1)),
-                papers.of("A").orElseThrow());
-        assertEquals(Map.of(Finding.CONFIRMED, 1L, Finding.FALSE_POSITIVE, 1L), papers.precision("D10", NOW));
-        assertEquals(Map.of(Finding.CONFIRMED, 1L), papers.byAccount("anna", NOW.plusSeconds(2)));
-        assertEquals(
-                List.of("B", "A", "A"),
-                papers.ofCaller("+447700900123", 5).stream()
-                        .map(Disposition::recordId)
-                        .toList());
-        assertEquals(2, papers.ofCaller("+447700900123", 2).size());
-    }
-
-    @Test
-    void notesForTheNextShiftAreShownLatestFirstAndNoOlderThanAsked() {
-        ShiftPapers papers = database.shiftPapers();
-        papers.handOver(new HandoverNote(NOW, "anna", "old"), link("shift.handover"));
-        papers.handOver(new HandoverNote(NOW.plusSeconds(1), "boris", "new"), link("shift.handover"));
-
-        assertEquals(
-                List.of(new HandoverNote(NOW.plusSeconds(1), "boris", "new"), new HandoverNote(NOW, "anna", "old")),
-                papers.notes(NOW, 10));
-        assertEquals(1, papers.notes(NOW.plusSeconds(1), 10).size());
-        assertEquals(1, papers.notes(NOW, 1).size());
-    }
-
-    @Test
-    void aProposalToBlockIsClosedOnce() {
-        ShiftPapers papers = database.shiftPapers();
-        papers.propose(new BlockProposal(0, NOW, "anna", "A", "+447700900123", "why"), link("block.propose"));
-        papers.propose(new BlockProposal(0, NOW, "anna", "B", "+447700900124", "why"), link("block.propose"));
-        BlockProposal first = papers.open(10).get(0);
-        assertEquals("A", first.recordId());
-
-        assertTrue(papers.close(first.id(), true, link("block.close")));
-        assertFalse(papers.close(first.id(), false, link("block.close")));
-
-        assertEquals(
-                List.of("B"),
-                papers.open(10).stream().map(BlockProposal::recordId).toList());
-    }
-
-    private static Disposition disposition(String record, String account, Outcome outcome, Instant at) {
-        return new Disposition(
-                record,
-                account,
-                at,
-                "D10",
-                "+447700900123",
-                outcome,
-                outcome == Outcome.FRAUD_TALKED ? Fraud.BANK : Fraud.NONE,
-                outcome == Outcome.FRAUD_TALKED ? List.of("sms-code", "secrecy") : List.of(),
-                "",
-                0);
-    }
-
-    private static AuditEntry link(String action) {
-        return AuditEntry.of(NOW, ADMIN, action, "A");
     }
 
     // ---- records and calls ----

@@ -264,7 +264,11 @@ export const proposeBlock = (call, why) => request("POST", "/api/block-proposals
 /** Callers operators want blocked: {proposals}. */
 export const blockProposals = () => request("GET", "/api/block-proposals");
 
-export const closeProposal = (id, blocked) => request("POST", `/api/block-proposals/${id}/close`, { blocked });
+/** Closes a proposal without an order. */
+export const letBe = (id) => request("POST", `/api/block-proposals/${id}/close`, {});
+
+/** Makes the order of a proposal, for four hours, and closes it; asked again, there is no second one: {order, revision}. */
+export const block = (id, { title, territory }) => request("POST", `/api/block-proposals/${id}/block`, { title, territory });
 
 /** An order that acts at once, for four hours. */
 export const emergencyOrder = (order) => request("POST", "/api/orders/emergency", order);

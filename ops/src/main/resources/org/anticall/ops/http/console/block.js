@@ -92,27 +92,16 @@ class BlockProposals extends LitElement {
 
   /** The caller goes to the desk for four hours; the order lapses unless a prosecutor confirms it. */
   async #block(proposal) {
-    await this.#do(async () => {
-      await api.emergencyOrder({
-        title: t("block.title", { number: proposal.number }),
-        territory: t("block.territory"),
-        target: { kind: "numbers", numbers: [proposal.number] },
-        action: "divert",
-        basis: { type: "operator-contract", document: proposal.call, office: proposal.account },
-        confidence: 80,
-        origin: "operator",
-        why: proposal.why,
-      });
-      await api.closeProposal(proposal.id, true);
-    });
+    const title = t("block.title", { number: proposal.number });
+    await this.#do(() => api.block(proposal.id, { title, territory: t("block.territory") }));
   }
 
   async #do(what) {
     try {
       await what();
       this.trouble = "";
-    } catch {
-      this.trouble = "refused";
+    } catch (refusal) {
+      this.trouble = ["emergency-broad", "closed"].includes(refusal.word) ? refusal.word : "refused";
     }
     await this.#look();
   }
@@ -129,7 +118,7 @@ class BlockProposals extends LitElement {
             <p class="text s13">${each.why}</p>
             <span class="row">
               <button class="btn" data-act="emergency" @click=${() => this.#block(each)}>${icon("block")}${t("block.four-hours")}</button>
-              <button class="btn quiet" data-act="let-be" @click=${() => this.#do(() => api.closeProposal(each.id, false))}>${t("block.let-be")}</button>
+              <button class="btn quiet" data-act="let-be" @click=${() => this.#do(() => api.letBe(each.id))}>${t("block.let-be")}</button>
             </span>
           </div>`,
         )}
