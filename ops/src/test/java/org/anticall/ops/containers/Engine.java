@@ -2,7 +2,6 @@ package org.anticall.ops.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,36 +25,29 @@ final class Engine {
     /** Second since 1970 up to which a test may begin, and up to which it waits for its images; not set for no such end. */
     private static final String UNTIL = "ANTICALL_CONTAINERS_UNTIL";
 
-    /** Process that makes the base images while other tests run. */
-    private static final String MAKER = "ANTICALL_IMAGES_MAKER";
+    /** File that says "ready", or why these tests cannot be had on this machine; made while other tests run. */
+    private static final String VERDICT = "ANTICALL_CONTAINERS_VERDICT";
 
     private Engine() {}
 
     /**
-     * Skips the test where no engine answers or base images do not come, or fails it where nothing may be skipped. Where
-     * there is an end to the time of these tests, what comes too late is skipped in any case.
+     * Skips the test where no engine answers, or fails it where nothing may be skipped. Where there is an end to the time of
+     * these tests, an engine that cannot do what they need, or has its images too late, skips them in any case.
      */
-    static void mustAnswer() {
+    static void mustAnswer() throws IOException {
+        Optional<Path> verdict = given(VERDICT).map(Path::of);
+        if (verdict.isPresent()) {
+            while (!Files.exists(verdict.get())) {
+                mustHaveTime();
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            }
+            String said = Files.readString(verdict.get()).strip();
+            if (!said.equals("ready")) {
+                throw Needs.skipped("the tests with containers: " + said);
+            }
+        }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw Needs.missing("no Docker engine answers (Debian package docker.io)");
-        }
-        if (given(MAKER).isPresent()) {
-            long maker = Long.parseLong(given(MAKER).get());
-            for (String base : List.of("RUNTIME_IMAGE", "POSTGRES_IMAGE", "RTPENGINE_IMAGE", "SIPP_IMAGE")) {
-                awaitImage(given(base).orElseThrow(), maker);
-            }
-        }
-    }
-
-    private static void awaitImage(String image, long maker) {
-        while (!has(image)) {
-            mustHaveTime();
-            boolean isBeingMade =
-                    ProcessHandle.of(maker).map(ProcessHandle::isAlive).orElse(false);
-            if (!isBeingMade && !has(image)) {
-                throw Needs.skipped("base images could not be made, target/base-images.log says why");
-            }
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
         }
     }
 
@@ -66,15 +58,6 @@ final class Engine {
                 .orElse(false);
         if (isOver) {
             throw Needs.skipped("the machine is too slow today, there is no time left for this test with containers");
-        }
-    }
-
-    private static boolean has(String image) {
-        try {
-            client().inspectImageCmd(image).exec();
-            return true;
-        } catch (NotFoundException absent) {
-            return false;
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anticall.ops.acceptance.Await;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -96,6 +97,22 @@ final class Part extends GenericContainer<Part> {
                 .withContainerNetwork(new ContainerNetwork()
                         .withIpamConfig(new ContainerNetwork.Ipam().withIpv4Address(address(network))))
                 .exec();
+    }
+
+    /** Running, not paused, and on all its networks, whatever was done to it. */
+    void mend() {
+        var state = getCurrentContainerInfo().getState();
+        if (Boolean.TRUE.equals(state.getPaused())) {
+            thaw();
+        }
+        if (!Boolean.TRUE.equals(state.getRunning())) {
+            again();
+        }
+        Set<String> on =
+                getCurrentContainerInfo().getNetworkSettings().getNetworks().keySet();
+        addresses.keySet().stream()
+                .filter(network -> !on.contains(network.name()))
+                .forEach(this::connect);
     }
 
     /** SIGKILL. */

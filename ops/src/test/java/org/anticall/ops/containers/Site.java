@@ -34,6 +34,7 @@ final class Site implements AutoCloseable {
     final List<Part> relays;
     final Part ops;
     final Part database;
+    private Part callee;
 
     /** Starts all of it and waits until every part is healthy; nothing is left running if that fails. */
     static Site start(Path work) throws Exception {
@@ -85,16 +86,16 @@ final class Site implements AutoCloseable {
     }
 
     private void bringUp() throws Exception {
-        String callee = wire.address();
+        String calleeAddress = wire.address();
         database.withEnv(
                 Map.of("POSTGRES_USER", "anticall", "POSTGRES_DB", "anticall", "POSTGRES_PASSWORD", DATABASE_PASSWORD));
         started(database);
         relays.forEach(this::started);
-        opened(sipp.callee(callee));
+        callee = opened(sipp.callee(calleeAddress));
         awaitDatabase();
         writeOps(Files.createDirectory(work.resolve("ops")));
         started(ops.reading(work.resolve("ops"), "/etc/anticall"));
-        writeGateway(Files.createDirectory(work.resolve("gateway")), callee);
+        writeGateway(Files.createDirectory(work.resolve("gateway")), calleeAddress);
         for (int i = 0; i < gateways.size(); i++) {
             gateways.get(i)
                     .withEnv(Map.of(
@@ -162,6 +163,18 @@ final class Site implements AutoCloseable {
                         .formatted(wire.block(), callee, ops.address(wire), ops.address(control)));
     }
 
+    /** Puts right what a test that failed has left behind. */
+    void mend() throws Exception {
+        for (Part part : List.of(database, relays.get(0), relays.get(1), ops, gateways.get(0), gateways.get(1))) {
+            part.mend();
+        }
+        awaitDatabase();
+        ops.awaitHealth();
+        for (Part gateway : gateways) {
+            gateway.awaitHealth();
+        }
+    }
+
     void awaitDatabase() throws Exception {
         Await.until(
                 "the database answers",
@@ -193,12 +206,14 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** The last of what gateways and centre have said. */
+    /** The last of what callee, gateways and centre have said. */
     String logs() {
         StringBuilder text = new StringBuilder();
-        for (Part part : List.of(gateways.get(0), gateways.get(1), ops)) {
+        for (Part part : List.of(callee, gateways.get(0), gateways.get(1), ops)) {
             String log = part.getLogs();
-            text.append(log.substring(Math.max(0, log.length() - 3_000))).append("\n---\n");
+            // Of a callee the first mishap tells most.
+            int from = part == callee ? 0 : Math.max(0, log.length() - 3_000);
+            text.append(log, from, Math.min(log.length(), from + 3_000)).append("\n---\n");
         }
         return text.toString();
     }
