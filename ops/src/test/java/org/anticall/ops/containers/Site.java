@@ -212,7 +212,7 @@ final class Site implements AutoCloseable {
         for (Part part : List.of(callee, gateways.get(0), gateways.get(1), ops)) {
             String log = part.getLogs();
             // Of a callee the first mishap tells most.
-            int from = part == callee ? 0 : Math.max(0, log.length() - 3_000);
+            int from = part.equals(callee) ? 0 : Math.max(0, log.length() - 3_000);
             text.append(log, from, Math.min(log.length(), from + 3_000)).append("\n---\n");
         }
         return text.toString();
