@@ -66,14 +66,15 @@ final class GatewayCommand implements Callable<Integer> {
                     .log("configuration");
         }
         GatewayConfig config = valid.config();
-        Rehearsal rehearsal = rehearseMillis == 0 ? null : Rehearsal.open(config.home());
-        if (rehearsal != null) {
-            rehearsal.play(Duration.ofMillis(rehearseMillis), 1);
-        }
+        Rehearsal.Begun rehearsal =
+                rehearseMillis == 0 ? null : Rehearsal.begin(config.home(), Duration.ofMillis(rehearseMillis));
         giveWay();
         GatewayProcess process;
         try {
-            process = GatewayProcess.start(config, () -> ConfigFile.read(file, System.getenv()));
+            process = GatewayProcess.start(
+                    config,
+                    () -> ConfigFile.read(file, System.getenv()),
+                    rehearsal == null ? () -> {} : rehearsal::await);
         } catch (StartProblem problem) {
             if (rehearsal != null) {
                 rehearsal.close();

@@ -77,7 +77,8 @@ final class GatewayProcess implements AutoCloseable {
     private final FileWatch watch = new FileWatch();
     private volatile boolean isInHurry;
 
-    private GatewayProcess(GatewayConfig config, Supplier<ConfigOutcome> source) throws IOException, StartProblem {
+    private GatewayProcess(GatewayConfig config, Supplier<ConfigOutcome> source, Runnable beforeCalls)
+            throws IOException, StartProblem {
         this.config = config;
         try {
             RuleBook book = RuleBook.forHome(config.home(), BehaviourCounters.DEFAULT_MAX_BYTES);
@@ -91,6 +92,7 @@ final class GatewayProcess implements AutoCloseable {
             RecordShipper shipper = ship(journal);
             CdrWriter cdrs = writeCdrs(book);
             HepMirror mirror = mirror();
+            beforeCalls.run();
             path = GatewayPath.start(config, needs(book, bypass, whereabouts.oracle(), journal, events(cdrs, mirror)));
             opened.push(path::stop);
             if (mirror != null) {
@@ -129,8 +131,18 @@ final class GatewayProcess implements AutoCloseable {
      * @throws StartProblem with one sentence for the operator
      */
     static GatewayProcess start(GatewayConfig config, Supplier<ConfigOutcome> source) throws StartProblem {
+        return start(config, source, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param beforeCalls is run when everything is ready but the sockets of calls, which open when it returns
+     */
+    static GatewayProcess start(GatewayConfig config, Supplier<ConfigOutcome> source, Runnable beforeCalls)
+            throws StartProblem {
         try {
-            return new GatewayProcess(config, source);
+            return new GatewayProcess(config, source, beforeCalls);
         } catch (IOException failure) {
             throw new StartProblem(failure.getMessage() == null ? failure.toString() : failure.getMessage());
         }

@@ -14,6 +14,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.anticall.gateway.config.Contract;
@@ -46,7 +50,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Calls played through a path of their own, so that the first real call meets code that is compiled: a virtual machine that
  * has just started is a hundred times slower, and takes the time for compiling from the calls. They are played before the
- * real path opens its sockets, and after that for as long as no real call has come.
+ * real path opens its sockets, while rules and journal are made ready, and after that for as long as no real call has come.
  *
  * <p>The path has its own sockets on loopback, rules, journal and counters, in a directory that is deleted at the end:
  * nothing of it is seen in the gateway's metrics, records or state. It is made of the same classes, put together by the
@@ -103,6 +107,61 @@ final class Rehearsal implements AutoCloseable {
         } catch (IOException | RuntimeException failure) {
             missed(failure);
             return null;
+        }
+    }
+
+    /**
+     * Prepares one and plays it for {@code budget}, on a thread of its own: the gateway gets everything else ready meanwhile.
+     *
+     * @param home numbering profile, as in the configuration
+     */
+    static Begun begin(String home, Duration budget) {
+        FutureTask<Optional<Rehearsal>> playing = new FutureTask<>(() -> {
+            Rehearsal rehearsal = open(home);
+            if (rehearsal != null) {
+                rehearsal.play(budget, 1);
+            }
+            return Optional.ofNullable(rehearsal);
+        });
+        Thread player = new Thread(playing, "rehearsal");
+        player.setDaemon(true);
+        player.start();
+        return new Begun(playing);
+    }
+
+    /** One that was begun. Thread-safe. */
+    static final class Begun implements AutoCloseable {
+
+        private final Future<Optional<Rehearsal>> playing;
+
+        private Begun(Future<Optional<Rehearsal>> playing) {
+            this.playing = playing;
+        }
+
+        /** Returns when its time is over, or it could not be played. */
+        void await() {
+            var unused = played();
+        }
+
+        /** The same as {@link Rehearsal#goOnUntil}. */
+        void goOnUntil(BooleanSupplier isOver) {
+            played().ifPresent(rehearsal -> rehearsal.goOnUntil(isOver));
+        }
+
+        @Override
+        public void close() {
+            played().ifPresent(Rehearsal::close);
+        }
+
+        private Optional<Rehearsal> played() {
+            try {
+                return playing.get();
+            } catch (ExecutionException failure) {
+                missed(failure);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.anticall.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,6 +33,17 @@ class RehearsalTest {
         rehearsal.goOnUntil(() -> looks.incrementAndGet() == 7).join();
         assertEquals(7, looks.get());
         assertEquals(before, traces());
+    }
+
+    @Test
+    void itIsPlayedWhileOtherThingsAreMadeReady() {
+        Set<File> before = traces();
+        Rehearsal.Begun rehearsal = Rehearsal.begin("KZ", Duration.ofMillis(1));
+        rehearsal.await();
+        assertNotEquals(before, traces());
+        rehearsal.close();
+        assertEquals(before, traces());
+        Rehearsal.begin("QQ", Duration.ofMillis(1)).await();
     }
 
     @Test

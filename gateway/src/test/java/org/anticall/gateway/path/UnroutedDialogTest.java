@@ -33,14 +33,10 @@ class UnroutedDialogTest {
         private final String invite;
         private final String answer;
 
-        private Answered(PathFixture net, SipPeer callee, String callId) {
+        private Answered(PathFixture net, SipPeer callee, String invite) {
             this.net = net;
             this.callee = callee;
-            net.carrierSends(net.invite(callId));
-            if (net.overload.callsInSetup() > 1) {
-                net.carrier.expect("SIP/2.0 100");
-            }
-            invite = callee.expect("INVITE");
+            this.invite = invite;
             callee.send(net.gateway(), unrecorded(SipPeer.response(invite, 200, "OK", "t1")));
             answer = net.carrier.expect("SIP/2.0 200");
         }
@@ -75,7 +71,15 @@ class UnroutedDialogTest {
     }
 
     private static Answered answered(PathFixture net, String callId) {
-        return new Answered(net, net.core, callId);
+        return answered(net, net.core, callId);
+    }
+
+    private static Answered answered(PathFixture net, SipPeer callee, String callId) {
+        net.carrierSends(net.invite(callId));
+        if (net.overload.callsInSetup() > 1) {
+            net.carrier.expect("SIP/2.0 100");
+        }
+        return new Answered(net, callee, callee.expect("INVITE"));
     }
 
     @Test
@@ -161,7 +165,7 @@ class UnroutedDialogTest {
     @Test
     void aDivertedCallStaysWithTheDeskWhichStaysHidden() throws IOException {
         try (PathFixture net = PathFixture.with(PathFixture.divert(LadderStep.PASS))) {
-            Answered call = new Answered(net, net.desk, "desk-1");
+            Answered call = answered(net, net.desk, "desk-1");
             net.carrierSends(call.ofCaller("ACK", 1));
             net.desk.expect("ACK sip:desk@" + SipPeer.text(net.desk.address()));
             net.desk.send(net.gateway(), call.ofCallee("BYE", 3).replace("Max-", "Server: anticall-desk\r\nMax-"));
@@ -170,6 +174,40 @@ class UnroutedDialogTest {
             assertFalse(bye.contains(SipPeer.text(net.desk.address())), bye);
             net.carrierSends(SipPeer.response(bye, 200, "OK", "f1"));
             assertTrue(SipPeer.value(net.desk.expect("SIP/2.0 200"), "Via").contains("z9hG4bKBYE3"));
+        }
+    }
+
+    @Test
+    void aCallThatTheDeskReleasedIsWithTheCallee() throws IOException {
+        try (PathFixture net = PathFixture.with(PathFixture.divert(LadderStep.PASS))) {
+            net.carrierSends(net.invite("free-1"));
+            net.carrier.expect("SIP/2.0 100");
+            String atDesk = net.desk.expect("INVITE");
+            net.desk.send(net.gateway(), SipPeer.response(atDesk, 180, "Ringing", "t1"));
+            net.carrier.expect("SIP/2.0 180");
+            String release = "X-Anticall-Release: " + net.records.get(0).id();
+            net.desk.send(net.gateway(), SipPeer.response(atDesk, 480, "No", "t1", release));
+            net.desk.expect("ACK");
+            Answered call = new Answered(net, net.core, net.core.expect("INVITE"));
+            net.carrierSends(call.ofCaller("BYE", 2));
+            net.core.expect("BYE sip:+77172555555@");
+            net.core.send(net.gateway(), call.ofCallee("INFO", 2));
+            net.carrier.expect("INFO sip:+442071234567@");
+            net.desk.expectNothingFrom(net.gateway());
+        }
+    }
+
+    @Test
+    void aCallIsWithTheHopThatTookIt() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            net.carrierSends(net.invite("hop-1"));
+            net.carrier.expect("SIP/2.0 100");
+            net.core.send(net.gateway(), SipPeer.response(net.core.expect("INVITE"), 503, "Busy", "a"));
+            net.core.expect("ACK");
+            Answered call = new Answered(net, net.secondCore, net.secondCore.expect("INVITE"));
+            net.carrierSends(call.ofCaller("BYE", 2));
+            net.secondCore.expect("BYE");
+            net.core.expectNothingFrom(net.gateway());
         }
     }
 
