@@ -12,10 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anticall.ops.audit.Actor;
@@ -23,16 +19,15 @@ import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.config.OpsConfig;
 import org.anticall.ops.store.Backup;
 import org.anticall.ops.store.Database;
-import org.anticall.ops.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes backups of the running centre when they are due, on a thread of its own, and deletes the oldest beyond those that are
+ * Makes backups of the running centre when they are due and deletes the oldest beyond those that are
  * kept. What is due is read off the names of the files, so a centre that was down makes the missing one as soon as it is back,
  * and nothing but its own files is ever deleted.
  */
-final class BackupRound implements AutoCloseable {
+final class BackupRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupRound.class);
     private static final DateTimeFormatter STAMP =
@@ -43,13 +38,9 @@ final class BackupRound implements AutoCloseable {
     private final Path keys;
     private final OpsConfig.Backups backups;
     private final Clock clock;
-    private final ScheduledExecutorService thread;
-
-    /** Never done by itself: {@link #look} throws nothing. */
-    private final Future<?> looking;
 
     /**
-     * Begins to look.
+     * A round over the backups.
      *
      * @param keys directory of the keys
      * @throws IOException if the directory of the backups cannot be made
@@ -60,26 +51,6 @@ final class BackupRound implements AutoCloseable {
         this.backups = backups;
         this.clock = clock;
         Files.createDirectories(backups.directory());
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "backup");
-            made.setDaemon(true);
-            return made;
-        });
-        this.looking = thread.scheduleWithFixedDelay(this::look, 60, 60, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public void close() {
-        looking.cancel(false);
-        thread.shutdownNow();
-    }
-
-    private void look() {
-        try {
-            backUpIfDue();
-        } catch (StoreUnavailable | IOException failed) {
-            LOG.atError().log("no backup could be made: {}", failed.getMessage());
-        }
     }
 
     /**

@@ -26,6 +26,8 @@ import org.anticall.ops.evidence.RecordIntake;
 import org.anticall.ops.http.AdminHttp;
 import org.anticall.ops.http.CentreHttp;
 import org.anticall.ops.http.CentreParts;
+import org.anticall.ops.http.Chores;
+import org.anticall.ops.http.Chores.Chore;
 import org.anticall.ops.http.FirstAccounts;
 import org.anticall.ops.http.FirstAccounts.NewAccount;
 import org.anticall.ops.http.SeatLines;
@@ -62,6 +64,7 @@ public final class OpsServer implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CallBoard board = new CallBoard();
+    private final Chores chores = new Chores();
     private final DeskCounts deskCounts = new DeskCounts();
     private final InetSocketAddress httpAddress;
     private final DeskParts desk;
@@ -91,16 +94,18 @@ public final class OpsServer implements AutoCloseable {
             SeatLines lines = new SeatLines();
             desk = opened(DeskParts.start(config.desk(), config.state(), lines, kept, deskListener));
             HeadSigner signer = new HeadSigner(KeyFile.openOrMake(config.state().resolve("keys/audit.key")));
-            opened(new DailyHead(database.audit(), signer, clock));
-            opened(new RetentionRound(
+            round(Chore.AUDIT_HEAD, 1, 60, new DailyHead(database.audit(), signer, clock)::signIfDue, clock);
+            RetentionRound retention = new RetentionRound(
                     database,
                     desk.recordings(),
                     signer,
                     config.authority().keeping().retention(),
-                    clock));
+                    clock);
+            round(Chore.RETENTION, 60, 3_600, retention::forget, clock);
             OpsConfig.Backups backups = config.authority().keeping().backups();
             if (backups != null) {
-                opened(new BackupRound(database, config.state().resolve("keys"), backups, clock));
+                BackupRound backup = new BackupRound(database, config.state().resolve("keys"), backups, clock);
+                round(Chore.BACKUP, 60, 60, backup::backUpIfDue, clock);
             }
             CentreParts served = new CentreParts(
                     database,
@@ -116,6 +121,7 @@ public final class OpsServer implements AutoCloseable {
                     config.people().secondFactorFor(),
                     publishing(config, database, clock),
                     deskCounts,
+                    chores,
                     provider(config),
                     config.state().resolve("sessions.json"),
                     clock);
@@ -161,12 +167,18 @@ public final class OpsServer implements AutoCloseable {
             throw new StartFailure(refused.getMessage() + " " + String.join("; ", refused.problems()), refused);
         }
         Breaker breaker = new Breaker(database.orders(), database.ruleHours(), publisher, clock);
-        opened(new AuthorityRound(publisher, breaker));
+        AuthorityRound round = new AuthorityRound(database.orders(), publisher, breaker, clock);
+        round(Chore.AUTHORITY, 1, 10, round::look, clock);
         return new CentreParts.Publishing(
                 publisher,
                 shelf,
                 new Roster(database.revisions(), clock),
                 WorkingTime.of(authority.home()).withHolidays(authority.holidays()));
+    }
+
+    private void round(Chore chore, int firstSeconds, int everySeconds, Round.Work work, Clock clock) {
+        opened(new Round(
+                chore, Duration.ofSeconds(firstSeconds), Duration.ofSeconds(everySeconds), work, chores, clock));
     }
 
     private static @Nullable OidcProvider provider(OpsConfig config) {

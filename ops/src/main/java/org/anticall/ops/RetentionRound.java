@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.audit.HeadSigner;
@@ -15,33 +11,26 @@ import org.anticall.ops.media.Recordings;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.Retention;
 import org.anticall.ops.store.Retention.Forgotten;
-import org.anticall.ops.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets every hour what has been kept long enough, on a thread of its own: records with what belongs to them, recordings, and
+ * Forgets what has been kept long enough: records with what belongs to them, recordings, and
  * once a day the oldest links of the trail.
  */
-final class RetentionRound implements AutoCloseable {
+final class RetentionRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionRound.class);
-    private static final long EVERY_SECONDS = 3_600;
-    private static final long FIRST_AFTER_SECONDS = 60;
 
     private final Database database;
     private final @Nullable Recordings recordings;
     private final HeadSigner signer;
     private final Retention.Terms terms;
     private final Clock clock;
-    private final ScheduledExecutorService thread;
-
-    /** Never done by itself: {@link #look} throws nothing. */
-    private final Future<?> looking;
 
     /**
-     * Begins to look.
+     * A round over what is kept.
      *
      * @param recordings null where none are made
      * @param signer signs where the trail is cut off
@@ -53,26 +42,6 @@ final class RetentionRound implements AutoCloseable {
         this.signer = signer;
         this.terms = terms;
         this.clock = clock;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "retention");
-            made.setDaemon(true);
-            return made;
-        });
-        this.looking = thread.scheduleWithFixedDelay(this::look, FIRST_AFTER_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public void close() {
-        looking.cancel(false);
-        thread.shutdownNow();
-    }
-
-    private void look() {
-        try {
-            forget();
-        } catch (StoreUnavailable | IOException failed) {
-            LOG.atError().log("not everything could be forgotten: {}", failed.getMessage());
-        }
     }
 
     /**

@@ -63,6 +63,8 @@ class AdminAddressTest {
         assertTrue(metrics.contains("anticall_centre_database_up 1\n"), metrics);
         assertTrue(metrics.contains("anticall_centre_revision 1\n"), metrics);
         assertTrue(metrics.contains("anticall_desk_seats{state=\"ready\"} 0\n"), metrics);
+        assertTrue(metrics.contains("anticall_centre_chore_failing{chore=\"backup\"} 0\n"), metrics);
+        assertTrue(metrics.contains("anticall_centre_chore_failures_total{chore=\"retention\"} 0\n"), metrics);
         assertFalse(
                 get(centre.httpAddress().getPort(), "/metrics").statusCode() == 200, "not on the console's address");
     }

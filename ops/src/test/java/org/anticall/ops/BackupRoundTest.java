@@ -29,21 +29,19 @@ class BackupRoundTest {
         StandingClock clock = new StandingClock(NOW);
         OpsConfig.Backups daily = new OpsConfig.Backups(copies, Duration.ofDays(1), 2);
         try (Database database = Database.open(state, null)) {
-            try (BackupRound round = new BackupRound(database, state.resolve("keys"), daily, clock)) {
-                Files.writeString(copies.resolve("centre-of-town.zip"), "somebody else's");
-                round.backUpIfDue();
-                clock.now = NOW.plus(Duration.ofDays(1)).minusSeconds(1);
-                round.backUpIfDue();
-                assertEquals(List.of("centre-20261121T024703Z.zip", "centre-of-town.zip"), names(copies));
-            }
+            BackupRound round = new BackupRound(database, state.resolve("keys"), daily, clock);
+            Files.writeString(copies.resolve("centre-of-town.zip"), "somebody else's");
+            round.backUpIfDue();
+            clock.now = NOW.plus(Duration.ofDays(1)).minusSeconds(1);
+            round.backUpIfDue();
+            assertEquals(List.of("centre-20261121T024703Z.zip", "centre-of-town.zip"), names(copies));
             // A centre that starts anew knows when the last one was made.
-            try (BackupRound round = new BackupRound(database, state.resolve("keys"), daily, clock)) {
-                round.backUpIfDue();
-                assertEquals(2, names(copies).size());
-                for (int day = 1; day <= 2; day++) {
-                    clock.now = NOW.plus(Duration.ofDays(day));
-                    round.backUpIfDue();
-                }
+            BackupRound anew = new BackupRound(database, state.resolve("keys"), daily, clock);
+            anew.backUpIfDue();
+            assertEquals(2, names(copies).size());
+            for (int day = 1; day <= 2; day++) {
+                clock.now = NOW.plus(Duration.ofDays(day));
+                anew.backUpIfDue();
             }
             assertEquals(
                     List.of("centre-20261122T024703Z.zip", "centre-20261123T024703Z.zip", "centre-of-town.zip"),

@@ -26,8 +26,8 @@ class DailyHeadTest {
         HeadSigner signer =
                 new HeadSigner(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
         StandingClock clock = new StandingClock(NOW);
-        try (Database database = Database.open(state, null);
-                DailyHead daily = new DailyHead(database.audit(), signer, clock)) {
+        try (Database database = Database.open(state, null)) {
+            DailyHead daily = new DailyHead(database.audit(), signer, clock);
             add(database, "one");
             daily.signIfDue();
             SignedHead first = database.audit().newestHead().orElseThrow();

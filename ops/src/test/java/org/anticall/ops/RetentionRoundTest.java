@@ -39,9 +39,8 @@ class RetentionRoundTest {
         seal(folder.resolve("held~000.acr"), before.minusMillis(1));
         seal(folder.resolve("young~000.acr"), before);
         try (Database database = Database.open(state, null);
-                Recordings recordings = new Recordings(state, folder, new byte[32]);
-                RetentionRound round =
-                        new RetentionRound(database, recordings, signer(), TERMS, new StandingClock(NOW))) {
+                Recordings recordings = new Recordings(state, folder, new byte[32])) {
+            RetentionRound round = new RetentionRound(database, recordings, signer(), TERMS, new StandingClock(NOW));
             database.retention().hold("held", entry(NOW, "evidence.hold"));
 
             round.forget();
@@ -63,8 +62,8 @@ class RetentionRoundTest {
     @Test
     void theTrailIsCutOffOnceADay() throws Exception {
         StandingClock clock = new StandingClock(NOW);
-        try (Database database = Database.open(state, null);
-                RetentionRound round = new RetentionRound(database, null, signer(), TERMS, clock)) {
+        try (Database database = Database.open(state, null)) {
+            RetentionRound round = new RetentionRound(database, null, signer(), TERMS, clock);
             Instant midnight = Instant.parse("2026-11-21T00:00:00Z").minus(YEARS);
             database.audit().add(entry(midnight.minusMillis(1), "one"));
             database.audit().add(entry(midnight, "two"));

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             ListsCommand.class,
             OpsCommand.class,
             OrdersCommand.class,
+            RecordsCommand.class,
             RestoreCommand.class,
             UsersCommand.class,
             DemoCommand.class,

@@ -76,6 +76,16 @@ final class AppealsCommand extends CentreGroup {
         return centre.tell(centre.post("/api/appeals/" + id + "/answer", step(centre, id, why)), AppealsCommand::whole);
     }
 
+    @Command(name = "withdraw", description = "The person does not want it any more.", mixinStandardHelpOptions = true)
+    int withdraw(
+            @Parameters(paramLabel = "APPEAL", description = "Number of the appeal.") long id,
+            @Option(names = "--why", required = true, paramLabel = "TEXT", description = "What the person said.")
+                    String why,
+            @Mixin Centre centre) {
+        return centre.tell(
+                centre.post("/api/appeals/" + id + "/withdraw", step(centre, id, why)), AppealsCommand::whole);
+    }
+
     @Command(
             name = "decide",
             description = "Decides an appeal; upheld, the number passes on every gateway at once.",

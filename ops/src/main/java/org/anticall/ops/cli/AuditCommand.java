@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.anticall.ops.audit.AuditExaminer;
 import org.anticall.ops.audit.AuditLines;
 import org.anticall.ops.audit.AuditProof;
@@ -32,7 +33,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code anticall audit}: proves that a trail is whole. Needs no database, no server and no trust in either. */
+/** {@code anticall audit}: proves that a trail is whole, with no database, no server and no trust in either; signs its head. */
 @Command(name = "audit", description = "Proves that an exported audit trail is whole.", mixinStandardHelpOptions = true)
 final class AuditCommand implements Runnable {
 
@@ -44,7 +45,7 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What to do with the trail is missing: verify");
+        throw new ParameterException(spec.commandLine(), "What to do with the trail is missing: sign, verify");
     }
 
     /** {@code audit verify FILE|URL}: exit status 1 if a link is broken. */
@@ -82,6 +83,18 @@ final class AuditCommand implements Runnable {
         out.println(output.isJson() ? Json.line(fields(place, proof)) : sentence(place, proof));
         out.flush();
         return proof instanceof Sound ? ExitStatus.WELL : ExitStatus.NOT_WELL;
+    }
+
+    /** {@code audit sign}: the head of a running centre's trail, signed now. */
+    @Command(
+            name = "sign",
+            description = "Signs the head of a running centre's trail now and prints it, to be kept elsewhere.",
+            mixinStandardHelpOptions = true)
+    int sign(@Mixin Centre centre) {
+        return centre.tell(
+                centre.post("/api/audit/head", Centre.body()),
+                head -> Stream.of("link " + head.path("seq").asText() + " of "
+                        + head.path("at").asText() + ": " + head.path("hash").asText()));
     }
 
     private static BufferedReader open(String place, @Nullable String token) throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
@@ -86,6 +87,20 @@ final class Centre {
     /** An empty JSON object to fill. */
     static ObjectNode body() {
         return JSON.createObjectNode();
+    }
+
+    /** The JSON object that a file holds. */
+    static ObjectNode body(Path file) {
+        try {
+            if (JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
+                return object;
+            }
+            throw CommandFailure.usage(file + ": expected a JSON object");
+        } catch (JsonProcessingException notJson) {
+            throw CommandFailure.usage(file + ": expected a JSON object: " + notJson.getOriginalMessage());
+        } catch (IOException unreadable) {
+            throw CommandFailure.usage(file + " cannot be read");
+        }
     }
 
     /** A value of a query string. */

@@ -97,23 +97,17 @@ final class ListsCommand extends CentreGroup {
                 + Centre.encoded(document) + "&office=" + Centre.encoded(office) + "&file="
                 + Centre.encoded(String.valueOf(file.getFileName()));
         JsonNode answer = centre.upload(path, file, "text/csv");
-        centre.tell(
-                answer,
-                report -> Stream.concat(
-                        Stream.of(String.format(
-                                "%,d lines, %,d numbers, %,d doubles, %,d problems%s",
-                                report.path("lines").asLong(),
-                                report.path("numbers").asLong(),
-                                report.path("doubles").asLong(),
-                                report.path("problemCount").asLong(),
-                                report.has("import")
-                                        ? ", import " + report.at("/import/id").asText() + " waits for approval"
-                                        : "")),
-                        Centre.each(report.path("problems"))
-                                .map(each -> "line " + each.path("line").asText() + ": '"
-                                        + each.path("value").asText() + "', expected "
-                                        + each.path("expected").asText())));
-        return answer.path("problemCount").asLong() > 0 ? ExitStatus.NOT_WELL : ExitStatus.WELL;
+        centre.tell(answer, report -> {
+            String head = String.format(
+                    "%,d lines, %,d numbers, %,d doubles, %,d problems%s",
+                    report.path("lines").asLong(),
+                    report.path("numbers").asLong(),
+                    report.path("doubles").asLong(),
+                    report.path("problemCount").asLong(),
+                    report.has("import") ? ", import " + report.at("/import/id").asText() + " waits for approval" : "");
+            return ImportReport.lines(head, report);
+        });
+        return ImportReport.status(answer);
     }
 
     @Command(name = "imports", description = "Imports of a list, newest first.", mixinStandardHelpOptions = true)

@@ -80,6 +80,69 @@ final class OrdersCommand extends CentreGroup {
     }
 
     @Command(
+            name = "write",
+            description = "Writes a draft, or with --order changes one.",
+            mixinStandardHelpOptions = true)
+    int write(
+            @Parameters(paramLabel = "FILE", description = "The order as JSON, as POST /api/orders takes it.")
+                    Path file,
+            @Option(names = "--order", paramLabel = "ORDER", defaultValue = "0", description = "A draft to change.")
+                    long id,
+            @Mixin Centre centre) {
+        ObjectNode body = Centre.body(file);
+        if (id == 0) {
+            return centre.tell(centre.post("/api/orders", body), order -> Stream.of(line(order)));
+        }
+        body.put("version", centre.get("/api/orders/" + id).path("version").asLong());
+        return centre.tell(centre.put("/api/orders/" + id, body), order -> Stream.of(line(order)));
+    }
+
+    @Command(
+            name = "emergency",
+            description = "Puts an order into force at once, for at most four hours; for supervisors.",
+            mixinStandardHelpOptions = true)
+    int emergency(
+            @Parameters(paramLabel = "FILE", description = "The order as JSON, as POST /api/orders takes it.")
+                    Path file,
+            @Option(names = "--why", required = true, paramLabel = "REASON", description = "For the trail.") String why,
+            @Mixin Centre centre) {
+        return centre.tell(
+                centre.post("/api/orders/emergency", Centre.body(file).put("why", why)),
+                made -> Stream.of(
+                        line(made.path("order")),
+                        "in force with revision " + made.path("revision").asText()));
+    }
+
+    @Command(
+            name = "confirm",
+            description = "Confirms an emergency order; for approvers.",
+            mixinStandardHelpOptions = true)
+    int confirm(
+            @Parameters(paramLabel = "ORDER", description = "Number of the order.") long id,
+            @Option(
+                            names = "--until",
+                            required = true,
+                            paramLabel = "TIME",
+                            description = "Its new end, such as 2026-11-28T00:00:00Z.")
+                    String until,
+            @Mixin Centre centre) {
+        ObjectNode body = Centre.body();
+        body.put("version", centre.get("/api/orders/" + id).path("version").asLong());
+        body.put("until", until);
+        return centre.tell(centre.post("/api/orders/" + id + "/confirm", body), order -> Stream.of(line(order)));
+    }
+
+    @Command(
+            name = "scan",
+            description = "Hands in the signed copy of a document; prints the hash that orders name.",
+            mixinStandardHelpOptions = true)
+    int scan(@Parameters(paramLabel = "FILE", description = "A PDF file.") Path file, @Mixin Centre centre) {
+        return centre.tell(
+                centre.upload("/api/scans", file, "application/pdf"),
+                kept -> Stream.of(kept.path("hash").asText()));
+    }
+
+    @Command(
             name = "import",
             description = "Makes drafts of the lines of a CSV or JSON file, all or none.",
             mixinStandardHelpOptions = true)
@@ -89,22 +152,15 @@ final class OrdersCommand extends CentreGroup {
             @Mixin Centre centre) {
         String type = file.toString().endsWith(".json") ? "application/json" : "text/csv";
         JsonNode answer = centre.upload("/api/imports?dry=" + dry, file, type);
-        centre.tell(
-                answer,
-                report -> Stream.concat(
-                        Stream.of(String.format(
-                                "%,d orders, %,d problems%s",
-                                report.path("lines").asLong(),
-                                report.path("problemCount").asLong(),
-                                report.has("import")
-                                        ? ", import " + report.path("import").asText()
-                                        : "")),
-                        Centre.each(report.path("problems"))
-                                .map(each -> "line " + each.path("line").asText() + ": "
-                                        + each.path("field").asText() + ": '"
-                                        + each.path("value").asText() + "', expected "
-                                        + each.path("expected").asText())));
-        return answer.path("problemCount").asLong() > 0 ? ExitStatus.NOT_WELL : ExitStatus.WELL;
+        centre.tell(answer, report -> {
+            String head = String.format(
+                    "%,d orders, %,d problems%s",
+                    report.path("lines").asLong(),
+                    report.path("problemCount").asLong(),
+                    report.has("import") ? ", import " + report.path("import").asText() : "");
+            return ImportReport.lines(head, report);
+        });
+        return ImportReport.status(answer);
     }
 
     @Command(

@@ -4,11 +4,13 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import org.anticall.ops.http.Chores.Chore;
 import org.anticall.ops.store.StoreUnavailable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The centre's admin address: {@code /metrics} for Prometheus, {@code /healthz} while the process is of use, {@code /readyz}
+ * The centre's admin address: {@code /metrics} for Prometheus, {@code /healthz} while the process is of use, with its alarms, {@code /readyz}
  * while the database answers too. It asks for no credentials, changes nothing and names nobody; it belongs on loopback or a
  * management network, and threads of its own keep it answering when the console's are busy.
  */
@@ -32,11 +34,29 @@ public final class AdminHttp implements AutoCloseable {
             threads.setDaemon(true);
             config.jetty.threadPool = threads;
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-            config.routes.get("/healthz", context -> text(context, 200, "ok"));
+            config.routes.get("/healthz", context -> text(context, 200, health(parts.chores())));
             config.routes.get("/readyz", context -> readiness(context, parts));
             config.routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
                     .result(metrics.page()));
         });
+    }
+
+    /**
+     * What nobody would notice otherwise follows as alarms, a line each. The status stays 200: a process whose backup fails is of use,
+     * and whoever watches the status would end it.
+     */
+    static String health(Chores chores) {
+        StringBuilder words = new StringBuilder("ok");
+        for (Chore each : Chore.values()) {
+            Instant since = chores.of(each).failingSince();
+            if (since != null) {
+                words.append("\nalarm: ")
+                        .append(each.words())
+                        .append(" fails since ")
+                        .append(since);
+            }
+        }
+        return words.toString();
     }
 
     private static void readiness(Context context, CentreParts parts) {

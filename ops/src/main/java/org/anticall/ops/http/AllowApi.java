@@ -88,7 +88,7 @@ final class AllowApi {
                 Queries.text(context, "number"),
                 Queries.number(context, "before", Long.MAX_VALUE),
                 (int) Math.min(MOST, Queries.number(context, "most", 50)));
-        looks.at(context, session, "look.allow", search.number());
+        looks.at(context, session, "look.allow", NumberText.sought(search.number()));
         Answers.send(
                 context,
                 200,

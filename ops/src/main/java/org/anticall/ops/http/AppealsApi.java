@@ -86,7 +86,7 @@ final class AppealsApi {
                 Queries.text(context, "number"),
                 Queries.number(context, "before", Long.MAX_VALUE),
                 (int) Math.min(MOST, Queries.number(context, "most", 50)));
-        looks.at(context, session, "look.appeals", search.number());
+        looks.at(context, session, "look.appeals", NumberText.sought(search.number()));
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("appeals", appeals.search(search).stream().map(this::line).toList());
         view.put("counts", appeals.counts());

@@ -1,6 +1,7 @@
 package org.anticall.ops.http;
 
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.SeatStatus;
 import org.anticall.ops.evidence.BoardCall;
 import org.anticall.ops.evidence.BoardChange;
+import org.anticall.ops.http.Chores.Chore;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.publish.Shelf;
 import org.anticall.ops.store.StoreUnavailable;
@@ -30,6 +32,7 @@ final class CentreMetrics {
         desk(page);
         records(page);
         authority(page);
+        chores(page);
         gauge(page, "anticall_centre_database_up", "Whether the database answers.", isDatabaseUp() ? 1 : 0);
         Runtime machine = Runtime.getRuntime();
         gauge(page, "anticall_centre_heap_used_bytes", "Heap in use.", machine.totalMemory() - machine.freeMemory());
@@ -126,6 +129,26 @@ final class CentreMetrics {
         page.append("anticall_centre_gateways{state=\"silent\"} ")
                 .append(silent)
                 .append('\n');
+    }
+
+    private void chores(StringBuilder page) {
+        Chores chores = parts.chores();
+        String failures = "anticall_centre_chore_failures_total";
+        head(page, failures, "counter", "Failures of what the centre does by itself.");
+        for (Chore each : Chore.values()) {
+            sample(page, failures, "chore", each, chores.of(each).failures());
+        }
+        String failing = "anticall_centre_chore_failing";
+        head(page, failing, "gauge", "Whether its last try failed.");
+        for (Chore each : Chore.values()) {
+            sample(page, failing, "chore", each, chores.of(each).failingSince() == null ? 0 : 1);
+        }
+        String done = "anticall_centre_chore_done_timestamp_seconds";
+        head(page, done, "gauge", "When it last went well, 0 if it has not yet.");
+        for (Chore each : Chore.values()) {
+            Instant at = chores.of(each).done();
+            sample(page, done, "chore", each, at == null ? 0 : at.getEpochSecond());
+        }
     }
 
     private boolean isDatabaseUp() {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param signer signs the head of the audit trail
  * @param secondFactorFor who has to have a second factor
  * @param deskCounts how calls came out
+ * @param chores how the work goes that the centre does by itself
  * @param provider where people may sign in besides, null if nowhere
  * @param sessions file of those who are signed in
  * @param publishing what makes revisions and hands them out
@@ -49,6 +50,7 @@ public record CentreParts(
         Set<Role> secondFactorFor,
         Publishing publishing,
         DeskCounts deskCounts,
+        Chores chores,
         @Nullable OidcProvider provider,
         Path sessions,
         Clock clock) {

@@ -33,6 +33,11 @@ final class NumberText {
         return number.matches("[0-9]{2,6}") ? number : String.valueOf(DOT).repeat(3);
     }
 
+    /** What somebody searched for, for the trail: masked, empty if it was nothing. */
+    static String sought(String number) {
+        return number.isEmpty() ? "" : masked(number);
+    }
+
     /** ISO 3166-1 alpha-2 code of the country a number belongs to, null where it cannot be told. */
     static @Nullable String country(String number) {
         long e164 = e164(number);

@@ -66,13 +66,7 @@ final class OwnAccountApi {
         }
         fields.check();
         Account account = accounts.find(session.account()).orElseThrow();
-        if (!Passwords.matches(old, account.passwordHash())) {
-            accounts.failed(
-                    account.name(),
-                    clock.instant(),
-                    trail.of(context, session, "account.locked", "account " + account.name()));
-            throw new Refused(403, "wrong", "The old password is wrong.");
-        }
+        prove(context, session, account, old);
         accounts.changePassword(
                 account.name(),
                 Passwords.hash(chosen),
@@ -96,8 +90,8 @@ final class OwnAccountApi {
         // Whoever finds an open page must not make its second factor their own.
         String password = account.secondFactor() == null ? "" : fields.text("password", 1, Passwords.LONGEST);
         fields.check();
-        if (account.secondFactor() != null && !Passwords.matches(password, account.passwordHash())) {
-            throw new Refused(403, "wrong", "The password is wrong.");
+        if (account.secondFactor() != null) {
+            prove(context, session, account, password);
         }
         String secret = offered.get(session.account());
         if (secret == null || SecondFactor.intervalOf(code, secret, clock.instant(), 0) == 0) {
@@ -112,6 +106,19 @@ final class OwnAccountApi {
         offered.remove(session.account());
         sessions.closeAll(session.account());
         Answers.send(context, 200, Map.of("recoveryCodes", codes));
+    }
+
+    /** Whoever finds an open page guesses the password no more often than a stranger at the door. */
+    private void prove(Context context, Session session, Account account, String password) {
+        Instant now = clock.instant();
+        if (account.isLocked(now) || !Passwords.matches(password, account.passwordHash())) {
+            accounts.failed(
+                            account.name(),
+                            now,
+                            trail.of(context, session, "account.locked", "account " + account.name()))
+                    .ifPresent(until -> sessions.closeAll(account.name()));
+            throw new Refused(403, "wrong", "The password is wrong.");
+        }
     }
 
     private void listTokens(Context context) {

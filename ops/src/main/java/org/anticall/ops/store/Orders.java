@@ -288,6 +288,15 @@ public final class Orders {
                 .list();
     }
 
+    /** Emergency orders that no revision has yet. */
+    public List<Order> emergenciesWaiting() {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT body FROM orders WHERE kind = 'approved' AND body LIKE '%\"emergency\":true%' ORDER BY id")
+                .map(Orders::order)
+                .filter(Order::emergency)
+                .list());
+    }
+
     /** Numbers of the orders in force whose time is over at {@code now}. */
     public List<Long> over(Instant now) {
         return database.inTransaction(handle -> handle.createQuery(

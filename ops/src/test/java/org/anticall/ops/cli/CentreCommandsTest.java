@@ -131,6 +131,68 @@ class CentreCommandsTest {
     }
 
     @Test
+    void anOrderIsWrittenChangedAndPutIntoForceAtOnceFromAFile() throws Exception {
+        Path pdf = Files.writeString(directory.resolve("order.pdf"), "%PDF-1.7 signed");
+        assertEquals(0, run("prosecutor", "orders", "scan", pdf.toString()));
+        String order =
+                """
+                {"title": "Calls of the campaign", "target": {"kind": "numbers", "numbers": ["+447700900217"]},
+                 "action": "divert", "basis": {"type": "prosecutor-order", "document": "7-1", "office": "Astana",
+                 "date": "2026-11-21", "scan": "%s"}, "territory": "Astana", "confidence": 90, "origin": "operator"}
+                """
+                        .formatted(printed.strip());
+        Path file = Files.writeString(directory.resolve("order.json"), order);
+
+        assertEquals(0, run("prosecutor", "orders", "write", file.toString()), complaint);
+        Files.writeString(file, order.replace("the campaign", "another campaign"));
+        assertEquals(0, run("prosecutor", "orders", "write", file.toString(), "--order", "1"));
+        assertTrue(printed.contains("another campaign"), printed);
+        assertEquals(0, run("supervisor", "orders", "emergency", file.toString(), "--why", "it runs now"), complaint);
+        assertTrue(printed.contains("in force with revision 2"), printed);
+        String until = Instant.now().plusSeconds(86_400).toString();
+        assertEquals(0, run("approver", "orders", "confirm", "2", "--until", until), complaint);
+        assertEquals(
+                2,
+                run("prosecutor", "orders", "write", directory.resolve("none").toString()));
+        Files.writeString(file, "[]");
+        assertEquals(2, run("prosecutor", "orders", "write", file.toString()));
+        assertTrue(complaint.contains("expected a JSON object"), complaint);
+    }
+
+    @Test
+    void aRecordIsHeldAndLetGoAnAppealWithdrawnAndTheTrailSigned() throws Exception {
+        centre.deliver(TestRecords.diverted(
+                "A", 77172700000L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, Instant.now()));
+
+        assertEquals(0, run("prosecutor", "records", "hold", "A", "--why", "case 12"));
+        assertEquals(0, run("prosecutor", "records", "show", "A"));
+        assertTrue(printed.contains("held as evidence"), printed);
+        assertEquals(0, run("prosecutor", "records", "unhold", "A", "--why", "case 12 is closed"));
+        assertEquals(1, run("prosecutor", "records", "unhold", "A", "--why", "case 12 is closed"));
+        assertEquals(0, run("prosecutor", "records", "numbers", "A"));
+        assertTrue(printed.replaceAll("[^0-9]", "").contains("77172345641"), printed);
+        String[] take = {
+            "appeals",
+            "take",
+            "--appellant",
+            "citizen",
+            "--name",
+            "A. B.",
+            "--contact",
+            "a@b.kz",
+            "--number",
+            "+77172700000",
+            "--text",
+            "they do not ring"
+        };
+        assertEquals(0, run("supervisor", take));
+        assertEquals(0, run("supervisor", "appeals", "withdraw", "1", "--why", "not wanted any more"));
+        assertTrue(printed.contains("withdrawn"), printed);
+        assertEquals(0, run("auditor", "audit", "sign"));
+        assertTrue(printed.startsWith("link "), printed);
+    }
+
+    @Test
     void anOrderGoesThroughItsLifeStepByStep() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("orders.csv"),
@@ -200,7 +262,7 @@ class CentreCommandsTest {
         assertEquals(1, run("prosecutor", "lists", "make", "fraud-2026", "--purpose", "again"), "it is there");
 
         assertEquals(1, run("prosecutor", "lists", "import", "fraud-2026", wrong.toString(), "--dry-run"));
-        assertTrue(printed.contains("line 2: 'nonsense', expected a number"), printed);
+        assertTrue(printed.contains("line 2: number: 'nonsense', expected a number"), printed);
         assertEquals(2, run("prosecutor", "lists", "import", "fraud-2026", wrong.toString(), "--document", "7-1"));
         assertTrue(complaint.contains("line 2: number: 'nonsense'"), complaint);
         assertEquals(

@@ -274,6 +274,7 @@ class CentreHttpTest {
                             new Roster(database.revisions(), Clock.systemUTC()),
                             WorkingTime.KZ),
                     new DeskCounts(),
+                    new Chores(),
                     null,
                     state.resolve("sessions.json"),
                     Clock.systemUTC());

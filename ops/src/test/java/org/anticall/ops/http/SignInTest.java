@@ -168,6 +168,23 @@ class SignInTest {
     }
 
     @Test
+    void whoGuessesThePasswordAtAnOpenPageIsLockedOutAndThePageIsClosed() {
+        Visitor operator = Visitor.signedIn(centre, "operator");
+        Map<String, String> guess = Map.of("old", "a guess", "new", "quite another password 7");
+        for (int i = 1; i <= Lockout.MOST_FAILURES; i++) {
+            assertEquals(200, operator.get("/api/calls").status(), "before guess " + i);
+            assertEquals("wrong", operator.post("/api/session/password", guess).error());
+        }
+
+        assertEquals(401, operator.get("/api/calls").status());
+        assertEquals(
+                "wrong",
+                new Visitor(centre)
+                        .signIn("operator", centre.passwordOf("operator"), "")
+                        .error());
+    }
+
+    @Test
     void aChangedPasswordEndsEverySessionOfTheAccount() {
         Visitor one = Visitor.signedIn(centre, "operator");
         Visitor other = Visitor.signedIn(centre, "operator");
