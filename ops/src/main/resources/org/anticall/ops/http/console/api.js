@@ -276,6 +276,9 @@ export const emergencyOrder = (order) => request("POST", "/api/orders/emergency"
 /** How the shift goes and what is to be expected. */
 export const outlook = () => request("GET", "/api/supervision/outlook");
 
+/** Confirmed frauds of the last days that come from one place: {days, campaigns}. */
+export const campaigns = () => request("GET", "/api/campaigns");
+
 /** Recordings, newest first, a hundred at most: {made, recordings}. */
 export const recordings = (before) => request("GET", before ? `/api/recordings?${new URLSearchParams({ before })}` : "/api/recordings");
 

@@ -1,5 +1,6 @@
 // Beside the call: why it is here, and what is known of its caller.
 import { html } from "lit";
+import { campaignNote } from "./campaigns.js";
 import { clock, day, number } from "./format.js";
 import { icon } from "./parts.js";
 import { said, t } from "./words.js";
@@ -30,6 +31,7 @@ export function earlier(papers) {
   const calls = papers?.earlier ?? [];
   return html`<section class="panel col" aria-labelledby="earlier-h">
     <header><h2 id="earlier-h">${t("seat.earlier")}</h2><span class="t3 end">${t("seat.earlier.what")}</span></header>
+    ${campaignNote(papers?.campaign)}
     ${
       calls.length === 0
         ? html`<p class="pad t2 s13">${t(papers ? "seat.earlier.none" : "seat.loading")}</p>`

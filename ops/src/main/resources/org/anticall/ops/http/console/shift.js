@@ -13,6 +13,7 @@ import { Supervision } from "./supervision.js";
 import { linkState, page, signedOut } from "./topbar.js";
 import { said, t } from "./words.js";
 import "./block.js";
+import "./campaigns.js";
 import "./handover.js";
 
 const LOOK_EVERY_MS = 5_000;
@@ -130,10 +131,13 @@ class Shift extends LitElement {
       html`<h1 class="sr">${t("shift.nav")}</h1>
         ${this.#trouble()} ${this.#tiles(open)}
         <div class="grid main-side">
-          <section class="panel list" aria-labelledby="open-h">
-            <header><h2 id="open-h">${t("shift.calls")}</h2><span class="t2 lo">${open.length > 0 && !this.chosen ? t("shift.choose") : ""}</span><span class="t3 end">${open.length}</span></header>
-            ${open.length === 0 ? html`<p class="pad t2 s13">${t("shift.calls.none")}</p>` : this.#table(open)}
-          </section>
+          <div class="grid">
+            <section class="panel list" aria-labelledby="open-h">
+              <header><h2 id="open-h">${t("shift.calls")}</h2><span class="t2 lo">${open.length > 0 && !this.chosen ? t("shift.choose") : ""}</span><span class="t3 end">${open.length}</span></header>
+              ${open.length === 0 ? html`<p class="pad t2 s13">${t("shift.calls.none")}</p>` : this.#table(open)}
+            </section>
+            <acc-campaigns .tongue=${this.tongue}></acc-campaigns>
+          </div>
           <div class="grid">
             ${roster(this.#live, this.now, this.seat, choice)}${queues(this.outlook)}
             <acc-proposals .tongue=${this.tongue}></acc-proposals><acc-handover .tongue=${this.tongue}></acc-handover>
