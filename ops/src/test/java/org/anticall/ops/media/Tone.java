@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -83,15 +82,6 @@ public final class Tone implements AutoCloseable {
 
     /** Listens until a quarter of a second of {@code hertz} came; false if it does not within {@code millis}. */
     public boolean hears(int wanted, long millis) throws IOException {
-        return receives(packet -> share(packet, wanted) > 0.8, millis);
-    }
-
-    /** Listens until a quarter of a second came in which both tones are mixed; false if it does not in that time. */
-    public boolean hearsBoth(int one, int other, long millis) throws IOException {
-        return receives(packet -> share(packet, one) > 0.1 && share(packet, other) > 0.1, millis);
-    }
-
-    private boolean receives(Predicate<byte[]> wanted, long millis) throws IOException {
         byte[] buffer = new byte[2048];
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         int right = 0;
@@ -106,7 +96,7 @@ public final class Tone implements AutoCloseable {
             if (packet.getLength() < 12 + SAMPLES) {
                 continue;
             }
-            right = wanted.test(buffer) ? right + 1 : 0;
+            right = isTone(buffer, wanted) ? right + 1 : 0;
             if (right == 12) {
                 return true;
             }
@@ -140,8 +130,8 @@ public final class Tone implements AutoCloseable {
         }
     }
 
-    /** How much of the power of one packet is at {@code wanted} hertz, 0 to 1. */
-    private static double share(byte[] rtp, int wanted) {
+    /** Whether most of the power of one packet is at {@code wanted} hertz. */
+    private static boolean isTone(byte[] rtp, int wanted) {
         double coefficient = 2 * Math.cos(2 * Math.PI * wanted / 8000);
         double before = 0;
         double last = 0;
@@ -154,7 +144,7 @@ public final class Tone implements AutoCloseable {
             last = next;
         }
         double at = last * last + before * before - coefficient * last * before;
-        return power > 0 ? at / (SAMPLES / 2.0) / power : 0;
+        return power > 0 && at / (SAMPLES / 2.0) > 0.8 * power;
     }
 
     /** The A-law value (ITU-T G.711) nearest to a sample. */

@@ -1,7 +1,6 @@
 package org.anticall.ops.sip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.BrowserContext;
@@ -40,9 +39,8 @@ class BrowserSeatIT {
     /** The pitch that the page hears, from the spectrum of its sound. */
     private static final String PITCH =
             """
-            ([view, which]) => {
-              const element = document.querySelector(view);
-              const sound = { "acc-shift": () => element?.sounds[which], "acc-station": () => [element?.seat.sound, element?.seat.whisper?.heard][which] }[view]();
+            () => {
+              const sound = document.querySelector("acc-station")?.seat.sound;
               if (!sound) return 0;
               if (window.ear?.sound !== sound) {
                 const context = new AudioContext();
@@ -56,22 +54,6 @@ class BrowserSeatIT {
               const loudest = bins.indexOf(Math.max(...bins));
               return bins[loudest] < -80 ? 0 : (loudest * window.ear.context.sampleRate) / 4096;
             }
-            """;
-
-    /** A page whose microphone is a tone of 700 Hz, whatever the browser's is. */
-    private static final String VOICE_700 =
-            """
-            navigator.mediaDevices.getUserMedia = async () => {
-              const context = new AudioContext();
-              const tone = context.createOscillator();
-              const gain = context.createGain();
-              const heard = context.createMediaStreamDestination();
-              tone.frequency.value = 700;
-              gain.gain.value = 0.25;
-              tone.connect(gain).connect(heard);
-              tone.start();
-              return heard.stream;
-            };
             """;
 
     @TempDir
@@ -256,36 +238,6 @@ class BrowserSeatIT {
     }
 
     @Test
-    void aSupervisorListensWhispersJoinsAndTakesTheCallOverByKeys() throws Exception {
-        talking();
-        try (BrowserContext other = chromium.context("en-GB", 1280, 800)) {
-            other.addInitScript(VOICE_700);
-            Page shift = signedIn(other, "supervisor");
-            shift.locator("tr[data-id]").waitFor();
-            shift.keyboard().press("ArrowDown");
-
-            shift.keyboard().press("l");
-            hears(shift, "acc-shift", 0, 440);
-            hears(shift, "acc-shift", 1, 1000);
-            shift.keyboard().press("w");
-            hears(page, "acc-station", 1, 700);
-            assertFalse(caller.hearsBoth(700, 1000, 1_000), "the caller hears the whisper");
-            shift.keyboard().press("j");
-            assertTrue(caller.hearsBoth(700, 1000, PATIENCE_MILLIS), "the caller hears supervisor and operator");
-            shift.keyboard().press("j");
-            Await.until("only a whisper again", PATIENCE, () -> !caller.hearsBoth(700, 1000, 2_000));
-            shift.keyboard().press("k");
-
-            callerMoves();
-            assertTrue(caller.hears(700, PATIENCE_MILLIS), "the caller hears the supervisor");
-            hears(shift, "acc-station", 0, 440);
-            seatIs("Paperwork");
-            shift.keyboard().press("F9");
-            gateway.expectRequest(Request.BYE);
-        }
-    }
-
-    @Test
     void notesSaveThemselvesAndAreThereAfterAReload() throws Exception {
         gateway.invite(CALL, caller.description());
         page.locator("[data-act=answer]").waitFor();
@@ -388,15 +340,11 @@ class BrowserSeatIT {
     }
 
     private void pageHears(int hertz) throws Exception {
-        hears(page, "acc-station", 0, hertz);
+        Await.until("the page hears " + hertz + " Hz", PATIENCE, () -> near(hertz, pitch()));
     }
 
-    private static void hears(Page where, String view, int which, int hertz) throws Exception {
-        Await.until(view + " hears " + hertz + " Hz", PATIENCE, () -> near(hertz, pitch(where, view, which)));
-    }
-
-    private static double pitch(Page where, String view, int which) {
-        return ((Number) where.evaluate(PITCH, List.of(view, which))).doubleValue();
+    private double pitch() {
+        return ((Number) page.evaluate(PITCH)).doubleValue();
     }
 
     private static boolean near(int hertz, double pitch) {

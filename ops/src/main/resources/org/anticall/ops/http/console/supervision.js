@@ -64,9 +64,10 @@ export class Supervision extends EventTarget {
   async join(id) {
     if (this.spoken !== id) await this.whisper(id);
     if (this.spoken !== id) return;
+    const on = !this.joined; // a second press before the first is done asks for the same
     await this.#try(async () => {
-      await this.#mouth.aloud(!this.joined);
-      this.joined = !this.joined;
+      await this.#mouth.aloud(on);
+      this.joined = on;
     }, "whisper");
   }
 
