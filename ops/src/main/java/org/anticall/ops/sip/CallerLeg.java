@@ -2,14 +2,17 @@ package org.anticall.ops.sip;
 
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
+import javax.sip.header.CallIdHeader;
 import javax.sip.header.Header;
 import javax.sip.header.ToHeader;
+import javax.sip.message.Message;
 import javax.sip.message.Response;
 import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ final class CallerLeg extends Leg {
     private State state = State.PROCEEDING;
     private boolean ringing;
     private boolean byeDue;
+    private @Nullable OwnOrigin origin;
     private @Nullable ScheduledFuture<?> ackTimeout;
 
     CallerLeg(
@@ -135,6 +139,15 @@ final class CallerLeg extends Leg {
     }
 
     @Override
+    void put(@Nullable Body body, Message message) throws ParseException {
+        if (origin == null) {
+            String callId = ((CallIdHeader) message.getHeader(CallIdHeader.NAME)).getCallId();
+            origin = new OwnOrigin(callId, Instant.now());
+        }
+        super.put(body == null ? null : origin.of(body), message);
+    }
+
+    @Override
     void goneByItself() {
         state = State.OVER;
         stopAckTimeout();
@@ -159,7 +172,7 @@ final class CallerLeg extends Leg {
     private void send(int status, @Nullable Body body) throws SipException, ParseException {
         Response response = withTag(status);
         response.addHeader(endpoint.contact(contactUser));
-        Body.put(body, response);
+        put(body, response);
         respond(response);
     }
 

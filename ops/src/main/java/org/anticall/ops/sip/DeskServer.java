@@ -142,6 +142,11 @@ public final class DeskServer implements AutoCloseable {
         return desk.seats();
     }
 
+    /** How often something was thrown while a message was dealt with. */
+    long survivedErrors() {
+        return endpoint.survivedErrors();
+    }
+
     /** From now on {@code listener} hears of every change, on the desk's thread. */
     public void addListener(DeskListener listener) {
         listeners.add(listener);

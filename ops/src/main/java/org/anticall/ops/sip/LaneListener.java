@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
+import javax.sip.ListeningPoint;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
@@ -20,6 +21,7 @@ import javax.sip.Transaction;
 import javax.sip.TransactionAlreadyExistsException;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.TransactionUnavailableException;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,9 @@ final class LaneListener implements SipListenerExt {
     @Override
     public void processRequest(RequestEvent event) {
         SIPRequest request = (SIPRequest) event.getRequest();
+        if (!isOverUdp(request)) {
+            return; // its Via names a way back that there is not, and the stack would throw at the answer
+        }
         ServerTransaction transaction = event.getServerTransaction();
         if (transaction == null && !request.getMethod().equals(Request.ACK)) {
             try {
@@ -118,6 +123,11 @@ final class LaneListener implements SipListenerExt {
                 LOG.atError().setCause(e).log("a SIP event was not handled");
             }
         });
+    }
+
+    private static boolean isOverUdp(SIPRequest request) {
+        ViaHeader via = request.getTopmostVia();
+        return via != null && ListeningPoint.UDP.equalsIgnoreCase(via.getTransport());
     }
 
     private static String callId(Transaction transaction) {

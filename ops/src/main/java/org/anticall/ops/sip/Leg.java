@@ -1,9 +1,11 @@
 package org.anticall.ops.sip;
 
+import java.text.ParseException;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.SipException;
+import javax.sip.message.Message;
 import javax.sip.message.Request;
 import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,11 @@ abstract class Leg {
     /** Whether requests can be sent within the dialog. */
     boolean isConfirmed() {
         return dialog != null && DialogState.CONFIRMED.equals(dialog.getState());
+    }
+
+    /** Puts {@code body} into a message to this party; null puts nothing. */
+    void put(@Nullable Body body, Message message) throws ParseException {
+        Body.put(body, message);
     }
 
     /** The other party hung up. */

@@ -79,7 +79,7 @@ final class OwnInvite {
         }
         try {
             Request invite = dialog.createRequest(Request.INVITE);
-            Body.put(offer, invite);
+            to.put(offer, invite);
             ClientTransaction transaction = endpoint.provider().getNewClientTransaction(invite);
             transaction.setApplicationData(this);
             sent = transaction;

@@ -45,7 +45,7 @@ final class PageRequest {
         try {
             Response ok = endpoint.response(Response.OK, asked.getRequest());
             ok.addHeader(endpoint.contact(""));
-            Body.put(body, ok);
+            from.put(body, ok);
             asked.sendResponse(ok);
         } catch (SipException | InvalidArgumentException | ParseException e) {
             LOG.atWarn().addKeyValue("call", from.call.recordId()).setCause(e).log("a request is not answered");

@@ -64,7 +64,7 @@ final class PassedRequest {
         Dialog dialog = Objects.requireNonNull(to.dialog(), "the other leg was confirmed");
         try {
             Request request = dialog.createRequest(asked.getRequest().getMethod());
-            Body.put(body, request);
+            to.put(body, request);
             ClientTransaction transaction = endpoint.provider().getNewClientTransaction(request);
             transaction.setApplicationData(this);
             passed = transaction;
@@ -104,7 +104,7 @@ final class PassedRequest {
             Response back = endpoint.response(status, asked.getRequest());
             if (accepted) {
                 back.addHeader(endpoint.contact(""));
-                Body.put(body, back);
+                from.put(body, back);
             }
             asked.sendResponse(back);
         } catch (SipException | InvalidArgumentException | ParseException e) {
@@ -178,7 +178,7 @@ final class PassedRequest {
                 Objects.requireNonNull(passed, "what is answered was sent").getRequest();
         try {
             Request ack = dialog.createAck(((CSeqHeader) request.getHeader(CSeqHeader.NAME)).getSeqNumber());
-            Body.put(body, ack);
+            to.put(body, ack);
             dialog.sendAck(ack);
         } catch (SipException | InvalidArgumentException | ParseException e) {
             to.lost();

@@ -34,7 +34,8 @@ public final class Launched implements AutoCloseable {
         return new Launched(builder.start(), log);
     }
 
-    void awaitOutput(String text) throws Exception {
+    /** Waits until {@code text} is in its output; fails when it ends before. */
+    public void awaitOutput(String text) throws Exception {
         Await.until("'" + text + "' in " + log + "\n" + output(), Duration.ofSeconds(60), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("ended with " + process.exitValue() + ":\n" + output());

@@ -162,6 +162,16 @@ class HostileInviteTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"UDQ", "TCP", "TLS", "U"})
+    void whatCouldNotBeAnsweredIsNotTakenUp(String transport) throws Exception {
+        send(invite("rec-raw").replaceFirst("2.0/UDP", "2.0/" + transport).getBytes(StandardCharsets.ISO_8859_1));
+
+        register();
+        aGoodCallIsAnswered();
+        assertEquals(0, desk.survivedErrors());
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void afterHundredsOfDamagedInvitesTheNextGoodOneIsAnswered(long seed) throws Exception {
         Random random = new Random(seed);

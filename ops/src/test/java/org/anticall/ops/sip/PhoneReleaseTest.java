@@ -66,7 +66,7 @@ class PhoneReleaseTest {
         gateway.answer(toCallee.getServerTransaction(), 200, SipPeer.session("callee"));
         gateway.expectRequest(Request.ACK);
         RequestEvent moved = gateway.expectRequest(Request.INVITE);
-        assertEquals(SipPeer.session("callee"), SipPeer.bodyOf(moved.getRequest()), "the caller hears the callee");
+        assertTrue(SipPeer.bodyOf(moved.getRequest()).contains("a=fmtp:8 callee"), "the caller hears the callee");
         gateway.answer(moved.getServerTransaction(), 200, SipPeer.session("offer"));
         gateway.expectRequest(Request.ACK);
         phone.answer(phone.expectRequest(Request.BYE).getServerTransaction(), 200, "");

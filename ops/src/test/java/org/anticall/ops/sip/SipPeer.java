@@ -121,7 +121,7 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
 
     // ---- as a gateway
 
-    /** A session description that offers G.711 and is told apart by {@code name}. */
+    /** A session description that offers G.711 and is told apart by {@code name}, which stands in it twice: {@code s=} does not reach callers. */
     static String session(String name) {
         return """
                 v=0
@@ -130,8 +130,9 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
                 c=IN IP4 127.0.0.1
                 t=0 0
                 m=audio 40000 RTP/AVP 8 0
+                a=fmtp:8 %s
                 """
-                .formatted(name)
+                .formatted(name, name)
                 .replace("\n", "\r\n");
     }
 
@@ -209,12 +210,15 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
         transaction.sendResponse(response);
     }
 
+    /** Waits for the next request. */
+    RequestEvent nextRequest() throws Exception {
+        RequestEvent event = requests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return event == null ? fail("no request came; received: " + received()) : event;
+    }
+
     /** Waits for the next request and insists on its method. */
     RequestEvent expectRequest(String method) throws Exception {
-        RequestEvent event = requests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (event == null) {
-            return fail("no " + method + " came; received: " + received());
-        }
+        RequestEvent event = nextRequest();
         if (!event.getRequest().getMethod().equals(method)) {
             return fail("expected " + method + ", got:\n" + event.getRequest());
         }
