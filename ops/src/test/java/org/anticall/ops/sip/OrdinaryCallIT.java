@@ -132,7 +132,7 @@ class OrdinaryCallIT {
                         "*"),
                 Sounds.through(relays, false));
         int port = Ports.free();
-        gatewayAddress = new InetSocketAddress(GATEWAY, port);
+        gatewayAddress = new InetSocketAddress(IpLiteral.parse(GATEWAY), port);
         core = new SipPeer(CORE, port);
         Files.write(directory.resolve("bypass.key"), KEY);
         Path config = Files.writeString(
