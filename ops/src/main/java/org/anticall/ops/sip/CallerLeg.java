@@ -51,8 +51,10 @@ final class CallerLeg extends Leg {
             DivertedCallSignals call,
             Farewells farewells,
             @Nullable ServerTransaction invite,
-            String contactUser) {
-        super(endpoint, call, farewells, Party.CALLER);
+            String contactUser,
+            DeskLoop loop,
+            CallTerms terms) {
+        super(endpoint, call, farewells, Party.CALLER, loop, terms);
         this.invite = invite;
         this.contactUser = contactUser;
         if (invite != null) {
@@ -150,6 +152,7 @@ final class CallerLeg extends Leg {
     @Override
     void goneByItself() {
         state = State.OVER;
+        timer().end();
         stopAckTimeout();
         call.callerGone();
     }
@@ -173,6 +176,9 @@ final class CallerLeg extends Leg {
         Response response = withTag(status);
         response.addHeader(endpoint.contact(contactUser));
         put(body, response);
+        if (status == Response.OK) {
+            timer().accept(invite().getRequest(), response);
+        }
         respond(response);
     }
 

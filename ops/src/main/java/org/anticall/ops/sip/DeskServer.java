@@ -36,9 +36,6 @@ public final class DeskServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeskServer.class);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    /** A bit less than the 64*T1 after which the stack itself forgets a dialog without ACK, and could send no BYE. */
-    private static final Duration ACK_PATIENCE = Duration.ofSeconds(31);
-
     private final DeskLoop loop = new DeskLoop();
     private final List<DeskListener> listeners = new CopyOnWriteArrayList<>();
     private final CallDistributor desk;
@@ -54,7 +51,7 @@ public final class DeskServer implements AutoCloseable {
             @Nullable KeptCalls kept,
             List<DeskListener> first,
             InstantSource clock,
-            Duration ackPatience,
+            CallTerms terms,
             Duration farewell)
             throws IOException {
         this.farewell = farewell;
@@ -68,8 +65,7 @@ public final class DeskServer implements AutoCloseable {
         CompletableFuture<Switchboard> made = new CompletableFuture<>();
         try {
             this.endpoint = SipEndpoint.open(sip, CallLanes.single(loop::execute), open -> {
-                Switchboard board =
-                        new Switchboard(open, loop, desk, clock, settings, sounds, screen, kept, ackPatience);
+                Switchboard board = new Switchboard(open, loop, desk, clock, settings, sounds, screen, kept, terms);
                 CompletableFuture.runAsync(() -> board.begin(kept), loop::execute)
                         .join(); // before the first message is heard
                 made.complete(board);
@@ -107,14 +103,13 @@ public final class DeskServer implements AutoCloseable {
             DeskListener... listeners)
             throws IOException {
         return new DeskServer(
-                settings, sounds, screen, kept, List.of(listeners), SteadyClock.ofSystem(), ACK_PATIENCE, FAREWELL);
+                settings, sounds, screen, kept, List.of(listeners), SteadyClock.ofSystem(), CallTerms.USUAL, FAREWELL);
     }
 
-    /** Like {@link #start(DeskSettings, Sounds, DeskListener...)} with direct sound, with another clock, time to wait for ACKs, and time to wait at the end. */
-    static DeskServer start(DeskSettings settings, InstantSource clock, Duration ackPatience, Duration farewell)
+    /** Like {@link #start(DeskSettings, Sounds, DeskListener...)} with direct sound, with another clock, other patience, and another time to wait at the end. */
+    static DeskServer start(DeskSettings settings, InstantSource clock, CallTerms terms, Duration farewell)
             throws IOException {
-        return new DeskServer(
-                settings, Sounds.direct(), SeatScreen.NONE, null, List.of(), clock, ackPatience, farewell);
+        return new DeskServer(settings, Sounds.direct(), SeatScreen.NONE, null, List.of(), clock, terms, farewell);
     }
 
     /** Address it listens on. */

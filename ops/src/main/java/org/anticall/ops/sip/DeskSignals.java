@@ -8,6 +8,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Set;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
@@ -81,6 +82,8 @@ final class DeskSignals implements SipListenerExt {
                 own.answered(event.getResponse());
             } else if (owner instanceof Probe probe) {
                 probe.answered(event.getResponse());
+            } else if (owner instanceof SessionTimer timer) {
+                timer.answered(event.getResponse());
             } else if (owner instanceof Farewells farewells
                     && event.getResponse().getStatusCode() >= 200) {
                 farewells.answered();
@@ -107,6 +110,8 @@ final class DeskSignals implements SipListenerExt {
             own.timedOut();
         } else if (owner instanceof Probe probe) {
             probe.timedOut();
+        } else if (owner instanceof SessionTimer timer) {
+            timer.timedOut();
         } else if (owner instanceof Farewells farewells) {
             farewells.answered();
         }
@@ -149,7 +154,7 @@ final class DeskSignals implements SipListenerExt {
     private void diverted(ServerTransaction transaction) throws SipException, ParseException {
         SIPRequest request = (SIPRequest) transaction.getRequest();
         DivertedInvite facts = DivertedInvite.read(request);
-        RequireHeader required = (RequireHeader) request.getHeader(RequireHeader.NAME);
+        RequireHeader required = unknown(request);
         if (((ToHeader) request.getHeader(ToHeader.NAME)).getTag() != null) {
             endpoint.respond(transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
         } else if (!AddressRange.anyContains(gateways, request.getRemoteAddress()) || facts == null) {
@@ -157,12 +162,30 @@ final class DeskSignals implements SipListenerExt {
         } else if (required != null) {
             UnsupportedHeader unsupported = endpoint.headers().createUnsupportedHeader(required.getOptionTag());
             endpoint.respond(transaction, Response.BAD_EXTENSION, unsupported);
+        } else if (SessionTimer.isTooShort(request, switchboard.terms())) {
+            tooShort(transaction);
         } else {
             switchboard.offered(
                     facts,
                     new GatewayAddress(request.getRemoteAddress().getHostAddress(), request.getRemotePort()),
                     transaction);
         }
+    }
+
+    /** The first extension that is required and not known; null if there is none. */
+    private static @Nullable RequireHeader unknown(Request request) {
+        for (Iterator<?> each = request.getHeaders(RequireHeader.NAME); each.hasNext(); ) {
+            RequireHeader required = (RequireHeader) each.next();
+            if (!required.getOptionTag().equalsIgnoreCase(SessionTimer.SUPPORTED)) {
+                return required;
+            }
+        }
+        return null;
+    }
+
+    private void tooShort(ServerTransaction transaction) throws SipException, ParseException {
+        endpoint.respond(
+                transaction, SessionTimer.INTERVAL_TOO_SMALL, SessionTimer.leastOf(endpoint, switchboard.terms()));
     }
 
     private void withinDialog(Leg leg, ServerTransaction transaction) throws SipException, ParseException {
@@ -182,6 +205,14 @@ final class DeskSignals implements SipListenerExt {
     }
 
     private void pass(Leg leg, ServerTransaction transaction) throws SipException, ParseException {
+        if (SessionTimer.isTooShort(transaction.getRequest(), switchboard.terms())) {
+            tooShort(transaction);
+            return;
+        }
+        if (transaction.getRequest().getMethod().equals(Request.UPDATE) && Body.of(transaction.getRequest()) == null) {
+            leg.refreshed(transaction); // no offer: it concerns this leg alone (RFC 3311 §5.2)
+            return;
+        }
         PageLeg page = leg.call.page();
         if (page != null) {
             forPage(leg, page, transaction);

@@ -1,7 +1,6 @@
 package org.anticall.ops.sip;
 
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class DivertedCallSignals {
 
     private final SipEndpoint endpoint;
     private final DeskLoop loop;
-    private final Duration ackPatience;
+    private final CallTerms terms;
     private final Farewells farewells;
     private final CallEvents events;
     private final DivertedInvite facts;
@@ -46,7 +45,7 @@ final class DivertedCallSignals {
     DivertedCallSignals(
             SipEndpoint endpoint,
             DeskLoop loop,
-            Duration ackPatience,
+            CallTerms terms,
             Farewells farewells,
             CallEvents events,
             DivertedInvite facts,
@@ -54,13 +53,13 @@ final class DivertedCallSignals {
             @Nullable ServerTransaction invite) {
         this.endpoint = endpoint;
         this.loop = loop;
-        this.ackPatience = ackPatience;
+        this.terms = terms;
         this.farewells = farewells;
         this.events = events;
         this.facts = facts;
         this.gateway = gateway;
         this.callersSession = facts.body();
-        this.caller = new CallerLeg(endpoint, this, farewells, invite, facts.calleeAsUser());
+        this.caller = new CallerLeg(endpoint, this, farewells, invite, facts.calleeAsUser(), loop, terms);
     }
 
     // ---- over a restart
@@ -83,8 +82,10 @@ final class DivertedCallSignals {
                 kept,
                 leg.seat(),
                 atPage,
-                KeptDialog.of(callers),
-                others == null ? null : KeptDialog.of(others),
+                KeptDialog.of(callers, caller.timer().kept()),
+                others == null || !(leg instanceof Leg other)
+                        ? null
+                        : KeptDialog.of(others, other.timer().kept()),
                 textOf(callersSession),
                 leg instanceof PageLeg page ? textOf(page.lastAnswer()) : null,
                 leg.sound().kept());
@@ -111,14 +112,16 @@ final class DivertedCallSignals {
     /** Takes up what {@code kept} says: both parties talk. */
     void takeUp(KeptCall kept, PageSeats pages, Sound sound) throws ParseException {
         caller.takeUp(kept.caller().revive(endpoint));
+        caller.timer().takeUp(kept.caller().timer());
         if (kept.other() == null) {
             PageLeg leg = new PageLeg(this, pages, kept.seat(), sound);
             leg.takeUp(kept.pagesAnswer());
             join(leg);
             return;
         }
-        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, kept.seat(), loop, sound, false);
+        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, kept.seat(), loop, terms, sound, false);
         leg.takeUp(kept.other().revive(endpoint));
+        leg.timer().takeUp(kept.other().timer());
         join(leg);
         if (kept.seat().isEmpty()) {
             callee = leg;
@@ -157,7 +160,8 @@ final class DivertedCallSignals {
 
     /** Lets {@code phone} ring; {@code sound} is this seat's from now on. */
     void ring(Phone phone, Sound sound) {
-        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, phone.user(), loop, sound, facts.body() == null);
+        OperatorLeg leg =
+                new OperatorLeg(endpoint, this, farewells, phone.user(), loop, terms, sound, facts.body() == null);
         operators.add(leg);
         sound.offered(
                 Party.CALLER, facts.body(), offer -> invite(leg, phone, offer), () -> leg.failed(Response.BUSY_HERE));
@@ -202,7 +206,7 @@ final class DivertedCallSignals {
             if (caller.isAnswered()) {
                 moveCaller(operatorsAnswer);
             } else {
-                caller.answer(operatorsAnswer, loop, ackPatience, this::ackMissing);
+                caller.answer(operatorsAnswer, loop, terms.ackPatience(), this::ackMissing);
                 if (connected != null) {
                     connected.sound().record(recordId(), operatorsAnswer);
                 }
@@ -314,6 +318,13 @@ final class DivertedCallSignals {
     @Nullable
     PageLeg page() {
         return connected instanceof PageLeg page ? page : null;
+    }
+
+    /** A party answered a re-INVITE with this session. */
+    void moved(Leg leg, @Nullable Body session) {
+        if (leg == caller) {
+            callerMoved(session);
+        }
     }
 
     /** The caller sends its sound from elsewhere. */
@@ -433,7 +444,7 @@ final class DivertedCallSignals {
 
     /** Calls the callee through the gateway the call came from; the caller hears music meanwhile. */
     void passOn(Bypass bypass, Sound sound) {
-        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, "", loop, sound, false);
+        OperatorLeg leg = new OperatorLeg(endpoint, this, farewells, "", loop, terms, sound, false);
         callee = leg;
         sound.offered(Party.CALLER, callersSession, offer -> inviteCallee(leg, bypass, offer), this::calleeRefused);
     }

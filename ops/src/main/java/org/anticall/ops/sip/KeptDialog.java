@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import javax.sip.Dialog;
 import javax.sip.header.RouteHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a confirmed dialog (RFC 3261 §12) as text, from which the dialog of a later run is made. The stack makes
@@ -19,6 +20,7 @@ import javax.sip.header.RouteHeader;
  * @param target where requests go: the party's Contact
  * @param routes the route set in the order requests have it
  * @param sequence the last CSeq of ours
+ * @param timer how long the session lasts unless it is refreshed; null if for ever
  */
 record KeptDialog(
         String callId,
@@ -28,7 +30,8 @@ record KeptDialog(
         String remoteTag,
         String target,
         List<String> routes,
-        long sequence) {
+        long sequence,
+        SessionTimer.@Nullable Kept timer) {
 
     /** The last requests of the earlier run may not be written down; a gap in CSeq is allowed (RFC 3261 §12.2.2). */
     private static final long SEQUENCE_GAP = 100;
@@ -37,7 +40,7 @@ record KeptDialog(
         routes = List.copyOf(routes);
     }
 
-    static KeptDialog of(Dialog dialog) {
+    static KeptDialog of(Dialog dialog, SessionTimer.@Nullable Kept timer) {
         List<String> routes = new ArrayList<>();
         for (Iterator<?> set = dialog.getRouteSet(); set.hasNext(); ) {
             routes.add(((RouteHeader) set.next()).getAddress().toString());
@@ -50,7 +53,8 @@ record KeptDialog(
                 dialog.getRemoteTag(),
                 dialog.getRemoteTarget().toString(),
                 routes,
-                dialog.getLocalSeqNumber());
+                dialog.getLocalSeqNumber(),
+                timer);
     }
 
     /** The dialog, known to the stack of {@code endpoint} from now on. */

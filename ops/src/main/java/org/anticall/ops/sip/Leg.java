@@ -4,9 +4,12 @@ import java.text.ParseException;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,10 +29,19 @@ abstract class Leg {
     final Farewells farewells;
     private @Nullable Dialog dialog;
     private @Nullable PassedRequest underWay;
+    private final SessionTimer timer;
     private @Nullable Object own;
+    private @Nullable Body last;
     int silences;
 
-    Leg(SipEndpoint endpoint, DivertedCallSignals call, Farewells farewells, Party party) {
+    Leg(
+            SipEndpoint endpoint,
+            DivertedCallSignals call,
+            Farewells farewells,
+            Party party,
+            DeskLoop loop,
+            CallTerms terms) {
+        this.timer = new SessionTimer(this, loop, terms);
         this.endpoint = endpoint;
         this.call = call;
         this.farewells = farewells;
@@ -74,7 +86,37 @@ abstract class Leg {
 
     /** Puts {@code body} into a message to this party; null puts nothing. */
     void put(@Nullable Body body, Message message) throws ParseException {
+        if (body != null && body.isSession()) {
+            last = body;
+        }
         Body.put(body, message);
+    }
+
+    /** How long the session lasts unless it is refreshed. */
+    SessionTimer timer() {
+        return timer;
+    }
+
+    /** Asks the party by a re-INVITE that changes nothing whether it is still there. */
+    void reinvite(DeskLoop loop) {
+        OwnInvite.send(endpoint, loop, this, last, session -> call.moved(this, session), this::lost);
+    }
+
+    /** The party refreshes its session by an UPDATE that changes nothing. */
+    void refreshed(ServerTransaction update) throws SipException, ParseException {
+        Response ok = endpoint.response(Response.OK, update.getRequest());
+        ok.addHeader(endpoint.contact(""));
+        timer.accept(update.getRequest(), ok);
+        try {
+            update.sendResponse(ok);
+        } catch (InvalidArgumentException e) {
+            throw new SipException("cannot answer an UPDATE", e);
+        }
+    }
+
+    /** A session description the party has got by a way of its own. */
+    void remember(@Nullable Body sent) {
+        last = sent;
     }
 
     /** The other party hung up. */
@@ -85,6 +127,7 @@ abstract class Leg {
 
     /** Sends BYE within {@code established} unless it is over. */
     void bye(Dialog established) {
+        timer.end();
         if (established.getState() == null || DialogState.TERMINATED.equals(established.getState())) {
             return;
         }

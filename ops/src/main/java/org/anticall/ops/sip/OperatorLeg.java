@@ -61,9 +61,10 @@ final class OperatorLeg extends Leg implements SeatLeg {
             Farewells farewells,
             String seat,
             DeskLoop loop,
+            CallTerms terms,
             Sound sound,
             boolean lateOffer) {
-        super(endpoint, call, farewells, Party.OPERATOR);
+        super(endpoint, call, farewells, Party.OPERATOR, loop, terms);
         this.seat = seat;
         this.loop = loop;
         this.sound = sound;
@@ -87,13 +88,32 @@ final class OperatorLeg extends Leg implements SeatLeg {
     }
 
     /** Lets the phone ring, unless the seat was silenced while the sound was prepared. */
-    void ring(Request request) throws SipException {
+    void ring(Request request) throws SipException, ParseException {
         if (state == State.PREPARING) {
             state = State.CALLING;
-            invite = endpoint.provider().getNewClientTransaction(request);
-            invite.setApplicationData(this);
-            invite.sendRequest();
+            remember(Body.of(request));
+            if (!seat.isEmpty()) {
+                timer().ask(request); // a callee's network would judge a second INVITE after a 422 anew
+            }
+            send(request);
         }
+    }
+
+    private void send(Request request) throws SipException {
+        invite = endpoint.provider().getNewClientTransaction(request);
+        invite.setApplicationData(this);
+        invite.sendRequest();
+    }
+
+    /** Asks once more, for a longer interval; a call of its own for the phone. */
+    private void ringAgain() throws SipException, ParseException {
+        Request refused =
+                Objects.requireNonNull(invite, "what is refused was sent").getRequest();
+        Request again = (Request) refused.clone();
+        again.setHeader(endpoint.headers().createCallIdHeader(SipEndpoint.unique()));
+        again.setHeader(endpoint.via());
+        timer().ask(again);
+        send(again);
     }
 
     @Override
@@ -115,6 +135,10 @@ final class OperatorLeg extends Leg implements SeatLeg {
             accepted(event.getDialog(), response);
         } else {
             boolean wanted = state == State.CALLING || state == State.PROCEEDING;
+            if (wanted && status == SessionTimer.INTERVAL_TOO_SMALL && timer().concede(response)) {
+                ringAgain();
+                return;
+            }
             over();
             if (wanted) {
                 call.seatRefused(this, status);
@@ -216,6 +240,7 @@ final class OperatorLeg extends Leg implements SeatLeg {
             return;
         }
         state = State.ANSWERED;
+        timer().agreed(response);
         if (!lateOffer) {
             acknowledge(null);
         }
@@ -240,13 +265,14 @@ final class OperatorLeg extends Leg implements SeatLeg {
             farewells.answered();
         }
         state = State.OVER;
+        timer().end();
         sound.end();
     }
 
     private void acknowledge(Dialog dialog, long sequence, @Nullable Body body) {
         try {
             Request ack = dialog.createAck(sequence);
-            Body.put(body, ack);
+            put(body, ack);
             dialog.sendAck(ack);
         } catch (SipException | InvalidArgumentException | ParseException e) {
             LOG.atWarn().addKeyValue("call", call.recordId()).setCause(e).log("ACK could not be sent");

@@ -80,6 +80,7 @@ final class OwnInvite {
         try {
             Request invite = dialog.createRequest(Request.INVITE);
             to.put(offer, invite);
+            to.timer().ask(invite);
             ClientTransaction transaction = endpoint.provider().getNewClientTransaction(invite);
             transaction.setApplicationData(this);
             sent = transaction;
@@ -98,10 +99,12 @@ final class OwnInvite {
             return;
         }
         to.busyWith(null);
-        if (status == Response.REQUEST_PENDING) {
+        if (status == Response.REQUEST_PENDING
+                || (status == SessionTimer.INTERVAL_TOO_SMALL && to.timer().concede(response))) {
             again();
         } else if (status < 300) {
             over = true;
+            to.timer().agreed(response);
             acknowledge();
             then.accept(Body.of(response));
         } else {

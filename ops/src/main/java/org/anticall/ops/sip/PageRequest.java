@@ -46,6 +46,7 @@ final class PageRequest {
             Response ok = endpoint.response(Response.OK, asked.getRequest());
             ok.addHeader(endpoint.contact(""));
             from.put(body, ok);
+            from.timer().accept(asked.getRequest(), ok);
             asked.sendResponse(ok);
         } catch (SipException | InvalidArgumentException | ParseException e) {
             LOG.atWarn().addKeyValue("call", from.call.recordId()).setCause(e).log("a request is not answered");

@@ -65,6 +65,9 @@ final class PassedRequest {
         try {
             Request request = dialog.createRequest(asked.getRequest().getMethod());
             to.put(body, request);
+            if (isRefresh()) {
+                to.timer().ask(request);
+            }
             ClientTransaction transaction = endpoint.provider().getNewClientTransaction(request);
             transaction.setApplicationData(this);
             passed = transaction;
@@ -86,6 +89,9 @@ final class PassedRequest {
         }
         answered = true;
         Body body = status < 300 ? Body.of(response) : null;
+        if (status < 300 && isRefresh()) {
+            to.timer().agreed(response);
+        }
         if (invite && lateOffer) {
             sound.offered(to.party, body, description -> back(status, description), this::soundless);
         } else if (invite || asked.getRequest().getMethod().equals(Request.UPDATE)) {
@@ -98,6 +104,11 @@ final class PassedRequest {
         }
     }
 
+    /** Whether it begins session intervals anew (RFC 4028 §2). */
+    private boolean isRefresh() {
+        return !asked.getRequest().getMethod().equals(Request.INFO);
+    }
+
     private void back(int status, @Nullable Body body) {
         boolean accepted = status < 300;
         try {
@@ -105,6 +116,9 @@ final class PassedRequest {
             if (accepted) {
                 back.addHeader(endpoint.contact(""));
                 from.put(body, back);
+                if (isRefresh()) {
+                    from.timer().accept(asked.getRequest(), back);
+                }
             }
             asked.sendResponse(back);
         } catch (SipException | InvalidArgumentException | ParseException e) {

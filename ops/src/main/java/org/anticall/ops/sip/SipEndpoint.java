@@ -23,6 +23,7 @@ import javax.sip.header.ContactHeader;
 import javax.sip.header.Header;
 import javax.sip.header.HeaderFactory;
 import javax.sip.header.ToHeader;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -158,7 +159,7 @@ public final class SipEndpoint implements AutoCloseable {
                     headers.createCSeqHeader(sequence, method),
                     headers.createFromHeader(addresses.createAddress(from), unique()),
                     headers.createToHeader(addresses.createAddress(to), null),
-                    List.of(headers.createViaHeader(address(), port(), ListeningPoint.UDP, null)),
+                    List.of(via()),
                     headers.createMaxForwardsHeader(70));
             request.addHeader(contact(userOf(from)));
             return request;
@@ -192,6 +193,15 @@ public final class SipEndpoint implements AutoCloseable {
             transaction.sendResponse(response);
         } catch (ParseException | InvalidArgumentException e) {
             throw new SipException("cannot answer with " + status, e);
+        }
+    }
+
+    /** A Via of this endpoint whose branch the stack fills in. */
+    ViaHeader via() throws ParseException {
+        try {
+            return headers.createViaHeader(address(), port(), ListeningPoint.UDP, null);
+        } catch (InvalidArgumentException impossible) {
+            throw new IllegalStateException("a port that is listened on is a port", impossible);
         }
     }
 

@@ -47,7 +47,7 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
     private final InstantSource clock;
     private final int releaseStatus;
     private final String releaseKey;
-    private final Duration ackPatience;
+    private final CallTerms terms;
     private final Registrar registrar;
     private final Sounds sounds;
     private final PageSeats pages;
@@ -69,7 +69,7 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
             Sounds sounds,
             SeatScreen screen,
             @Nullable KeptCalls kept,
-            Duration ackPatience) {
+            CallTerms terms) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.desk = desk;
@@ -77,7 +77,7 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
         this.releaseStatus = settings.releaseStatus();
         this.releaseKey = settings.releaseKey();
         this.sounds = sounds;
-        this.ackPatience = ackPatience;
+        this.terms = terms;
         this.registrar = new Registrar(endpoint, settings, clock, this);
         this.pages = new PageSeats(screen, clock, this);
         byte[] key = settings.bypassKey();
@@ -113,7 +113,7 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
         DivertedCallSignals call = new DivertedCallSignals(
                 endpoint,
                 loop,
-                ackPatience,
+                terms,
                 farewells,
                 this,
                 DivertedInvite.of(kept),
@@ -138,6 +138,11 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
         if (call.sound() != null && call.sound().isSilent()) {
             resound(call, seat, MOST_RESCUES);
         }
+    }
+
+    /** How long parties are waited for. */
+    CallTerms terms() {
+        return terms;
     }
 
     Registrar registrar() {
@@ -171,7 +176,7 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
             return;
         }
         DivertedCallSignals call =
-                new DivertedCallSignals(endpoint, loop, ackPatience, farewells, this, facts, gateway, invite);
+                new DivertedCallSignals(endpoint, loop, terms, farewells, this, facts, gateway, invite);
         calls.put(facts.recordId(), call);
         call.trying();
         carryOut(

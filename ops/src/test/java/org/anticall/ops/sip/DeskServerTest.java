@@ -490,7 +490,7 @@ class DeskServerTest {
         DeskServer desk = open(DeskServer.start(
                 settings(Duration.ofSeconds(10), List.of("127.0.0.0/8")),
                 InstantSource.system(),
-                Duration.ofMillis(600),
+                new CallTerms(Duration.ofMillis(600), Duration.ofSeconds(90), Duration.ofMinutes(30)),
                 FAREWELL));
         desk.addListener(told::add);
         SipPeer phone = phone(desk, "101");
@@ -599,7 +599,7 @@ class DeskServerTest {
     }
 
     private DeskServer desk(DeskSettings settings, InstantSource clock) throws Exception {
-        DeskServer desk = open(DeskServer.start(settings, clock, Duration.ofSeconds(31), FAREWELL));
+        DeskServer desk = open(DeskServer.start(settings, clock, CallTerms.USUAL, FAREWELL));
         desk.addListener(told::add);
         return desk;
     }

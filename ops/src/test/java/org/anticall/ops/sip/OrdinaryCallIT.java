@@ -257,8 +257,8 @@ class OrdinaryCallIT {
                 .distinct()
                 .toList();
         assertEquals(2, origins.size(), "one session, changed once: " + origins);
-        String[] first = origins.get(0).split(" ");
-        String[] second = origins.get(1).split(" ");
+        String[] first = origins.get(0).split(" ", -1);
+        String[] second = origins.get(1).split(" ", -1);
         assertEquals(first[1], second[1], "the session stays the same (RFC 3264 §8)");
         assertEquals(Long.parseLong(first[2]) + 1, Long.parseLong(second[2]));
     }
