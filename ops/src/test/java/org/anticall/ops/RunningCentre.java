@@ -57,6 +57,19 @@ public final class RunningCentre implements AutoCloseable {
         return new RunningCentre(desk(state, null, null));
     }
 
+    /** With a desk of two seats as {@link #withDesk}, and a database of its own. */
+    public static RunningCentre withDatabase(Path state, String url) throws StartFailure, UnknownHostException {
+        OpsConfig plain = desk(state, null, null);
+        return new RunningCentre(new OpsConfig(
+                plain.http(),
+                state,
+                new OpsConfig.DatabaseAddress(url, null, null),
+                plain.recordsToken(),
+                plain.people(),
+                plain.authority(),
+                plain.desk()));
+    }
+
     /** With a desk that records, sealed with that key; {@code media} may name relays that are not there. */
     public static RunningCentre recording(Path state, OpsConfig.Media media) throws StartFailure, UnknownHostException {
         return new RunningCentre(desk(state, media, null));

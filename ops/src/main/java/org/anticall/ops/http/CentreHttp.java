@@ -113,6 +113,7 @@ public final class CentreHttp implements AutoCloseable {
         new SupervisionApi(desk, database.audit(), trail).addTo(doors);
         new SeatApi(seats, parts.lines(), database.audit(), trail).addTo(doors);
         new PaperApi(parts.board(), database.dispositions(), seats, looks, trail, parts.clock()).addTo(doors);
+        new CampaignsApi(database.dispositions(), parts.clock()).addTo(doors);
         new ShiftApi(parts.board(), database.shiftPapers(), looks, trail, parts.clock()).addTo(doors);
         new RecordsApi(
                         new Archive(database.records()),

@@ -74,6 +74,13 @@ final class PaperApi {
                         .limit(MOST_EARLIER)
                         .map(PaperApi::view)
                         .toList());
+        view.put(
+                "campaign",
+                CampaignsApi.now(papers, clock).stream()
+                        .filter(each -> each.reaches(call.call().caller()))
+                        .findFirst()
+                        .map(CampaignsApi::view)
+                        .orElse(null));
         view.put("precision", counts(papers.precision(ruleOf(call), from(PRECISION_OVER))));
         Answers.send(context, 200, view);
     }

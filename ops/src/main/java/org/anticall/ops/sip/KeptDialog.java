@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import javax.sip.Dialog;
 import javax.sip.header.RouteHeader;
+import org.anticall.ops.sip.SessionTimer.Kept;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ record KeptDialog(
         String target,
         List<String> routes,
         long sequence,
-        SessionTimer.@Nullable Kept timer) {
+        @Nullable Kept timer) {
 
     /** The last requests of the earlier run may not be written down; a gap in CSeq is allowed (RFC 3261 §12.2.2). */
     private static final long SEQUENCE_GAP = 100;
@@ -40,7 +41,7 @@ record KeptDialog(
         routes = List.copyOf(routes);
     }
 
-    static KeptDialog of(Dialog dialog, SessionTimer.@Nullable Kept timer) {
+    static KeptDialog of(Dialog dialog, @Nullable Kept timer) {
         List<String> routes = new ArrayList<>();
         for (Iterator<?> set = dialog.getRouteSet(); set.hasNext(); ) {
             routes.add(((RouteHeader) set.next()).getAddress().toString());

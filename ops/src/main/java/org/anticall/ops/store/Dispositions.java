@@ -11,14 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.evidence.Campaign;
 import org.anticall.ops.evidence.Disposition;
 import org.anticall.ops.evidence.Disposition.Finding;
 import org.anticall.ops.evidence.Disposition.Fraud;
 import org.anticall.ops.evidence.Disposition.Outcome;
 import org.anticall.ops.order.Signature;
 import org.anticall.ops.redress.AllowEntry;
+import org.anticall.rules.record.DecisionRecordCodec;
+import org.anticall.rules.record.MalformedRecordException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** What operators write about calls: notes while they talk, and what each call turned out to be. */
 public final class Dispositions {
@@ -125,6 +129,28 @@ public final class Dispositions {
                 .bind("most", most)
                 .map(Dispositions::read)
                 .list());
+    }
+
+    /** What was found to be fraud since {@code from}, latest first; the latest disposition of a call counts. */
+    public List<Campaign.Lead> frauds(Instant from, int most) {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT d.*, r.line FROM disposition d LEFT JOIN record r"
+                                + " ON r.id = d.record_id WHERE d.at >= :from AND d.finding = 'CONFIRMED' AND d.fraud <> 'NONE' AND"
+                                + " d.id = (SELECT MAX(l.id) FROM disposition l WHERE l.record_id = d.record_id)"
+                                + " ORDER BY d.id DESC FETCH FIRST :most ROWS ONLY")
+                        .bind("from", from.atOffset(ZoneOffset.UTC))
+                        .bind("most", most)
+                        .map((row, context) -> new Campaign.Lead(read(row, context), fingerprint(row.getBytes("line"))))
+                        .list());
+    }
+
+    /** Of the record as it came; 0 if there is none. */
+    private static long fingerprint(byte @Nullable [] line) {
+        try {
+            return line == null ? 0 : DecisionRecordCodec.decode(line).facts().fingerprint();
+        } catch (MalformedRecordException damaged) {
+            return 0;
+        }
     }
 
     /** How many calls of a rule were found to be what, since {@code from}; the latest disposition of a call counts. */

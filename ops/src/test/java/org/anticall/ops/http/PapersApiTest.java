@@ -213,6 +213,25 @@ class PapersApiTest {
                         .status());
     }
 
+    @Test
+    void confirmedFraudsOfOneBlockAreACampaignUntilOneIsCorrected() {
+        ended(CALL, CALLER, "operator");
+        ended("OTHER", "+447700900999", "operator");
+        operator.post(paper(CALL), disposition("fraud-talked"));
+        assertEquals(0, operator.get("/api/campaigns").body().get("campaigns").size(), "one call is none");
+
+        operator.post(paper("OTHER"), disposition("fraud-talked"));
+
+        JsonNode campaign =
+                supervisor.get("/api/campaigns").body().get("campaigns").get(0);
+        assertEquals("bank-+44770090", campaign.get("tag").asText());
+        assertEquals(2, campaign.get("calls").asInt());
+        assertEquals(campaign, operator.get("/api/papers/" + CALL).body().get("campaign"));
+        operator.post(paper("OTHER"), disposition("honest"));
+        assertEquals(0, operator.get("/api/campaigns").body().get("campaigns").size());
+        assertTrue(operator.get("/api/papers/" + CALL).body().get("campaign").isNull());
+    }
+
     private Answer propose(String call) {
         return operator.post("/api/block-proposals", Map.of("call", call, "why", "says he is the bank"));
     }
