@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import java.util.Map;
 import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.people.Permission;
-import org.anticall.ops.store.AuditTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +14,10 @@ final class CallsApi {
 
     private final CallBoard board;
     private final DeskActions desk;
-    private final AuditTrail audit;
+    private final LateTrail audit;
     private final Trail trail;
 
-    CallsApi(CallBoard board, DeskActions desk, AuditTrail audit, Trail trail) {
+    CallsApi(CallBoard board, DeskActions desk, LateTrail audit, Trail trail) {
         this.board = board;
         this.desk = desk;
         this.audit = audit;

@@ -37,6 +37,7 @@ public final class CentreHttp implements AutoCloseable {
     private final LiveApi live;
     private final Javalin server;
     private final Shelf shelf;
+    private final LateTrail late;
     private final @Nullable HttpsConnector https;
 
     /**
@@ -65,6 +66,7 @@ public final class CentreHttp implements AutoCloseable {
         ConsolePages pages = new ConsolePages();
         SecurityHeaders headers = new SecurityHeaders(pages.importMapHash());
         this.live = new LiveApi(parts.board(), parts.lines(), gate);
+        this.late = new LateTrail(database.audit());
         this.shelf = parts.publishing().shelf();
         this.server = Javalin.create(config -> {
             settings(config, new QueuedThreadPool(MOST_THREADS, 4));
@@ -99,7 +101,7 @@ public final class CentreHttp implements AutoCloseable {
         new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, gate, trail, parts.clock())
                 .addTo(routes);
         new PeopleApi(database.people(), database.accounts(), sessions, looks, trail, parts.clock()).addTo(doors);
-        new CallsApi(parts.board(), parts.desk(), database.audit(), trail).addTo(doors);
+        new CallsApi(parts.board(), parts.desk(), late, trail).addTo(doors);
         DeskServer desk = parts.deskServer();
         ConsoleSeats seats = desk == null ? null : desk.consoleSeats();
         new RecordingsApi(
@@ -111,7 +113,7 @@ public final class CentreHttp implements AutoCloseable {
                         trail)
                 .addTo(doors);
         new SupervisionApi(desk, database.audit(), trail).addTo(doors);
-        new SeatApi(seats, parts.lines(), database.audit(), trail).addTo(doors);
+        new SeatApi(seats, parts.lines(), late, trail).addTo(doors);
         new PaperApi(parts.board(), database.dispositions(), seats, looks, trail, parts.clock()).addTo(doors);
         new CampaignsApi(database.dispositions(), parts.clock()).addTo(doors);
         new ShiftApi(parts.board(), database.shiftPapers(), looks, trail, parts.clock()).addTo(doors);
@@ -227,6 +229,7 @@ public final class CentreHttp implements AutoCloseable {
         live.stop();
         shelf.close();
         server.stop();
+        late.close();
     }
 
     static void settings(JavalinConfig config, QueuedThreadPool threads) {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.sip.ConsoleSeats;
-import org.anticall.ops.store.AuditTrail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,10 @@ final class SeatApi {
 
     private final @Nullable ConsoleSeats seats;
     private final SeatLines lines;
-    private final AuditTrail audit;
+    private final LateTrail audit;
     private final Trail trail;
 
-    SeatApi(@Nullable ConsoleSeats seats, SeatLines lines, AuditTrail audit, Trail trail) {
+    SeatApi(@Nullable ConsoleSeats seats, SeatLines lines, LateTrail audit, Trail trail) {
         this.seats = seats;
         this.lines = lines;
         this.audit = audit;

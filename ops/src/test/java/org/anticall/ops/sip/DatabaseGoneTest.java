@@ -2,9 +2,11 @@ package org.anticall.ops.sip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.anticall.ops.acceptance.Await;
 import org.anticall.ops.acceptance.Ports;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
+import org.anticall.ops.store.AuditTrail;
 import org.anticall.ops.store.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,8 @@ class DatabaseGoneTest {
     private RunningCentre centre;
     private SipPeer gateway;
     private SipPeer phone;
+    private String cookie;
+    private String csrf;
 
     @BeforeEach
     void start() throws Exception {
@@ -61,6 +66,8 @@ class DatabaseGoneTest {
         Dialog before = answered("call-before");
         Await.until("the answer is stored", PATIENCE, () -> isStored("call-before", State.ANSWERED));
 
+        signIn();
+
         kill();
         assertEquals(503, health());
         phone.within(before, Request.BYE, "");
@@ -70,6 +77,14 @@ class DatabaseGoneTest {
         phone.within(meanwhile, Request.BYE, "");
         gateway.answer(gateway.expectRequest(Request.BYE).getServerTransaction(), 200, "");
         phone.expectResponse(200, Request.BYE);
+
+        gateway.invite("call-released", SipPeer.session("offer"));
+        RequestEvent ring = phone.expectRequest(Request.INVITE);
+        phone.answer(ring.getServerTransaction(), 180, "");
+        assertEquals(202, release("call-released"), "what is done is done, whoever writes it down");
+        gateway.expectResponse(480, Request.INVITE);
+        phone.answer(phone.expectRequest(Request.CANCEL).getServerTransaction(), 200, "");
+        phone.answer(ring.getServerTransaction(), 487, "");
 
         postgres = restarted();
         Await.until("the database is used again", PATIENCE, () -> health() == 200);
@@ -82,7 +97,34 @@ class DatabaseGoneTest {
                         .filter(state -> state != State.QUEUED)
                         .distinct()
                         .toList());
-        answered("call-after");
+        Await.until("the release is in the trail", PATIENCE, this::isReleaseInTheTrail);
+    }
+
+    private boolean isReleaseInTheTrail() {
+        try (Database database = Database.open(folder.resolve("other"), url())) {
+            return database
+                    .audit()
+                    .find(new AuditTrail.Search("call.release", "call-released", 0, Long.MAX_VALUE, 2))
+                    .stream()
+                    .anyMatch(link -> link.entry().who().account().equals("operator"));
+        }
+    }
+
+    private void signIn() throws Exception {
+        HttpResponse<String> answer = centre.send(HttpRequest.newBuilder(centre.uri("/api/session"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"name\":\"operator\",\"password\":\"" + centre.passwordOf("operator") + "\"}")));
+        csrf = new ObjectMapper().readTree(answer.body()).get("csrf").asText();
+        cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+    }
+
+    private int release(String id) throws Exception {
+        return centre.send(HttpRequest.newBuilder(centre.uri("/api/calls/" + id + "/release"))
+                        .header("Cookie", cookie)
+                        .header("X-CSRF-Token", csrf)
+                        .POST(HttpRequest.BodyPublishers.noBody()))
+                .statusCode();
     }
 
     /** A call that the phone has taken; the phone's dialog. Its seat may wrap up the call before, so that the call waits. */
