@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.anticall.ops.http.Chores;
 import org.anticall.ops.http.Chores.Chore;
 import org.anticall.ops.publish.PublishRefused;
+import org.anticall.ops.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,9 +70,12 @@ final class Round implements AutoCloseable {
             LOG.atError()
                     .addKeyValue("problems", refused.problems())
                     .log("{} failed: {}", chore.words(), refused.getMessage());
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | StoreUnavailable failed) {
             chores.failed(chore, clock.instant());
-            LOG.atError().setCause(failed).log("{} failed: {}", chore.words(), failed.getMessage());
+            LOG.atError().log("{} failed: {}", chore.words(), failed.getMessage());
+        } catch (RuntimeException defect) {
+            chores.failed(chore, clock.instant());
+            LOG.atError().setCause(defect).log("{} failed by a defect", chore.words());
         }
     }
 
