@@ -19,13 +19,13 @@ import org.anticall.rules.compile.RuleLint;
 import org.anticall.rules.engine.BehaviourCounters;
 import org.anticall.rules.engine.CompiledSnapshot;
 import org.anticall.rules.engine.GaugePlan;
+import org.anticall.rules.model.KnownLists;
 import org.anticall.rules.model.LegalBasis;
 import org.anticall.rules.model.Place;
 import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.Rule;
 import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSet;
-import org.anticall.rules.model.RuleSetReader;
 import org.anticall.rules.number.NumberNormalizer;
 import org.anticall.rules.number.NumberingPlan;
 
@@ -41,12 +41,14 @@ public final class RuleBook {
     private final NumberNormalizer numbers;
     private final RuleCompiler compiler;
     private final BehaviourCounters counters;
+    private final KnownLists lists;
     private volatile CompiledSnapshot active;
     private volatile Map<String, String> orders = Map.of();
     private volatile CacheStats profilesOfEarlierSets = CacheStats.empty();
 
-    private RuleBook(NumberingPlan plan, long maxCounterBytes) {
+    private RuleBook(NumberingPlan plan, long maxCounterBytes, KnownLists lists) {
         this.plan = plan;
+        this.lists = lists;
         this.counters = new BehaviourCounters(plan, maxCounterBytes);
         this.numbers = new NumberNormalizer(plan);
         this.compiler = new RuleCompiler(plan);
@@ -71,17 +73,29 @@ public final class RuleBook {
      * @throws IllegalArgumentException naming the known countries, or the least size
      */
     public static RuleBook forHome(String home, long maxCounterBytes) {
-        return new RuleBook(NumberingPlan.of(home), maxCounterBytes);
+        return new RuleBook(NumberingPlan.of(home), maxCounterBytes, new KnownLists());
+    }
+
+    /**
+     * A book without rules for {@code home}, for trying a rule set of which most was tried before.
+     *
+     * @param home ISO 3166-1 alpha-2 code
+     * @param lists of the set that was tried last, in this book or another; from now on of the one that goes live here
+     * @throws IllegalArgumentException naming the known countries
+     */
+    public static RuleBook forHome(String home, KnownLists lists) {
+        return new RuleBook(NumberingPlan.of(home), BehaviourCounters.MIN_MAX_BYTES, lists);
     }
 
     /**
      * Takes a rule set live, unless it has a problem or one of its own tests fails. A set that names no revision becomes the
-     * revision after the active one. May take seconds for lists of millions; calls are judged with the old set until then.
+     * revision after the active one. Reading a list of millions takes
+     * seconds, in which calls are judged with the old set; a list that the set before had as well is not read again.
      */
     public synchronized Activation activate(RuleSource source) {
         Reading reading;
         try {
-            reading = RuleSetReader.read(source.name(), source.rules(), source::list);
+            reading = source.read(lists);
         } catch (IOException unreadable) {
             return rejected(source.name(), "cannot be read: " + unreadable.getMessage());
         }
@@ -106,6 +120,7 @@ public final class RuleBook {
         profilesOfEarlierSets = profileStats();
         active = snapshot;
         orders = orders(read.ruleSet());
+        lists.keep(read);
         return new Activation.Activated(
                 snapshot.revision(),
                 snapshot.hash(),
@@ -136,7 +151,7 @@ public final class RuleBook {
     public List<RuleProblem> lint(RuleSource source, Instant now) {
         Reading reading;
         try {
-            reading = RuleSetReader.read(source.name(), source.rules(), source::list);
+            reading = source.read(lists);
         } catch (IOException unreadable) {
             return List.of(new RuleProblem(Place.of(source.name()), "cannot be read: " + unreadable.getMessage()));
         }
@@ -201,6 +216,11 @@ public final class RuleBook {
             }
         }
         return Map.copyOf(orders);
+    }
+
+    /** The lists of the active rule set, and how many were read so far. */
+    public KnownLists lists() {
+        return lists;
     }
 
     /** Revision of the active rule set, 0 if there is none. */

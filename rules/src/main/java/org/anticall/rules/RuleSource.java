@@ -1,6 +1,5 @@
 package org.anticall.rules;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +13,12 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.anticall.rules.bundle.BundleContents;
 import org.anticall.rules.bundle.Manifest;
+import org.anticall.rules.bundle.PartContent;
 import org.anticall.rules.bundle.VerifiedBundle;
+import org.anticall.rules.model.KnownLists;
+import org.anticall.rules.model.ListLoader;
+import org.anticall.rules.model.Reading;
+import org.anticall.rules.model.RuleSetReader;
 import org.anticall.rules.number.NumberingPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,32 @@ public interface RuleSource {
      * @throws IOException if it cannot be read
      */
     InputStream list(String file) throws IOException;
+
+    /** SHA-256 in hex of the bytes of a list, empty if nobody can tell without reading them. */
+    default String digest(String file) {
+        return "";
+    }
+
+    /**
+     * Reads it all.
+     *
+     * @param known lists that need not be read again
+     * @throws IOException if the rule file cannot be read; lists that cannot are problems of the reading
+     */
+    default Reading read(KnownLists known) throws IOException {
+        ListLoader loader = new ListLoader() {
+            @Override
+            public InputStream open(String file) throws IOException {
+                return list(file);
+            }
+
+            @Override
+            public String digest(String file) {
+                return RuleSource.this.digest(file);
+            }
+        };
+        return RuleSetReader.read(name(), rules(), loader, known);
+    }
 
     /** A rule file on disk, its lists beside it. Read anew at every activation. */
     static RuleSource file(Path path) {
@@ -110,19 +140,28 @@ public interface RuleSource {
 
     /** The rule file of a bundle and the lists that travel with it. */
     static RuleSource bundle(VerifiedBundle bundle) {
-        return parts(bundle.manifest().revision(), bundle::part);
+        long revision = bundle.manifest().revision();
+        return parts("bundle " + revision + "/" + Manifest.RULES, revision, bundle::part);
     }
 
     /** The same of a bundle that nobody vouches for: to look at, never to enforce. */
     static RuleSource contents(BundleContents contents) {
-        return parts(contents.revision(), contents.parts()::get);
+        return parts(
+                "bundle " + contents.revision() + "/" + Manifest.RULES, contents.revision(), contents.parts()::get);
     }
 
-    private static RuleSource parts(long revision, Function<String, byte @Nullable []> parts) {
+    /**
+     * A rule file and the lists it names, as parts of a bundle that is still to be made.
+     *
+     * @param name of the rule file, for messages
+     * @param revision that the rules must have, 0 if the rule file says which, or it is the next one
+     * @param parts by name, {@value Manifest#RULES} among them; null for a name that there is not
+     */
+    static RuleSource parts(String name, long revision, Function<String, @Nullable PartContent> parts) {
         return new RuleSource() {
             @Override
             public String name() {
-                return "bundle " + revision + "/" + Manifest.RULES;
+                return name;
             }
 
             @Override
@@ -137,11 +176,17 @@ public interface RuleSource {
 
             @Override
             public InputStream list(String file) throws IOException {
-                byte[] part = parts.apply(file);
+                PartContent part = parts.apply(file);
                 if (part == null) {
-                    throw new IOException("the bundle has no part " + file);
+                    throw new IOException("there is no part " + file);
                 }
-                return new ByteArrayInputStream(part);
+                return part.open();
+            }
+
+            @Override
+            public String digest(String file) {
+                PartContent part = parts.apply(file);
+                return part == null ? "" : part.sha256();
             }
         };
     }

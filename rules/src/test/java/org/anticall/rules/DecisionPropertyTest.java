@@ -157,7 +157,7 @@ class DecisionPropertyTest {
         TreeMap<String, byte[]> parts = new TreeMap<>();
         parts.put(Manifest.RULES, file.getBytes(StandardCharsets.UTF_8));
         parts.put("black.csv", LIST.getBytes(StandardCharsets.UTF_8));
-        return new BundleSigner(KEYS).sign(new BundleContents("KZ", 7, 6, CREATED, CREATED.plusSeconds(60), parts));
+        return new BundleSigner(KEYS).sign(BundleContents.of("KZ", 7, 6, CREATED, CREATED.plusSeconds(60), parts));
     }
 
     private static RuleBook book(byte[] signed, String file) {

@@ -268,7 +268,7 @@ class RuleBookTest {
         parts.put(Manifest.RULES, rules.getBytes(StandardCharsets.UTF_8));
         parts.put("lists/black.csv", "+447700900123;;x\n".getBytes(StandardCharsets.UTF_8));
         byte[] signed = new BundleSigner(pair)
-                .sign(new BundleContents("KZ", revision, 0, created, created.plusSeconds(60), parts));
+                .sign(BundleContents.of("KZ", revision, 0, created, created.plusSeconds(60), parts));
         Verification verification = new BundleVerifier(
                         PinnedKeys.of(List.of(pair.getPublic())), "KZ", BundleLimits.DEFAULT)
                 .verify(signed, 0, created);

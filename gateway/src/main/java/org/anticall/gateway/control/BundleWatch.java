@@ -14,6 +14,7 @@ import org.anticall.gateway.config.RulesLocation;
 import org.anticall.rules.Activation;
 import org.anticall.rules.bundle.BundleLimits;
 import org.anticall.rules.bundle.BundleVerifier;
+import org.anticall.rules.bundle.KnownParts;
 import org.anticall.rules.bundle.PinnedKeys;
 import org.anticall.rules.bundle.Refusal;
 import org.anticall.rules.bundle.Verification;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
  *    └─no answer──> pause ──> poll
  * </pre>
  *
- * What comes may be a change of the bundle on disk; the two together are verified as if they had come whole. If they do not
- * fit, the whole is asked for.
+ * What comes may be a change of the bundle in force; the two together are verified as if they had come whole. If they do not
+ * fit, the whole is asked for. Of a list that did not change nothing is unpacked, hashed, compiled or written again.
  *
  * <p>Authority fails closed: no valid signature of a pinned key, another country, a lower revision, an end that has come, or
  * rules that do not compile change nothing. Without the centre the last good bundle goes on, after a restart too. One
@@ -69,8 +70,8 @@ public final class BundleWatch implements AutoCloseable {
     /** The keys that were pinned when the centre was asked last. */
     private PinnedKeys askedWith;
 
-    /** The revision whose bundle is on disk, 0 if none is or it is of no use. */
-    private long held;
+    /** The bundle that the next may be a change of: the one in force; null if there is none or it was of no use. */
+    private @Nullable VerifiedBundle held;
 
     private long pauseMillis = SHORTEST_PAUSE_MILLIS;
     private long reportedNanos = System.nanoTime() - HEARTBEAT_NANOS;
@@ -113,7 +114,7 @@ public final class BundleWatch implements AutoCloseable {
         try {
             byte[] kept = store.read();
             if (kept != null) {
-                take(verify(kept, null), kept);
+                take(verify(kept, store));
             }
         } catch (IOException unreadable) {
             refused("the last good bundle cannot be read: " + unreadable.getMessage());
@@ -149,7 +150,7 @@ public final class BundleWatch implements AutoCloseable {
             long asked = System.nanoTime();
             lookAtKeys();
             try {
-                BundleEndpoint.Fetched fetched = endpoint.fetch(tag, held);
+                BundleEndpoint.Fetched fetched = endpoint.fetch(tag, heldRevision());
                 standing = new Standing(standing.created(), Instant.now(), "", standing.refused());
                 pauseMillis = SHORTEST_PAUSE_MILLIS;
                 boolean isNew = fetched != null && received(fetched);
@@ -190,47 +191,33 @@ public final class BundleWatch implements AutoCloseable {
     private boolean received(BundleEndpoint.Fetched fetched) throws IOException, InterruptedException {
         tag = fetched.tag();
         byte[] bundle = fetched.bundle();
-        Verification alone = verify(bundle, null);
-        if (!(alone instanceof Verification.Refused refused) || refused.refusal() != Refusal.MISSING_BASE) {
-            return take(alone, bundle);
-        }
-        Verification change = verify(bundle, base());
-        if (change instanceof Verification.Genuine) {
-            return take(change, null);
+        Verification verification = verify(bundle, held);
+        if (verification instanceof Verification.Genuine || held == null || !isChange(bundle)) {
+            return take(verification);
         }
         // A change only saves time: whatever is wrong with it, the whole bundle may be well.
-        held = 0;
-        BundleEndpoint.Fetched whole = endpoint.fetch("", held);
-        return whole == null ? take(change, null) : take(verify(whole.bundle(), null), whole.bundle());
+        held = null;
+        BundleEndpoint.Fetched whole = endpoint.fetch("", 0);
+        return take(whole == null ? verification : verify(whole.bundle(), null));
     }
 
-    /** The bundle on disk, which the one that came may be a change of; null if it cannot be had any more. */
-    private @Nullable VerifiedBundle base() {
-        try {
-            byte[] kept = store.read();
-            return kept != null && verifier().verify(kept, 0, Instant.now()) instanceof Verification.Genuine genuine
-                    ? genuine.bundle()
-                    : null;
-        } catch (IOException unreadable) {
-            return null;
-        }
+    private boolean isChange(byte[] bundle) {
+        return verify(bundle, null) instanceof Verification.Refused alone && alone.refusal() == Refusal.MISSING_BASE;
     }
 
-    private BundleVerifier verifier() {
-        return new BundleVerifier(rules.pinned(), home, BundleLimits.DEFAULT);
+    private long heldRevision() {
+        VerifiedBundle before = held;
+        return before == null ? 0 : before.manifest().revision();
     }
 
-    private Verification verify(byte[] bundle, @Nullable VerifiedBundle base) {
+    private Verification verify(byte[] bundle, @Nullable KnownParts known) {
         long lowest = Math.max(rules.book().revision(), store.highest() - 1);
-        return verifier().verify(bundle, lowest, Instant.now(), base);
+        return new BundleVerifier(rules.pinned(), home, BundleLimits.DEFAULT)
+                .verify(bundle, lowest, Instant.now(), known);
     }
 
-    /**
-     * Takes a bundle into force, unless something is wrong with it.
-     *
-     * @param whole its bytes, null if it came as a change
-     */
-    private boolean take(Verification verification, byte @Nullable [] whole) {
+    /** Takes a bundle into force, unless something is wrong with it. */
+    private boolean take(Verification verification) {
         if (verification instanceof Verification.Refused refused) {
             refused(refused.refusal().text() + ": " + refused.message());
             return false;
@@ -248,21 +235,21 @@ public final class BundleWatch implements AutoCloseable {
                 .addKeyValue("revision", revision)
                 .addKeyValue("key", genuine.keyId())
                 .addKeyValue("created", genuine.manifest().created())
-                .addKeyValue("change", whole == null)
+                .addKeyValue("listsRead", rules.book().lists().read())
                 .log("bundle is in force");
-        keep(whole == null ? genuine.bytes() : whole, revision);
+        held = genuine;
+        keep(genuine, revision);
         if (thread.isAlive()) {
             report("enforced", revision, "");
         }
         return true;
     }
 
-    private void keep(byte[] bundle, long revision) {
+    private void keep(VerifiedBundle bundle, long revision) {
         try {
             synchronized (store) {
                 if (isRunning) {
                     store.keep(bundle, revision);
-                    held = revision;
                 }
             }
         } catch (IOException diskFails) {

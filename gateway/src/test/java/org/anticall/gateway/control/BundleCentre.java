@@ -94,7 +94,7 @@ final class BundleCentre implements AutoCloseable {
         TreeMap<String, byte[]> parts = new TreeMap<>();
         parts.put("rules.yaml", rules.getBytes(StandardCharsets.UTF_8));
         Instant created = Instant.now().minus(2, ChronoUnit.DAYS);
-        return new BundleSigner(keys).sign(new BundleContents(home, revision, revision - 1, created, expires, parts));
+        return new BundleSigner(keys).sign(BundleContents.of(home, revision, revision - 1, created, expires, parts));
     }
 
     /** Hands this out under that tag from now on; whoever waits gets it at once. */

@@ -9,17 +9,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.anticall.gateway.config.ConfigFile;
 import org.anticall.gateway.config.ConfigOutcome;
 import org.anticall.gateway.config.GatewayConfig;
@@ -245,6 +248,91 @@ class BundleWatchTest {
         assertEquals(4, book.revision());
     }
 
+    @Test
+    void aListThatDidNotChangeIsNeitherSentNorReadNorWrittenAgain() throws Exception {
+        byte[] first = withList(1, 20_000, "one");
+        byte[] second = withList(2, 20_000, "two");
+        centre.publish(1, first);
+        centre.awaitReport("enforced", 1);
+        until("it is on disk", () -> onDisk("1"));
+        Object file =
+                Files.readAttributes(listOnDisk(), BasicFileAttributes.class).fileKey();
+        centre.publish(2, second, 1, change(first, second));
+        centre.awaitReport("enforced", 2);
+        until("it is on disk", () -> onDisk("2"));
+
+        assertEquals(first.length, centre.handedOut.take());
+        assertTrue(centre.handedOut.take() < 2_000);
+        assertEquals(1, book.lists().read());
+        assertEquals(1, book.lists().taken());
+        assertEquals(
+                file,
+                Files.readAttributes(listOnDisk(), BasicFileAttributes.class).fileKey());
+        assertTrue(Files.size(directory.resolve("state/rules/good.bundle")) < 2_000);
+        String hash = book.hash();
+        centre.die();
+        restart();
+        assertEquals(2, book.revision());
+        assertEquals(hash, book.hash());
+    }
+
+    @Test
+    void aTamperedListOnDiskIsRefusedAndFetchedAnew() throws Exception {
+        byte[] first = withList(1, 20_000, "one");
+        centre.publish(1, first);
+        centre.awaitReport("enforced", 1);
+        until("it is on disk", () -> onDisk("1"));
+        watch.close();
+        Path kept = listOnDisk();
+        byte[] good = Files.readAllBytes(kept);
+        byte[] bent = good.clone();
+        bent[bent.length / 2] ^= 1;
+        Files.write(kept, bent);
+        centre.die();
+        start();
+
+        assertEquals(0, book.revision());
+        assertTrue(
+                watch.standing().refused().startsWith("missing-base"),
+                watch.standing().refused());
+        centre.comeBack();
+        until("it came again", () -> book.revision() == 1);
+        until("it is mended", () -> Arrays.equals(good, bytes(kept)));
+        assertEquals(first.length, centre.handedOut.take());
+        assertEquals(first.length, centre.handedOut.take());
+    }
+
+    @Test
+    void ofListsOnDiskOnlyThoseOfTheBundleInForceStay() throws Exception {
+        centre.publish(1, withList(1, 20_000, "one"));
+        centre.awaitReport("enforced", 1);
+        Path before = listOnDisk();
+        centre.publish(2, withList(2, 20_001, "two"));
+        centre.awaitReport("enforced", 2);
+        until("it is on disk", () -> onDisk("2"));
+
+        until("the list before is gone", () -> Files.notExists(before));
+        assertTrue(Files.exists(listOnDisk()));
+    }
+
+    /** The only list file there is. */
+    private Path listOnDisk() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("state/rules/parts"))) {
+            return files.reduce((one, other) -> {
+                        throw new AssertionError(one + " and " + other);
+                    })
+                    .orElseThrow();
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException notYet) {
+            return new byte[0];
+        }
+    }
+
     private boolean onDisk(String revision) {
         try {
             return Files.readString(directory.resolve("state/rules/revision")).equals(revision);
@@ -255,15 +343,20 @@ class BundleWatchTest {
 
     /** A signed bundle with a list of {@code count} numbers. */
     private byte[] withList(int revision, int count) {
+        return withList(revision, count, "x");
+    }
+
+    /** The same with another rule. */
+    private byte[] withList(int revision, int count, String label) {
         String rules =
                 """
                 home: KZ
                 revision: %d
                 lists: {black: {file: black.csv}}
                 rules:
-                  - {id: B, title: Listed, priority: 1, when: {caller: {list: black}}, then: {label: x}}
+                  - {id: B, title: Listed, priority: 1, when: {caller: {list: black}}, then: {label: %s}}
                 """
-                        .formatted(revision);
+                        .formatted(revision, label);
         TreeMap<String, byte[]> parts = new TreeMap<>();
         parts.put("rules.yaml", rules.getBytes(StandardCharsets.UTF_8));
         parts.put(
@@ -274,7 +367,7 @@ class BundleWatchTest {
                         .getBytes(StandardCharsets.UTF_8));
         Instant created = Instant.now().minus(2, ChronoUnit.DAYS);
         return new BundleSigner(centre.keys)
-                .sign(new BundleContents("KZ", revision, revision - 1, created, tomorrow, parts));
+                .sign(BundleContents.of("KZ", revision, revision - 1, created, tomorrow, parts));
     }
 
     private byte[] change(byte[] from, byte[] to) {

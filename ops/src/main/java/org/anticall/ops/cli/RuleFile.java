@@ -12,10 +12,10 @@ import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.BundleLimits;
 import org.anticall.rules.bundle.Opening;
+import org.anticall.rules.model.KnownLists;
 import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSet;
-import org.anticall.rules.model.RuleSetReader;
 import org.anticall.rules.number.NumberingPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +83,7 @@ record RuleFile(Path path, RuleSource source, String home, boolean isSigned) {
     /** What is written in it, whether it makes sense or not. */
     RuleSet ruleSet() {
         try {
-            Reading reading = RuleSetReader.read(source.name(), source.rules(), source::list);
+            Reading reading = source.read(new KnownLists());
             if (reading instanceof Reading.Read read) {
                 return read.ruleSet();
             }

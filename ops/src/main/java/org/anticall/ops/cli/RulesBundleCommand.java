@@ -88,7 +88,7 @@ final class RulesBundleCommand implements Callable<Integer> {
         BundleContents contents;
         byte[] signed;
         try {
-            contents = new BundleContents(
+            contents = BundleContents.of(
                     rules.home(home),
                     revision,
                     Math.max(0, revision - 1),

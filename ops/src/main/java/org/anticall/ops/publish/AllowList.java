@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.anticall.ops.redress.AllowEntry;
 import org.anticall.rules.bundle.Manifest;
+import org.anticall.rules.bundle.PartContent;
 
 /**
  * The allow entries as a list of a rule set and the rule that lets its numbers pass. It stands in every revision, before all
@@ -71,14 +72,15 @@ final class AllowList {
     }
 
     /** The same parts with these entries; a rule file of before there were any gets the rule. */
-    static SortedMap<String, byte[]> in(SortedMap<String, byte[]> parts, List<AllowEntry> entries) throws IOException {
-        SortedMap<String, byte[]> changed = new TreeMap<>(parts);
-        byte[] rules = parts.get(Manifest.RULES);
-        if (!parts.containsKey(PART) && rules != null && JSON.readTree(rules) instanceof ObjectNode root) {
+    static SortedMap<String, PartContent> in(SortedMap<String, PartContent> parts, List<AllowEntry> entries)
+            throws IOException {
+        SortedMap<String, PartContent> changed = new TreeMap<>(parts);
+        PartContent rules = parts.get(Manifest.RULES);
+        if (!parts.containsKey(PART) && rules != null && JSON.readTree(rules.exact()) instanceof ObjectNode root) {
             addRule(root);
-            changed.put(Manifest.RULES, Assembly.written(root));
+            changed.put(Manifest.RULES, PartContent.of(Assembly.written(root)));
         }
-        changed.put(PART, bytes(entries));
+        changed.put(PART, PartContent.of(bytes(entries)));
         return changed;
     }
 

@@ -22,6 +22,7 @@ import org.anticall.ops.order.Target;
 import org.anticall.ops.redress.AllowEntry;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.Manifest;
+import org.anticall.rules.bundle.PartContent;
 
 /**
  * A policy and the orders as one rule set. Every order is a rule of its own, {@code O17}, so that each decision names the
@@ -53,13 +54,13 @@ public final class Assembly {
 
     /** Where the lists come from that orders name. */
     interface Lists {
-        /** The lines of the list with this name, not to be changed; none if there is no such list. */
-        byte[] of(String name);
+        /** The lines of the list with this name; none if there is no such list. */
+        PartContent of(String name);
     }
 
     private final ObjectNode root;
     private final Lists lists;
-    private final SortedMap<String, byte[]> parts = new TreeMap<>();
+    private final SortedMap<String, PartContent> parts = new TreeMap<>();
     private int priority = FIRST_PRIORITY;
 
     private Assembly(ObjectNode root, Lists lists) {
@@ -95,17 +96,21 @@ public final class Assembly {
             String file = list.path("file").asText("");
             if (!file.isEmpty()) {
                 try (InputStream in = policy.list(file)) {
-                    assembly.parts.put(file, in.readAllBytes());
+                    assembly.put(file, in.readAllBytes());
                 }
             }
         }
         AllowList.addRule(root);
-        assembly.parts.put(AllowList.PART, AllowList.bytes(allowed));
+        assembly.put(AllowList.PART, AllowList.bytes(allowed));
         for (Placed order : orders) {
             assembly.add(order);
         }
-        assembly.parts.put(Manifest.RULES, written(root));
+        assembly.put(Manifest.RULES, written(root));
         return new RuleParts(assembly.parts);
+    }
+
+    private void put(String part, byte[] exact) {
+        parts.put(part, PartContent.of(exact));
     }
 
     /** The rule file, a line for each rule, so that one order more is one line more. */
@@ -215,7 +220,7 @@ public final class Assembly {
             meant.put("list", name);
             ObjectNode lists = root.withObject("/lists");
             lists.putObject(name).put("file", name + CSV);
-            parts.put(name + CSV, (String.join("\n", patterns) + "\n").getBytes(StandardCharsets.UTF_8));
+            put(name + CSV, (String.join("\n", patterns) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return meant;
     }

@@ -3,6 +3,7 @@ package org.anticall.ops.publish;
 import java.util.HashMap;
 import java.util.Map;
 import org.anticall.rules.bundle.VerifiedBundle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,34 +21,41 @@ final class Changes {
     private static final byte[] NONE = {};
 
     private final StoredBundles stored;
-    private final long revision;
-    private final byte[] whole;
+    private final VerifiedBundle bundle;
+    private byte @Nullable [] whole;
     private final Map<Long, byte[]> made = new HashMap<>();
 
-    /**
-     * @param revision whose bundle this is
-     * @param whole the complete bundle
-     */
-    Changes(StoredBundles stored, long revision, byte[] whole) {
+    /** Of the revision that has this {@code bundle}. */
+    Changes(StoredBundles stored, VerifiedBundle bundle) {
         this.stored = stored;
-        this.revision = revision;
-        this.whole = whole;
+        this.bundle = bundle;
+    }
+
+    /** The complete bundle. */
+    synchronized byte[] whole() {
+        byte[] known = whole;
+        if (known == null) {
+            known = bundle.bytes();
+            whole = known;
+        }
+        return known;
     }
 
     /** What to send to a gateway that holds the bundle of revision {@code base}: a change of it, or the whole if that is shorter. */
     synchronized byte[] since(long base) {
+        long revision = bundle.manifest().revision();
         if (base >= revision || base < Math.max(1, revision - MOST_BEHIND)) {
-            return whole;
+            return whole();
         }
         byte[] change = made.computeIfAbsent(base, this::make);
-        return change.length == 0 ? whole : change;
+        return change.length == 0 ? whole() : change;
     }
 
     private byte[] make(long base) {
         try {
             VerifiedBundle before = stored.of(base);
-            byte[] change = stored.of(revision).bytesSince(before);
-            return change.length < whole.length ? change : NONE;
+            byte[] change = bundle.bytesSince(before);
+            return change.length < bundle.length() ? change : NONE;
         } catch (PublishRefused unreadable) {
             LOG.atWarn()
                     .addKeyValue("revision", base)

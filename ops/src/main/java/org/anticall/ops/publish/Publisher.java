@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,10 +25,12 @@ import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.BundleContents;
 import org.anticall.rules.bundle.BundleSigner;
+import org.anticall.rules.bundle.PartContent;
+import org.anticall.rules.bundle.VerifiedBundle;
+import org.anticall.rules.model.KnownLists;
 import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSet;
-import org.anticall.rules.model.RuleSetReader;
 import org.anticall.rules.record.DecisionRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,11 @@ public final class Publisher {
     private final Shelf shelf;
     private final Clock clock;
 
-    /** What gateways are to enforce now, unpacked; empty before {@link #begin}. */
-    private SortedMap<String, byte[]> current = new TreeMap<>();
+    /** The lists that were compiled last, so that an order that changes does not compile the millions beside it. */
+    private final KnownLists compiled = new KnownLists();
+
+    /** What gateways are to enforce now; empty before {@link #begin}. */
+    private SortedMap<String, PartContent> current = new TreeMap<>();
 
     /**
      * A publisher.
@@ -102,9 +106,9 @@ public final class Publisher {
         if (newest == null) {
             publish(Actor.CENTRE, "the policy that the centre began with", each -> false);
         } else {
-            byte[] bundle = revisions.bundle(newest.revision()).orElseThrow();
+            bundles.newest(bundles.of(newest.revision()));
             current = bundles.partsOf(newest.revision());
-            shelf.put(new Shelf.Ready(newest.revision(), bundle, bundles));
+            shelf.put(new Shelf.Ready(bundles.of(newest.revision()), bundles));
             if (!bundles.of(newest.revision()).keyId().equals(signer.keyId())) {
                 again(Actor.CENTRE, newest, contentOf(newest), current, "signed with the key " + signer.keyId());
             }
@@ -175,9 +179,9 @@ public final class Publisher {
      */
     public synchronized Revision free(Actor by, String why) throws PublishRefused {
         Instant now = clock.instant();
-        byte[] list = current.get(AllowList.PART);
+        PartContent list = current.get(AllowList.PART);
         Revision newest = revisions.newest().orElseThrow();
-        if (list != null && AllowList.says(list, allowed.holding(now), now)) {
+        if (list != null && AllowList.says(list.exact(), allowed.holding(now), now)) {
             return newest;
         }
         return again(by, newest, contentOf(newest), current, why);
@@ -189,11 +193,11 @@ public final class Publisher {
     }
 
     /** The content of {@code old} as the next revision, with the allow entries as they stand now: who is free stays free. */
-    private Revision again(Actor by, Revision old, long contentOf, SortedMap<String, byte[]> content, String why)
+    private Revision again(Actor by, Revision old, long contentOf, SortedMap<String, PartContent> content, String why)
             throws PublishRefused {
         Instant now = clock.instant();
-        SortedMap<String, byte[]> parts = withAllowed(content, now);
-        Rehearsal rehearsal = Rehearsal.of(home, new RuleParts(parts), List.of(), now.toEpochMilli());
+        SortedMap<String, PartContent> parts = withAllowed(content, now);
+        Rehearsal rehearsal = Rehearsal.of(home, new RuleParts(parts), List.of(), now.toEpochMilli(), compiled);
         if (!rehearsal.isWell()) {
             throw new PublishRefused(
                     "rehearsal", "Revision " + old.revision() + " does not compile.", rehearsal.problems());
@@ -225,12 +229,12 @@ public final class Publisher {
     public synchronized List<ChangedList> changedLists(Plan plan) {
         List<ChangedList> changed = new ArrayList<>();
         plan.parts().parts().forEach((name, after) -> {
-            byte[] before = current.getOrDefault(name, new byte[0]);
-            if (name.startsWith(Assembly.MANAGED) && !Arrays.equals(before, after)) {
+            PartContent before = current.getOrDefault(name, PartContent.of(new byte[0]));
+            if (name.startsWith(Assembly.MANAGED) && !after.equals(before)) {
                 changed.add(new ChangedList(
                         name.substring(Assembly.MANAGED.length(), name.length() - Assembly.CSV.length()),
-                        PackedNumbers.count(before),
-                        PackedNumbers.count(after)));
+                        PackedNumbers.count(before.exact()),
+                        PackedNumbers.count(after.exact())));
             }
         });
         return changed;
@@ -289,7 +293,7 @@ public final class Publisher {
             placed.add(new Placed(draft.id(), draft.content().from(Instant.EPOCH), false));
         }
         try {
-            RuleBook book = RuleBook.forHome(home);
+            RuleBook book = RuleBook.forHome(home, compiled);
             if (book.activate(Assembly.of(policy, placed, allowed.holding(clock.instant()), lists::of)
                             .source())
                     instanceof Activation.Rejected rejected) {
@@ -323,7 +327,7 @@ public final class Publisher {
         }
         try {
             RuleParts parts = Assembly.of(policy, placed, allowed.holding(now), lists::of);
-            Rehearsal rehearsal = Rehearsal.of(home, parts, rehearsed(placed), now.toEpochMilli());
+            Rehearsal rehearsal = Rehearsal.of(home, parts, rehearsed(placed), now.toEpochMilli(), compiled);
             return new Plan(assembled, placed, parts, rehearsal);
         } catch (IOException unreadable) {
             throw new PublishRefused("policy", "The policy cannot be read: " + unreadable.getMessage(), List.of());
@@ -361,15 +365,20 @@ public final class Publisher {
     }
 
     private void keep(
-            Revision revision, SortedMap<String, byte[]> parts, List<Order> assembled, List<Order> changed, Actor by)
+            Revision revision,
+            SortedMap<String, PartContent> parts,
+            List<Order> assembled,
+            List<Order> changed,
+            Actor by)
             throws PublishRefused {
-        byte[] bundle = signer.sign(new BundleContents(
+        BundleContents contents = new BundleContents(
                 home,
                 revision.revision(),
                 revision.revision() - 1,
                 revision.at(),
                 revision.at().plus(EXPIRES),
-                new TreeMap<>(parts)));
+                new TreeMap<>(parts));
+        VerifiedBundle bundle = bundles.verified(signer.signApart(contents), revision, contents);
         String action = revision.isRollback() ? "revision.rollback" : "revision.publish";
         String details = "{\"hash\":\"" + revision.hash() + "\",\"rules\":" + revision.rules() + ",\"contentOf\":"
                 + revision.contentOf() + "}";
@@ -380,7 +389,8 @@ public final class Publisher {
                     "outdated", "An order or a revision changed meanwhile; look at it again.", List.of());
         }
         current = new TreeMap<>(parts);
-        shelf.put(new Shelf.Ready(revision.revision(), bundle, bundles));
+        bundles.newest(bundle);
+        shelf.put(new Shelf.Ready(bundle, bundles));
     }
 
     /**
@@ -391,7 +401,7 @@ public final class Publisher {
     public RuleSet ruleSet(long number) throws PublishRefused {
         RuleSource source = new RuleParts(bundles.partsOf(number)).source();
         try {
-            if (RuleSetReader.read(source.name(), source.rules(), source::list) instanceof Reading.Read read) {
+            if (source.read(compiled) instanceof Reading.Read read) {
                 return read.ruleSet();
             }
         } catch (IOException unreadable) {
@@ -400,7 +410,13 @@ public final class Publisher {
         throw new PublishRefused("damaged", "Revision " + number + " cannot be read any more.", List.of());
     }
 
-    private SortedMap<String, byte[]> withAllowed(SortedMap<String, byte[]> parts, Instant now) throws PublishRefused {
+    /** The lists that were compiled last. */
+    KnownLists compiled() {
+        return compiled;
+    }
+
+    private SortedMap<String, PartContent> withAllowed(SortedMap<String, PartContent> parts, Instant now)
+            throws PublishRefused {
         try {
             return AllowList.in(parts, allowed.holding(now));
         } catch (IOException damaged) {

@@ -12,6 +12,7 @@ import org.anticall.rules.call.Explanation;
 import org.anticall.rules.call.Screening;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
+import org.anticall.rules.model.KnownLists;
 import org.anticall.rules.model.RuleProblem;
 
 /**
@@ -36,9 +37,12 @@ public record Rehearsal(List<String> problems, int rules, String hash, int trial
         return problems.isEmpty();
     }
 
-    /** @param home ISO 3166-1 alpha-2 code */
-    static Rehearsal of(String home, RuleParts parts, List<Placed> orders, long nowMillis) {
-        RuleBook book = RuleBook.forHome(home);
+    /**
+     * @param home ISO 3166-1 alpha-2 code
+     * @param lists of the rehearsal before, afterwards of this one
+     */
+    static Rehearsal of(String home, RuleParts parts, List<Placed> orders, long nowMillis, KnownLists lists) {
+        RuleBook book = RuleBook.forHome(home, lists);
         Activation activation = book.activate(parts.source());
         if (activation instanceof Activation.Rejected rejected) {
             return new Rehearsal(

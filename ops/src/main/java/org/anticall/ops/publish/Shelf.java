@@ -3,6 +3,7 @@ package org.anticall.ops.publish;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.anticall.rules.bundle.VerifiedBundle;
 import org.jspecify.annotations.Nullable;
 
 /** The bundle that gateways are to take, and the place where they wait for the next one. Thread-safe. */
@@ -12,13 +13,11 @@ public final class Shelf {
     public static final class Ready {
 
         private final long revision;
-        private final byte[] bytes;
         private final Changes changes;
 
-        Ready(long revision, byte[] bytes, StoredBundles stored) {
-            this.revision = revision;
-            this.bytes = bytes;
-            this.changes = new Changes(stored, revision, bytes);
+        Ready(VerifiedBundle bundle, StoredBundles stored) {
+            this.revision = bundle.manifest().revision();
+            this.changes = new Changes(stored, bundle);
         }
 
         public long revision() {
@@ -27,7 +26,7 @@ public final class Shelf {
 
         /** The signed bundle, not to be changed. */
         public byte[] bytes() {
-            return bytes;
+            return changes.whole();
         }
 
         /**

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.anticall.rules.RuleSource;
+import org.anticall.rules.model.KnownLists;
 import org.anticall.rules.model.Reading;
-import org.anticall.rules.model.RuleSetReader;
 import org.anticall.rules.number.NumberList;
 import org.anticall.rules.number.PartyNumber;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ record ListedNumbers(List<String> hotlines, List<String> blocks, List<String> al
      * @throws IllegalArgumentException if it lists no hotline or no block, or is not sound
      */
     static ListedNumbers of(RuleSource source, long atEpochMillis) throws IOException {
-        Reading reading = RuleSetReader.read(source.name(), source.rules(), source::list);
+        Reading reading = source.read(new KnownLists());
         if (!(reading instanceof Reading.Read read)) {
             throw new IllegalArgumentException(source.name() + " is no sound rule set: " + reading);
         }

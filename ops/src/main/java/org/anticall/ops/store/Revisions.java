@@ -16,10 +16,15 @@ import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.publish.GatewayReport;
 import org.anticall.ops.publish.Revision;
+import org.anticall.rules.bundle.PartContent;
+import org.anticall.rules.bundle.VerifiedBundle;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Every revision for ever, with its signed bundle, and what gateways said of it. Thread-safe. */
+/**
+ * Every revision for ever, with its signed bundle, and what gateways said of it. The long lists of bundles are kept beside them,
+ * each once: a revision that changes a rule does not bring ten million numbers again. Thread-safe.
+ */
 public final class Revisions {
 
     private static final String SELECT =
@@ -39,13 +44,15 @@ public final class Revisions {
      * @param changed orders whose state changes with it
      * @return whether it was kept; false if somebody was faster
      */
-    public boolean add(Revision revision, byte[] bundle, List<Order> assembled, List<Order> changed, AuditEntry entry) {
+    public boolean add(
+            Revision revision, VerifiedBundle bundle, List<Order> assembled, List<Order> changed, AuditEntry entry) {
         return database.inTransaction(handle -> {
             if (newest(handle).map(Revision::revision).orElse(0L) != revision.revision() - 1
                     || !versions(assembled).equals(versions(Orders.inForceLocked(handle)))) {
                 return false;
             }
-            insert(handle, revision, bundle);
+            bundle.apart().forEach(each -> insert(handle, each));
+            insert(handle, revision, bundle.bytesApart());
             Map<String, List<Order>> byState = changed.stream()
                     .collect(Collectors.groupingBy(order -> order.state().kind(), TreeMap::new, Collectors.toList()));
             String why = "revision " + revision.revision();
@@ -79,6 +86,20 @@ public final class Revisions {
                 .execute();
     }
 
+    private static void insert(Handle handle, PartContent part) {
+        boolean known = handle.createQuery("SELECT COUNT(*) FROM bundle_part WHERE sha256 = :sha256")
+                        .bind("sha256", part.sha256())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+        if (!known) {
+            handle.createUpdate("INSERT INTO bundle_part (sha256, packed) VALUES (:sha256, :packed)")
+                    .bind("sha256", part.sha256())
+                    .bind("packed", part.packed())
+                    .execute();
+        }
+    }
+
     public Optional<Revision> newest() {
         return database.inTransaction(Revisions::newest);
     }
@@ -90,12 +111,21 @@ public final class Revisions {
                 .findOne());
     }
 
-    /** The signed bundle of a revision. */
+    /** The signed bundle of a revision without its long lists, which are {@link #part}. */
     public Optional<byte[]> bundle(long revision) {
         return database.inTransaction(
                 handle -> handle.createQuery("SELECT bundle FROM revision WHERE revision = :revision")
                         .bind("revision", revision)
                         .map((row, context) -> row.getBytes("bundle"))
+                        .findOne());
+    }
+
+    /** A long list of bundles, packed, by the SHA-256 of what is packed. */
+    public Optional<byte[]> part(String sha256) {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT packed FROM bundle_part WHERE sha256 = :sha256")
+                        .bind("sha256", sha256)
+                        .map((row, context) -> row.getBytes("packed"))
                         .findOne());
     }
 

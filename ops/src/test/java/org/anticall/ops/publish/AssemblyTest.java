@@ -16,6 +16,7 @@ import org.anticall.ops.store.StoredJson;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
+import org.anticall.rules.bundle.PartContent;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.TrunkClass;
@@ -54,7 +55,7 @@ class AssemblyTest {
                 RuleSource.reference("KZ"),
                 List.of(new Assembly.Placed(1, content, false)),
                 List.of(),
-                name -> new byte[0]);
+                name -> PartContent.of(new byte[0]));
         assertInstanceOf(Activation.Activated.class, book.activate(parts.source()));
 
         long caller = book.numbers().caller("+447700900217");

@@ -308,8 +308,8 @@ class PublisherTest {
         Publisher.Plan two = publisher.plan();
 
         assertEquals(
-                new String(one.parts().parts().get("rules.yaml"), StandardCharsets.UTF_8),
-                new String(two.parts().parts().get("rules.yaml"), StandardCharsets.UTF_8));
+                new String(one.parts().parts().get("rules.yaml").exact(), StandardCharsets.UTF_8),
+                new String(two.parts().parts().get("rules.yaml").exact(), StandardCharsets.UTF_8));
         assertEquals(one.rehearsal().hash(), two.rehearsal().hash());
         assertEquals(2, one.rehearsal().trials());
     }

@@ -2,6 +2,7 @@ package org.anticall.rules.bundle;
 
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.util.function.Function;
 
 /** Makes signed bundles with one key. Immutable, thread-safe. The same contents give the same bytes (Ed25519 draws no lots). */
 public final class BundleSigner {
@@ -26,6 +27,20 @@ public final class BundleSigner {
      *     beginning; the message says which
      */
     public byte[] sign(BundleContents contents) {
+        return sign(contents, PartCodec::whole);
+    }
+
+    /**
+     * The same without the contents that are kept beside it, see {@link VerifiedBundle#bytesApart()}: an unchanged list costs
+     * nothing, however long it is.
+     *
+     * @throws IllegalArgumentException as {@link #sign} does
+     */
+    public byte[] signApart(BundleContents contents) {
+        return sign(contents, PartCodec::apart);
+    }
+
+    private byte[] sign(BundleContents contents, Function<PartContent, byte[]> packing) {
         Manifest manifest = contents.manifest();
         byte[] exact = ManifestCodec.encode(manifest);
         if (exact.length > ManifestCodec.MAX_BYTES) {
@@ -34,7 +49,6 @@ public final class BundleSigner {
         }
         return BundleWriter.write(
                 Envelope.sign(keyId, key, exact),
-                manifest,
-                part -> PartCodec.whole(contents.parts().getOrDefault(part.name(), new byte[0])));
+                contents.parts().values().stream().map(packing).toList());
     }
 }

@@ -32,7 +32,7 @@ public final class BundleVerifier {
         this.limits = limits;
     }
 
-    /** Verifies a complete bundle, see {@link #verify(byte[], long, Instant, VerifiedBundle)}. */
+    /** Verifies a complete bundle, see {@link #verify(byte[], long, Instant, KnownParts)}. */
     public Verification verify(byte[] bundle, long enforcedRevision, Instant now) {
         return verify(bundle, enforcedRevision, now, null);
     }
@@ -43,9 +43,10 @@ public final class BundleVerifier {
      * @param bundle as received
      * @param enforcedRevision revision that is in force here, 0 for none; only a higher one is taken
      * @param now against which its end is held
-     * @param base the bundle that parts may be changes of, usually the last good one; null if there is none
+     * @param known what parts may be changes of, usually the last good bundle; null if there is nothing. A part that is
+     *     known already is taken as it is, neither unpacked nor hashed again
      */
-    public Verification verify(byte[] bundle, long enforcedRevision, Instant now, @Nullable VerifiedBundle base) {
+    public Verification verify(byte[] bundle, long enforcedRevision, Instant now, @Nullable KnownParts known) {
         if (bundle.length > limits.bundleBytes()) {
             return new Verification.Refused(
                     Refusal.TOO_LARGE, bundle.length + " bytes, expected at most " + limits.bundleBytes());
@@ -56,9 +57,9 @@ public final class BundleVerifier {
             checkSignature(envelope);
             Manifest manifest = ManifestCodec.decode(envelope.manifest());
             checkStanding(manifest, enforcedRevision, now);
-            Map<String, byte[]> parts = new HashMap<>();
+            Map<String, PartContent> parts = new HashMap<>();
             for (Manifest.Part part : manifest.parts()) {
-                parts.put(part.name(), PartCodec.read(in, part, base));
+                parts.put(part.name(), PartCodec.read(in, part, known));
             }
             if (in.hasRemaining()) {
                 throw new DamagedBundleException(in.remaining() + " bytes after the last part");

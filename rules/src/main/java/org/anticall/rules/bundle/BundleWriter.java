@@ -1,10 +1,8 @@
 package org.anticall.rules.bundle;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Puts envelope and parts together and ends them with the SHA-256 of all that. This last digest gives no authority, that is
@@ -14,15 +12,13 @@ final class BundleWriter {
 
     private BundleWriter() {}
 
-    static byte[] write(Envelope envelope, Manifest manifest, Function<Manifest.Part, byte[]> packing) {
-        List<byte[]> packed = new ArrayList<>();
-        long bytes = envelope.bytes();
-        for (Manifest.Part part : manifest.parts()) {
-            byte[] each = packing.apply(part);
-            packed.add(each);
+    /** @param packed the parts in the manifest's order */
+    static byte[] write(Envelope envelope, List<byte[]> packed) {
+        long bytes = (long) envelope.bytes() + Digests.BYTES;
+        for (byte[] each : packed) {
             bytes += each.length;
         }
-        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(bytes + Digests.BYTES));
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(bytes));
         envelope.write(out);
         packed.forEach(out::put);
         return sealed(out.array());

@@ -17,10 +17,14 @@ final class Digests {
     }
 
     static byte[] sha256(byte[] bytes, int from, int to) {
+        MessageDigest digest = sha256();
+        digest.update(bytes, from, to - from);
+        return digest.digest();
+    }
+
+    static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, from, to - from);
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

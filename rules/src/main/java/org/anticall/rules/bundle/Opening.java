@@ -35,7 +35,7 @@ public sealed interface Opening {
             Envelope envelope = Envelope.read(in);
             Manifest manifest = ManifestCodec.decode(envelope.manifest());
             limits.check(manifest);
-            TreeMap<String, byte[]> parts = new TreeMap<>();
+            TreeMap<String, PartContent> parts = new TreeMap<>();
             for (Manifest.Part part : manifest.parts()) {
                 parts.put(part.name(), PartCodec.read(in, part, null));
             }

@@ -23,6 +23,14 @@ final class PartDelta {
 
     private PartDelta() {}
 
+    /** The change that changes nothing of a text of {@code length} bytes. */
+    static byte[] same(int length) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        number(out, (long) length << 1 | 1);
+        number(out, 0);
+        return out.toByteArray();
+    }
+
     /** The change that makes {@code target} of {@code base}. */
     static byte[] between(byte[] base, byte[] target) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

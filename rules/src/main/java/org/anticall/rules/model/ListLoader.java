@@ -14,4 +14,9 @@ public interface ListLoader {
      * @throws IOException if there is none or it cannot be read; the message says which
      */
     InputStream open(String file) throws IOException;
+
+    /** SHA-256 in hex of the bytes that {@link #open} gives, empty if nobody can tell without reading them. */
+    default String digest(String file) {
+        return "";
+    }
 }

@@ -22,4 +22,17 @@ public record RuleSet(
         lists = Map.copyOf(new TreeMap<>(lists));
         rules = List.copyOf(rules);
     }
+
+    /**
+     * The list of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public NumberList list(String name) {
+        NumberList list = lists.get(name);
+        if (list == null) {
+            throw new IllegalArgumentException("there is no list '" + name + "'");
+        }
+        return list;
+    }
 }

@@ -20,12 +20,15 @@ public final class RuleSetReader {
 
     private final String file;
     private final ListLoader loader;
+    private final KnownLists known;
+    private final Map<String, String> digests = new HashMap<>();
     private final List<RuleProblem> problems = new ArrayList<>();
     private final List<TestCase> tests = new ArrayList<>();
 
-    private RuleSetReader(String file, ListLoader loader) {
+    private RuleSetReader(String file, ListLoader loader, KnownLists known) {
         this.file = file;
         this.loader = loader;
+        this.known = known;
     }
 
     /**
@@ -35,11 +38,16 @@ public final class RuleSetReader {
      * @param loader where lists come from
      */
     public static Reading read(String file, String text, ListLoader loader) {
-        RuleSetReader reader = new RuleSetReader(file, loader);
+        return read(file, text, loader, new KnownLists());
+    }
+
+    /** The same, where lists that were read before need not be read again. */
+    public static Reading read(String file, String text, ListLoader loader, KnownLists known) {
+        RuleSetReader reader = new RuleSetReader(file, loader, known);
         RuleSet ruleSet = reader.read(text);
         return ruleSet == null || !reader.problems.isEmpty()
                 ? new Reading.Unreadable(reader.problems)
-                : new Reading.Read(ruleSet, reader.tests);
+                : new Reading.Read(ruleSet, reader.tests, reader.digests);
     }
 
     private @Nullable RuleSet read(String text) {
@@ -79,37 +87,47 @@ public final class RuleSetReader {
 
     private Map<String, NumberList> lists(YamlNode node) {
         Map<String, NumberList> lists = new HashMap<>();
-        node.fields("lists by name").forEach((name, value) -> {
-            ListReader reader = new ListReader(name, problems);
-            if (value.isMap()) {
-                load(value, reader);
-            } else {
-                for (YamlNode item : value.items()) {
-                    String line = item.text("a line of a list");
-                    if (line != null) {
-                        reader.take(line, item.place());
-                    }
-                }
-            }
-            lists.put(name, reader.list());
-        });
+        node.fields("lists by name")
+                .forEach((name, value) -> lists.put(name, value.isMap() ? ofFile(name, value) : written(name, value)));
         return lists;
     }
 
-    private void load(YamlNode node, ListReader reader) {
-        String name = required(node, node.fields(List.of("file")), "file", "a file beside the rule file");
-        if (name == null) {
-            return;
+    private NumberList written(String name, YamlNode lines) {
+        ListReader reader = new ListReader(name, problems);
+        for (YamlNode item : lines.items()) {
+            String line = item.text("a line of a list");
+            if (line != null) {
+                reader.take(line, item.place());
+            }
         }
-        if (name.startsWith("/") || name.contains("..") || name.contains("\\")) {
-            node.problem("list file '" + name + "', expected a name relative to the rule file, without '..'");
-            return;
+        return reader.list();
+    }
+
+    private NumberList ofFile(String name, YamlNode node) {
+        NumberList none = new NumberList(name, List.of());
+        String listFile = required(node, node.fields(List.of("file")), "file", "a file beside the rule file");
+        if (listFile == null) {
+            return none;
         }
-        try (InputStream in = loader.open(name)) {
-            reader.takeFile(name, in);
+        if (listFile.startsWith("/") || listFile.contains("..") || listFile.contains("\\")) {
+            node.problem("list file '" + listFile + "', expected a name relative to the rule file, without '..'");
+            return none;
+        }
+        String digest = loader.digest(listFile);
+        NumberList before = known.find(name, digest);
+        if (!digest.isEmpty()) {
+            digests.put(name, digest);
+        }
+        if (before != null) {
+            return before;
+        }
+        ListReader reader = new ListReader(name, problems);
+        try (InputStream in = loader.open(listFile)) {
+            reader.takeFile(listFile, in);
         } catch (IOException unreadable) {
-            node.problem("list file '" + name + "' cannot be read: " + unreadable.getMessage());
+            node.problem("list file '" + listFile + "' cannot be read: " + unreadable.getMessage());
         }
+        return reader.list();
     }
 
     static @Nullable String required(YamlNode parent, Map<String, YamlNode> fields, String key, String expected) {

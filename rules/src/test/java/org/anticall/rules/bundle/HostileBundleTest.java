@@ -116,10 +116,10 @@ class HostileBundleTest {
 
     @Test
     void aPartThatUnpacksToMoreThanItSaysStopsThere() {
-        byte[] bomb = PartCodec.whole(new byte[1 << 24]);
+        byte[] bomb = PartCodec.whole(PartContent.of(new byte[1 << 24]));
         Manifest honest = BundleTest.contents(7, "x".repeat(1_000), "").manifest();
         byte[] manifest = ManifestCodec.encode(honest);
-        byte[] list = PartCodec.whole(new byte[0]);
+        byte[] list = PartCodec.whole(PartContent.of(new byte[0]));
 
         Refused refused =
                 assertInstanceOf(Refused.class, verifier.verify(sealed(envelope(manifest), list, bomb), 0, NOW));
