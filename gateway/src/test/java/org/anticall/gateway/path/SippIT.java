@@ -49,7 +49,7 @@ class SippIT {
         "caller, callee, label",
     })
     void everyCallOfTheScenarioSucceeds(String caller, String callee, String verdict) throws Exception {
-        int port = Sipp.freePort(InetAddress.getLoopbackAddress());
+        int port = Sipp.freePort();
         Sipp sipp = new Sipp(directory);
         try (PathFixture net = new PathFixture().withOtherPrograms()) {
             net.judge = facts -> PathFixture.decision(

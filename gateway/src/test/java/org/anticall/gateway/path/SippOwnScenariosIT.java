@@ -53,7 +53,7 @@ class SippOwnScenariosIT {
     void everyCallSucceeds(String caller, String callee, String transport, Transport coreTransport, String verdict)
             throws Exception {
         InetAddress host = InetAddress.getLoopbackAddress();
-        int port = Sipp.freePort(host);
+        int port = Sipp.freePort();
         Sipp sipp = new Sipp(directory);
         try (PathFixture net = new PathFixture().withOtherPrograms()) {
             net.transports = List.of(Transport.UDP, Transport.TCP);
