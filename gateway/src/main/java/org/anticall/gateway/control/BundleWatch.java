@@ -114,7 +114,7 @@ public final class BundleWatch implements AutoCloseable {
         try {
             byte[] kept = store.read();
             if (kept != null) {
-                take(verify(kept, store));
+                take(verify(kept, store), 0);
             }
         } catch (IOException unreadable) {
             refused("the last good bundle cannot be read: " + unreadable.getMessage());
@@ -193,12 +193,14 @@ public final class BundleWatch implements AutoCloseable {
         byte[] bundle = fetched.bundle();
         Verification verification = verify(bundle, held);
         if (verification instanceof Verification.Genuine || held == null || !isChange(bundle)) {
-            return take(verification);
+            return take(verification, bundle.length);
         }
         // A change only saves time: whatever is wrong with it, the whole bundle may be well.
         held = null;
         BundleEndpoint.Fetched whole = endpoint.fetch("", 0);
-        return take(whole == null ? verification : verify(whole.bundle(), null));
+        return whole == null
+                ? take(verification, bundle.length)
+                : take(verify(whole.bundle(), null), whole.bundle().length);
     }
 
     private boolean isChange(byte[] bundle) {
@@ -216,8 +218,12 @@ public final class BundleWatch implements AutoCloseable {
                 .verify(bundle, lowest, Instant.now(), known);
     }
 
-    /** Takes a bundle into force, unless something is wrong with it. */
-    private boolean take(Verification verification) {
+    /**
+     * Takes a bundle into force, unless something is wrong with it.
+     *
+     * @param travelled bytes that came for it
+     */
+    private boolean take(Verification verification, int travelled) {
         if (verification instanceof Verification.Refused refused) {
             refused(refused.refusal().text() + ": " + refused.message());
             return false;
@@ -235,6 +241,7 @@ public final class BundleWatch implements AutoCloseable {
                 .addKeyValue("revision", revision)
                 .addKeyValue("key", genuine.keyId())
                 .addKeyValue("created", genuine.manifest().created())
+                .addKeyValue("bytes", travelled)
                 .addKeyValue("listsRead", rules.book().lists().read())
                 .log("bundle is in force");
         held = genuine;
