@@ -81,7 +81,9 @@ final class OrdersCommand extends CentreGroup {
 
     @Command(
             name = "write",
-            description = "Writes a draft, or with --order changes one.",
+            description =
+                    "Writes a draft, or with --order changes one. A file with the version that was read is refused"
+                            + " if somebody has changed the order since; without it the draft becomes what the file says.",
             mixinStandardHelpOptions = true)
     int write(
             @Parameters(paramLabel = "FILE", description = "The order as JSON, as POST /api/orders takes it.")
@@ -93,7 +95,9 @@ final class OrdersCommand extends CentreGroup {
         if (id == 0) {
             return centre.tell(centre.post("/api/orders", body), order -> Stream.of(line(order)));
         }
-        body.put("version", centre.get("/api/orders/" + id).path("version").asLong());
+        if (!body.has("version")) {
+            body.put("version", centre.get("/api/orders/" + id).path("version").asLong());
+        }
         return centre.tell(centre.put("/api/orders/" + id, body), order -> Stream.of(line(order)));
     }
 

@@ -147,6 +147,9 @@ class CentreCommandsTest {
         Files.writeString(file, order.replace("the campaign", "another campaign"));
         assertEquals(0, run("prosecutor", "orders", "write", file.toString(), "--order", "1"));
         assertTrue(printed.contains("another campaign"), printed);
+        Path outdated = Files.writeString(
+                directory.resolve("outdated.json"), order.strip().replaceFirst("\\{", "{\"version\":1,"));
+        assertEquals(1, run("prosecutor", "orders", "write", outdated.toString(), "--order", "1"), complaint);
         assertEquals(0, run("supervisor", "orders", "emergency", file.toString(), "--why", "it runs now"), complaint);
         assertTrue(printed.contains("in force with revision 2"), printed);
         String until = Instant.now().plusSeconds(86_400).toString();
