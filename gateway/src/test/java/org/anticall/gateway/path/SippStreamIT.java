@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.WireSettings;
+import org.anticall.gateway.transport.TransportCounters;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,8 +70,8 @@ class SippStreamIT {
             Process caller = sipp.start(
                     "stream-caller",
                     arguments("stream-caller", local, Sipp.freePort(), transport, gateway, "-r", "100", "-l", "20"));
-            succeeds(caller, sipp, "stream-caller");
-            succeeds(callee, sipp, "stream-callee");
+            succeeds(caller, sipp, net);
+            succeeds(callee, sipp, net);
             assertEquals(CALLS, net.judged.size());
             assertEquals(0, net.path.counters().path().failures.sum());
         }
@@ -107,12 +109,27 @@ class SippStreamIT {
         return all;
     }
 
-    private static void succeeds(Process sipp, Sipp runs, String name) throws Exception {
-        boolean ended = sipp.waitFor(60, TimeUnit.SECONDS);
+    /** Ends well; else both programs tell what they saw, and the gateway what it did. */
+    private static void succeeds(Process program, Sipp sipp, PathFixture net) throws Exception {
+        boolean ended = program.waitFor(60, TimeUnit.SECONDS);
         if (!ended) {
-            sipp.destroyForcibly();
+            program.destroyForcibly();
         }
-        assertTrue(ended, () -> "does not end: " + runs.said(name));
-        assertEquals(0, sipp.exitValue(), () -> runs.said(name));
+        Supplier<String> story = () -> sipp.said("stream-caller") + sipp.said("stream-callee") + saw(net);
+        assertTrue(ended, story);
+        assertEquals(0, program.exitValue(), story);
+    }
+
+    private static String saw(PathFixture net) {
+        PathCounters path = net.path.counters().path();
+        TransportCounters wire = net.path.counters().transport();
+        return "gateway: received %s, sent %s, forwarded in dialogs %s, stray %s, dropped between loops %s, unsent %s"
+                .formatted(
+                        wire.received,
+                        wire.sent,
+                        path.stateless,
+                        path.strayResponses,
+                        path.handOversDropped,
+                        wire.unsent);
     }
 }
