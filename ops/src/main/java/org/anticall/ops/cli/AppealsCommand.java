@@ -106,9 +106,7 @@ final class AppealsCommand extends CentreGroup {
     }
 
     private static ObjectNode step(Centre centre, long id, String why) {
-        ObjectNode body = Centre.body();
-        body.put("version", centre.get("/api/appeals/" + id).path("version").asLong());
-        return body.put("why", why);
+        return centre.bodyFor("/api/appeals/" + id).put("why", why);
     }
 
     private static Stream<String> whole(JsonNode appeal) {

@@ -89,6 +89,16 @@ final class Centre {
         return JSON.createObjectNode();
     }
 
+    /** A body for a step of the thing at {@code path}: with the version it has now. */
+    ObjectNode bodyFor(String path) {
+        return body().put("version", versionOf(path));
+    }
+
+    /** The version of the thing at {@code path}, which a change must name. */
+    long versionOf(String path) {
+        return get(path).path("version").asLong();
+    }
+
     /** The JSON object that a file holds. */
     static ObjectNode body(Path file) {
         try {

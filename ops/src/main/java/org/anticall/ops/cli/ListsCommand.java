@@ -180,9 +180,7 @@ final class ListsCommand extends CentreGroup {
             @Option(names = "--why", paramLabel = "REASON", defaultValue = "", description = "For decline and end.")
                     String why,
             @Mixin Centre centre) {
-        ObjectNode body = Centre.body();
-        body.put("version", centre.get("/api/allow/" + id).path("version").asLong());
-        body.put("why", why);
+        ObjectNode body = centre.bodyFor("/api/allow/" + id).put("why", why);
         String path = "/api/allow/" + id + "/" + step.name().toLowerCase(Locale.ROOT);
         return centre.tell(centre.post(path, body), entry -> Stream.of(line(entry)));
     }

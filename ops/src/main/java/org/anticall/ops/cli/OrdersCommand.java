@@ -73,9 +73,7 @@ final class OrdersCommand extends CentreGroup {
                             description = "For return, shadow, revoke and withdraw.")
                     String why,
             @Mixin Centre centre) {
-        ObjectNode body = Centre.body();
-        body.put("version", centre.get("/api/orders/" + id).path("version").asLong());
-        body.put("why", why);
+        ObjectNode body = centre.bodyFor("/api/orders/" + id).put("why", why);
         return centre.tell(centre.post("/api/orders/" + id + "/" + step.text(), body), order -> Stream.of(line(order)));
     }
 
@@ -96,7 +94,7 @@ final class OrdersCommand extends CentreGroup {
             return centre.tell(centre.post("/api/orders", body), order -> Stream.of(line(order)));
         }
         if (!body.has("version")) {
-            body.put("version", centre.get("/api/orders/" + id).path("version").asLong());
+            body.put("version", centre.versionOf("/api/orders/" + id));
         }
         return centre.tell(centre.put("/api/orders/" + id, body), order -> Stream.of(line(order)));
     }
@@ -130,9 +128,7 @@ final class OrdersCommand extends CentreGroup {
                             description = "Its new end, such as 2026-11-28T00:00:00Z.")
                     String until,
             @Mixin Centre centre) {
-        ObjectNode body = Centre.body();
-        body.put("version", centre.get("/api/orders/" + id).path("version").asLong());
-        body.put("until", until);
+        ObjectNode body = centre.bodyFor("/api/orders/" + id).put("until", until);
         return centre.tell(centre.post("/api/orders/" + id + "/confirm", body), order -> Stream.of(line(order)));
     }
 

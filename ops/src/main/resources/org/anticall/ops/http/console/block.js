@@ -68,18 +68,13 @@ class BlockProposals extends LitElement {
 
   constructor() {
     super();
-    new Repeating(this, LOOK_EVERY_MS, () => this.#look());
+    new Repeating(this, LOOK_EVERY_MS, () => this.#look(), { atOnce: true });
     this.proposals = [];
     this.trouble = "";
   }
 
   createRenderRoot() {
     return this;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#look();
   }
 
   async #look() {

@@ -23,17 +23,12 @@ class Campaigns extends LitElement {
 
   constructor() {
     super();
-    new Repeating(this, LOOK_EVERY_MS, () => this.#look());
+    new Repeating(this, LOOK_EVERY_MS, () => this.#look(), { atOnce: true });
     this.found = { days: 0, campaigns: [] };
   }
 
   createRenderRoot() {
     return this;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#look();
   }
 
   async #look() {

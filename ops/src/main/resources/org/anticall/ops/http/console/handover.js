@@ -13,18 +13,13 @@ class Handover extends LitElement {
 
   constructor() {
     super();
-    new Repeating(this, LOOK_EVERY_MS, () => this.#look());
+    new Repeating(this, LOOK_EVERY_MS, () => this.#look(), { atOnce: true });
     this.notes = null;
     this.trouble = "";
   }
 
   createRenderRoot() {
     return this;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#look();
   }
 
   async #look() {
