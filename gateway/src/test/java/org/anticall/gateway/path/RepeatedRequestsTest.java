@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.Transport;
@@ -47,8 +48,12 @@ class RepeatedRequestsTest {
         return net.inDialog(method, 2, answer).replace("SIP/2.0/UDP", "SIP/2.0/TCP");
     }
 
-    private static long repeated(PathFixture net) {
-        return net.path.counters().path().retransmissionsSent.sum();
+    private static void nothingMoreComes(PathFixture net) throws IOException {
+        LongAdder repeated = net.path.counters().path().retransmissionsSent;
+        long sent = repeated.sum();
+        net.pass(Duration.ofSeconds(60));
+        net.core.expectNothingFrom(net.gateway());
+        assertEquals(sent, repeated.sum());
     }
 
     @Test
@@ -63,10 +68,7 @@ class RepeatedRequestsTest {
             assertEquals(bye, net.core.receive());
             net.core.send(net.gateway(), SipPeer.response(bye, 200, "OK", "t1"));
             carrier.expect("SIP/2.0 200");
-            long sent = repeated(net);
-            net.pass(Duration.ofSeconds(60));
-            net.core.expectNothingFrom(net.gateway());
-            assertEquals(sent, repeated(net));
+            nothingMoreComes(net);
         }
     }
 
@@ -80,10 +82,7 @@ class RepeatedRequestsTest {
             assertEquals(invite, net.core.receive());
             net.core.send(net.gateway(), SipPeer.response(invite, 180, "Ringing", "t1"));
             carrier.expect("SIP/2.0 180");
-            long sent = repeated(net);
-            net.pass(Duration.ofSeconds(60));
-            net.core.expectNothingFrom(net.gateway());
-            assertEquals(sent, repeated(net));
+            nothingMoreComes(net);
         }
     }
 
@@ -98,10 +97,7 @@ class RepeatedRequestsTest {
             net.core.expect("INFO");
             net.pass(T1.multipliedBy(64).minusMillis(20));
             net.core.expect("INFO");
-            long sent = repeated(net);
-            net.pass(Duration.ofSeconds(60));
-            net.core.expectNothingFrom(net.gateway());
-            assertEquals(sent, repeated(net));
+            nothingMoreComes(net);
         }
     }
 
