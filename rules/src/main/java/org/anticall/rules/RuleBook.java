@@ -21,6 +21,8 @@ import org.anticall.rules.engine.CompiledSnapshot;
 import org.anticall.rules.engine.GaugePlan;
 import org.anticall.rules.model.KnownLists;
 import org.anticall.rules.model.LegalBasis;
+import org.anticall.rules.model.OrderLine;
+import org.anticall.rules.model.Orders;
 import org.anticall.rules.model.Place;
 import org.anticall.rules.model.Reading;
 import org.anticall.rules.model.Rule;
@@ -43,7 +45,8 @@ public final class RuleBook {
     private final BehaviourCounters counters;
     private final KnownLists lists;
     private volatile CompiledSnapshot active;
-    private volatile Map<String, String> orders = Map.of();
+    private volatile Map<String, String> documents = Map.of();
+    private volatile Orders orders = Orders.NONE;
     private volatile CacheStats profilesOfEarlierSets = CacheStats.empty();
 
     private RuleBook(NumberingPlan plan, long maxCounterBytes, KnownLists lists) {
@@ -119,7 +122,8 @@ public final class RuleBook {
         }
         profilesOfEarlierSets = profileStats();
         active = snapshot;
-        orders = orders(read.ruleSet());
+        documents = documents(read.ruleSet());
+        orders = read.ruleSet().orders();
         lists.keep(read);
         return new Activation.Activated(
                 snapshot.revision(),
@@ -204,18 +208,20 @@ public final class RuleBook {
 
     /** Document that orders the rule with that id in the active set, empty if there is no such rule or document. */
     public String order(String rule) {
-        return orders.getOrDefault(rule, "");
+        String document = documents.get(rule);
+        OrderLine order = document == null ? orders.find(rule) : null;
+        return document != null ? document : order == null ? "" : order.basis().document();
     }
 
-    private static Map<String, String> orders(RuleSet set) {
-        Map<String, String> orders = new HashMap<>();
+    private static Map<String, String> documents(RuleSet set) {
+        Map<String, String> documents = new HashMap<>();
         for (Rule rule : set.rules()) {
             LegalBasis basis = rule.basis();
             if (basis != null) {
-                orders.put(rule.id(), basis.document());
+                documents.put(rule.id(), basis.document());
             }
         }
-        return Map.copyOf(orders);
+        return Map.copyOf(documents);
     }
 
     /** The lists of the active rule set, and how many were read so far. */

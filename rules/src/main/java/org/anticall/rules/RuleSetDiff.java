@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.anticall.rules.model.CanonicalWriter;
+import org.anticall.rules.model.OrderLine;
+import org.anticall.rules.model.OrderTable;
+import org.anticall.rules.model.Orders;
 import org.anticall.rules.model.Rule;
 import org.anticall.rules.model.RuleSet;
 import org.anticall.rules.number.NumberList;
@@ -47,8 +50,10 @@ public record RuleSetDiff(
      * @param most how many entries of each list to name
      */
     public static RuleSetDiff between(RuleSet before, RuleSet after, int most) {
-        Map<String, Rule> old = byId(before);
-        Map<String, Rule> young = byId(after);
+        Map<String, Rule> old = byId(before, after.orders());
+        Map<String, Rule> young = byId(after, before.orders());
+        orders(before, young.keySet(), old);
+        orders(after, old.keySet(), young);
         List<Rule> added = new ArrayList<>();
         List<Rule> removed = new ArrayList<>();
         Map<String, List<Change>> changed = new TreeMap<>();
@@ -94,10 +99,34 @@ public record RuleSetDiff(
         return changes;
     }
 
-    private static Map<String, Rule> byId(RuleSet set) {
+    /** The rules of {@code set} and the orders of tables that {@code other} has not just so. */
+    private static Map<String, Rule> byId(RuleSet set, Orders other) {
         Map<String, Rule> rules = new TreeMap<>();
         set.rules().forEach(rule -> rules.put(rule.id(), rule));
+        Orders orders = set.orders();
+        boolean sameWords = orders.saysLike(other);
+        for (OrderTable table : orders.tables()) {
+            if (!sameWords
+                    || other.tables().stream().noneMatch(each -> each.sha256().equals(table.sha256()))) {
+                for (OrderLine line : table.lines()) {
+                    OrderLine like = sameWords ? other.find(line.number()) : null;
+                    if (like == null || !like.text().equals(line.text())) {
+                        rules.put(line.id(), orders.rule(line));
+                    }
+                }
+            }
+        }
         return rules;
+    }
+
+    /** Adds the orders of tables that the other set has otherwise, if only as a rule. */
+    private static void orders(RuleSet set, Iterable<String> ids, Map<String, Rule> rules) {
+        for (String id : ids) {
+            OrderLine line = set.orders().find(id);
+            if (line != null) {
+                rules.putIfAbsent(id, set.orders().rule(line));
+            }
+        }
     }
 
     private static Iterable<String> union(Iterable<String> some, Iterable<String> others) {

@@ -1,9 +1,13 @@
 package org.anticall.rules;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.anticall.rules.bundle.PartContent;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.TrunkClass;
@@ -32,6 +36,44 @@ class DecisionCostTest {
         assertTrue(((Decision) book.decide(facts)).verdict() instanceof Verdict.Pass);
 
         assertAllocatesNothing(() -> seen += book.decide(facts) == null ? 1 : 0);
+    }
+
+    /** The call's number is named by orders that are over, in shadow elsewhere, or protect others; ten thousand name other numbers. */
+    @Test
+    void judgingACallBesideManyOrdersAllocatesNothing() {
+        StringBuilder table = new StringBuilder();
+        for (int i = 1; i <= 10_000; i++) {
+            table.append(i)
+                    .append(";live;reject;;2026-12-01T00:00:00Z;law;7;2026-11-01;o;t;;+49")
+                    .append(3_000_000_000L + i)
+                    .append('\n');
+        }
+        table.append("10001;live;reject;;2026-01-01T00:00:00Z;law;7;2026-11-01;o;t;;+905321234567\n");
+        table.append("10002;live;reject;;;law;7;2026-11-01;o;t;+7701*;+90532*\n");
+        table.append("10003;shadow;reject;;;law;7;2026-11-01;o;t;+7701*;+90*\n");
+        Map<String, PartContent> parts = Map.of(
+                "rules.yaml",
+                content(
+                        """
+                        home: KZ
+                        orders: {title: t, reason: r, tables: orders.csv}
+                        rules: [{id: R, title: t, priority: 1, when: {caller: {country: 1}}, then: pass}]
+                        """),
+                "orders.csv",
+                content(table.toString()));
+        assertInstanceOf(Activation.Activated.class, book.activate(RuleSource.parts("rules.yaml", 0, parts::get)));
+        CallFacts facts = CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, 1_790_000_000_000L)
+                .asserted(book.numbers().caller("+905321234567"))
+                .presented(book.numbers().caller("+905321234568"))
+                .callee(book.numbers().callee("+77172555555"))
+                .build();
+        assertTrue(((Decision) book.decide(facts)).verdict() instanceof Verdict.Pass);
+
+        assertAllocatesNothing(() -> seen += book.decide(facts) == null ? 1 : 0);
+    }
+
+    private static PartContent content(String text) {
+        return PartContent.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -23,6 +23,6 @@ class ReadmeTest {
 
         Activation.Activated activated = assertInstanceOf(Activation.Activated.class, activation, activation::toString);
         assertEquals(12, activated.revision());
-        assertEquals(3, activated.rules());
+        assertEquals(4, activated.rules());
     }
 }

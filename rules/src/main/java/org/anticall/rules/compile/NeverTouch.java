@@ -49,7 +49,7 @@ final class NeverTouch {
         }
         Decision decision = new Decision(new Verdict.Pass(), Basis.RULE, ID, REASON, revision, hash, List.of());
         return new CompiledRule(
-                new CompiledRule.Head(ID, TITLE, Acting.LIVE, true, true),
+                new CompiledRule.Head(ID, TITLE, Acting.LIVE, true, true, 0),
                 Instant.EPOCH,
                 Instant.ofEpochMilli(Long.MAX_VALUE),
                 Logic.any(parts),

@@ -47,6 +47,7 @@ final class RuleChecks {
             rule.cases().forEach(one -> checks.neverTouch(rule, one.when()));
         }
         checks.scoring();
+        checks.problems.addAll(OrderChecks.of(set, plan));
         return checks.problems;
     }
 
@@ -139,15 +140,16 @@ final class RuleChecks {
                     .toList();
         }
         if (condition instanceof Condition.Matches matches && matches.field() == NumberField.CALLEE) {
-            return protectedIn(new NumberList("numbers", matches.entries()));
+            return protectedIn(new NumberList("numbers", matches.entries()), set, plan);
         }
         NumberList list = condition instanceof Condition.Listed listed && listed.field() == NumberField.CALLEE
                 ? set.lists().get(listed.list())
                 : null;
-        return list == null ? List.of() : protectedIn(list);
+        return list == null ? List.of() : protectedIn(list, set, plan);
     }
 
-    private List<String> protectedIn(NumberList list) {
+    /** The numbers that are never to be touched and stand in {@code list}. */
+    static List<String> protectedIn(NumberList list, RuleSet set, NumberingPlan plan) {
         List<String> found = new ArrayList<>();
         for (int code : plan.emergencyCodes()) {
             if (list.find(PartyNumber.shortCode(code, E164.digits(code)), Long.MIN_VALUE) != NumberList.NONE) {

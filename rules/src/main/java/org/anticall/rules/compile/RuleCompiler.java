@@ -7,6 +7,7 @@ import java.util.Map;
 import org.anticall.rules.call.Decision;
 import org.anticall.rules.call.Decision.Basis;
 import org.anticall.rules.engine.Acting;
+import org.anticall.rules.engine.CompiledOrders;
 import org.anticall.rules.engine.CompiledRule;
 import org.anticall.rules.engine.CompiledRule.CompiledCase;
 import org.anticall.rules.engine.CompiledSnapshot;
@@ -46,7 +47,8 @@ public final class RuleCompiler {
                 "",
                 GaugePlan.EMPTY,
                 ScoreSteps.NONE,
-                List.of(NeverTouch.compile(plan, Map.of(), 0, "")));
+                List.of(NeverTouch.compile(plan, Map.of(), 0, "")),
+                CompiledOrders.NONE);
     }
 
     /**
@@ -73,22 +75,38 @@ public final class RuleCompiler {
                 Comparator.comparing((RuleProblem problem) -> problem.place().line()));
         return problems.isEmpty()
                 ? new Compilation.Compiled(new CompiledSnapshot(
-                        new NumberProfiles(plan, profiled), revision, hash, gauges, steps(set.scoring()), compiled))
+                        new NumberProfiles(plan, profiled),
+                        revision,
+                        hash,
+                        gauges,
+                        steps(set.scoring()),
+                        compiled,
+                        OrderCompiler.compile(set.orders(), plan, revision, hash)))
                 : new Compilation.Faulty(problems);
     }
 
-    private static CompiledRule compile(Rule rule, ConditionCompiler conditions, long revision, String hash) {
+    static CompiledRule compile(Rule rule, ConditionCompiler conditions, long revision, String hash) {
         List<CompiledCase> cases = new ArrayList<>();
         for (Rule.Case one : rule.cases()) {
             cases.add(new CompiledCase(conditions.compile(one.when()), effect(rule, one, revision, hash)));
         }
         return new CompiledRule(
                 new CompiledRule.Head(
-                        rule.id(), rule.title(), acting(rule), rule.stage() == Stage.NEVER_TOUCH, rule.isSolid()),
+                        rule.id(),
+                        rule.title(),
+                        acting(rule),
+                        rule.stage() == Stage.NEVER_TOUCH,
+                        rule.isSolid(),
+                        turn(rule.stage(), rule.priority())),
                 rule.validity().from(),
                 rule.validity().until(),
                 conditions.compile(rule.when()),
                 cases);
+    }
+
+    /** One number for the turn of a rule: by stage, in it by priority. */
+    static long turn(Stage stage, int priority) {
+        return (long) stage.ordinal() << Integer.SIZE | priority;
     }
 
     private static Effect effect(Rule rule, Rule.Case one, long revision, String hash) {

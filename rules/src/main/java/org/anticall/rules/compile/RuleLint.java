@@ -49,8 +49,24 @@ public final class RuleLint {
             lint.reach(turns.get(i), turns.subList(0, i));
             lint.breadth(turns.get(i));
         }
+        lint.orders(turns);
         lint.lists();
         return lint.findings;
+    }
+
+    /** Orders of tables are rules like others; none of them decides all its calls at all times, so none stands before another. */
+    private void orders(List<Rule> turns) {
+        List<Rule> deciding = turns.stream().filter(RuleLint::decidesAlways).toList();
+        set.orders().forEach(line -> {
+            Rule rule = set.orders().rule(line);
+            validity(rule);
+            reach(
+                    rule,
+                    deciding.stream()
+                            .filter(other -> RuleCompiler.TURN.compare(other, rule) < 0)
+                            .toList());
+            breadth(rule);
+        });
     }
 
     private void validity(Rule rule) {

@@ -25,8 +25,9 @@ public final class CompiledRule {
      * @param acting for which calls it acts
      * @param exempting whether calls it decides are not screened at all, not even in shadow
      * @param solid whether it is more than a sign, so that its points can help to reject
+     * @param turn when it is tried: before all rules with a higher one
      */
-    public record Head(String id, LocalizedText title, Acting acting, boolean exempting, boolean solid) {}
+    public record Head(String id, LocalizedText title, Acting acting, boolean exempting, boolean solid, long turn) {}
 
     /**
      * One case.
@@ -58,6 +59,10 @@ public final class CompiledRule {
 
     Acting acting() {
         return head.acting();
+    }
+
+    long turn() {
+        return head.turn();
     }
 
     boolean isExempting() {

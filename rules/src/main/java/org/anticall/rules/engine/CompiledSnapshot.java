@@ -16,13 +16,14 @@ import org.anticall.rules.number.PartyNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule set ready to judge calls: the rules in order of evaluation, with every table and every decision made beforehand.
- * Deeply immutable, so any number of threads judge with it, and a new one goes live by one volatile write; what its tables
- * said of callers is remembered beside it and goes when it goes.
+ * A rule set ready to judge calls: the rules in order of evaluation, with every table and every decision made
+ * beforehand. Deeply immutable, so any number of threads judge with it, and a new one goes live by one volatile write;
+ * what its tables said of callers is remembered beside it and goes when it goes.
  *
  * <p>The first acting rule that decides, decides; where none does, the points that rules gave decide. A roaming state is
  * asked for only when an acting rule whose turn it is hangs on it. Rules in shadow are evaluated after the decision and
- * only leave their ids in it. A decision depends on the facts, their readings among them, and on nothing else.
+ * only leave their ids in it. Orders of tables take their turns among the rules, see {@link CompiledOrders}. A decision
+ * depends on the facts, their readings among them, and on nothing else.
  */
 public final class CompiledSnapshot {
 
@@ -39,6 +40,7 @@ public final class CompiledSnapshot {
     private final CompiledRule[] rules;
     private final CompiledRule[] acting;
     private final CompiledRule[] watching;
+    private final CompiledOrders orders;
     private final Decision noRule;
 
     /**
@@ -50,6 +52,7 @@ public final class CompiledSnapshot {
      * @param gauges what the rules want counted
      * @param steps what points lead to
      * @param rules in order of evaluation
+     * @param orders that take their turns among the rules
      */
     public CompiledSnapshot(
             NumberProfiles profiles,
@@ -57,7 +60,8 @@ public final class CompiledSnapshot {
             String hash,
             GaugePlan gauges,
             ScoreSteps steps,
-            List<CompiledRule> rules) {
+            List<CompiledRule> rules,
+            CompiledOrders orders) {
         this.profiles = profiles;
         this.revision = revision;
         this.hash = hash;
@@ -66,6 +70,7 @@ public final class CompiledSnapshot {
         this.rules = rules.toArray(CompiledRule[]::new);
         this.acting = rules.stream().filter(rule -> !rule.acting().isForNone()).toArray(CompiledRule[]::new);
         this.watching = rules.stream().filter(rule -> !rule.acting().isForAll()).toArray(CompiledRule[]::new);
+        this.orders = orders;
         this.noRule = new Decision(new Verdict.Pass(), Basis.NO_RULE, null, NO_RULE, revision, hash, List.of());
     }
 
@@ -88,9 +93,9 @@ public final class CompiledSnapshot {
         return profiles;
     }
 
-    /** How many rules there are, those in shadow included. */
+    /** How many rules and orders there are, those in shadow included. */
     public int size() {
-        return rules.length;
+        return rules.length + orders.size();
     }
 
     /** What happens to the call, or whose roaming state must be known first. */
@@ -98,19 +103,32 @@ public final class CompiledSnapshot {
         return decide(facts, CallView.of(facts, profiles));
     }
 
-    /** The decision and what every rule has to say. */
+    /** The decision and what every rule has to say, and every order that names a number of the caller. */
     public Explanation explain(CallFacts facts) {
         long classes = CallView.of(facts, profiles);
         List<Explanation.Tried> tried = new ArrayList<>(rules.length);
+        int order = orders.naming(facts, CompiledOrders.BEGIN);
         for (CompiledRule rule : rules) {
+            for (; orders.turn(order) < rule.turn(); order = orders.naming(facts, order)) {
+                tried.add(orders.rule(order).explain(facts, classes));
+            }
             tried.add(rule.explain(facts, classes));
+        }
+        for (; order != CompiledOrders.END; order = orders.naming(facts, order)) {
+            tried.add(orders.rule(order).explain(facts, classes));
         }
         return new Explanation(decide(facts, classes), tried);
     }
 
     private Screening decide(CallFacts facts, long classes) {
         Tally tally = null;
+        int named = orders.first(facts);
+        int order = orders.hit(facts, true, named);
+        long turnOfOrder = orders.turn(order);
         for (CompiledRule rule : acting) {
+            if (turnOfOrder < rule.turn()) {
+                break;
+            }
             if (!rule.isInForceAt(facts.atEpochMillis()) || !rule.acting().isFor(facts)) {
                 continue;
             }
@@ -126,14 +144,18 @@ public final class CompiledSnapshot {
             Decision decision = effect.decision();
             if (decision != null) {
                 Decision whole = tally == null ? decision : tally.in(decision);
-                return rule.isExempting() ? decision : withShadowHits(whole, facts, classes);
+                return rule.isExempting() ? decision : withShadowHits(whole, facts, classes, named);
             }
             if (!effect.isNone()) {
                 tally = tally == null ? new Tally() : tally;
                 tally.add(rule, effect);
             }
         }
-        return withShadowHits(tally == null ? noRule : tally.decide(steps, noRule), facts, classes);
+        if (order != CompiledOrders.END) {
+            Decision decision = orders.decision(order);
+            return withShadowHits(tally == null ? decision : tally.in(decision), facts, classes, named);
+        }
+        return withShadowHits(tally == null ? noRule : tally.decide(steps, noRule), facts, classes, named);
     }
 
     private static RoamingQuery query(Truth need, CallFacts facts) {
@@ -142,13 +164,19 @@ public final class CompiledSnapshot {
                 : new RoamingQuery(Party.REDIRECTING, PartyNumber.e164(facts.redirecting()));
     }
 
-    private Decision withShadowHits(Decision decision, CallFacts facts, long classes) {
+    private Decision withShadowHits(Decision decision, CallFacts facts, long classes, int named) {
         List<String> hits = null;
+        int order = orders.hit(facts, false, named);
         for (CompiledRule rule : watching) {
-            if (isShadowHit(rule, facts, classes)) {
-                hits = hits == null ? new ArrayList<>(2) : hits;
-                hits.add(rule.id());
+            for (; orders.turn(order) < rule.turn(); order = nextHit(facts, order)) {
+                hits = with(hits, orders.id(order));
             }
+            if (isShadowHit(rule, facts, classes)) {
+                hits = with(hits, rule.id());
+            }
+        }
+        for (; order != CompiledOrders.END; order = nextHit(facts, order)) {
+            hits = with(hits, orders.id(order));
         }
         return hits == null
                 ? decision
@@ -163,6 +191,17 @@ public final class CompiledSnapshot {
                         decision.score(),
                         decision.scored(),
                         decision.alerts());
+    }
+
+    /** The next order in shadow that hits. */
+    private int nextHit(CallFacts facts, int order) {
+        return orders.hit(facts, false, orders.naming(facts, order));
+    }
+
+    private static List<String> with(@Nullable List<String> hits, String id) {
+        List<String> more = hits == null ? new ArrayList<>(2) : hits;
+        more.add(id);
+        return more;
     }
 
     private static boolean isShadowHit(CompiledRule rule, CallFacts facts, long classes) {

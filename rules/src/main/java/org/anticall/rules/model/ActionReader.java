@@ -21,7 +21,7 @@ final class ActionReader {
     /** Statuses that end a call for good. Others make a carrier try the next route, and the call comes back. */
     private static final Set<Long> STATUSES = Set.of(403L, 404L, 433L, 484L, 603L, 604L, 607L, 608L);
 
-    private static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofSeconds(15);
+    static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofSeconds(15);
     private static final List<String> WORDS =
             List.of("pass", "continue", "label", "withhold", "divert", "reject", "score", "weigh", "alert");
 

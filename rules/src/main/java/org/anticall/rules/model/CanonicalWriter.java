@@ -16,9 +16,10 @@ import org.anticall.rules.call.Verdict;
 import org.anticall.rules.number.NumberList;
 
 /**
- * The canonical form of a rule set: JSON in UTF-8 without white space, keys and sets sorted, rules by stage and priority,
- * defaults written out, lists with all their lines. It is itself a rule file. What does not change a verdict (revision,
- * places, order of writing) is not in it, so sets of the same content have the same bytes.
+ * The canonical form of a rule set: JSON in UTF-8 without white space, keys and sets sorted, rules by stage and
+ * priority, defaults written out, lists and tables of orders with all their lines. It is itself a rule file. What does
+ * not change a verdict (revision, places, order of writing) is not in it, so sets of the same content have the same
+ * bytes.
  */
 public final class CanonicalWriter {
 
@@ -29,16 +30,22 @@ public final class CanonicalWriter {
     /** The canonical bytes. */
     public static byte[] bytes(RuleSet set) {
         return bytes(
-                set, list -> list.entries().stream().map(CanonicalWriter::line).toList());
+                set,
+                list -> list.entries().stream().map(CanonicalWriter::line).toList(),
+                table -> table.lines().stream().map(OrderLine::text).toList());
     }
 
-    private static byte[] bytes(RuleSet set, Function<NumberList, Object> content) {
+    private static byte[] bytes(
+            RuleSet set, Function<NumberList, Object> content, Function<OrderTable, Object> ordersOf) {
         Map<String, Object> root = new TreeMap<>();
         root.put("home", set.home());
         if (!set.lists().isEmpty()) {
             Map<String, Object> lists = new TreeMap<>();
             set.lists().forEach((name, list) -> lists.put(name, content.apply(list)));
             root.put("lists", lists);
+        }
+        if (!set.orders().isEmpty()) {
+            root.put("orders", orders(set.orders(), ordersOf));
         }
         root.put("scoring", scoring(set.scoring()));
         root.put(
@@ -58,15 +65,31 @@ public final class CanonicalWriter {
 
     /**
      * The name of the content: SHA-256 in hex of the canonical bytes, in which each list is stood for by its own
-     * ({@link NumberList#sha256()}), so that millions of numbers are not written out to be named.
+     * ({@link NumberList#sha256()}, {@link OrderTable#sha256()}), so that millions of numbers are not written out to be
+     * named.
      */
     public static String sha256(RuleSet set) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(set, NumberList::sha256)));
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(bytes(set, NumberList::sha256, OrderTable::sha256)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
+    }
+
+    /** Where tables are cut is part of it: who makes them cuts them where the numbers of orders say. */
+    private static Map<String, Object> orders(Orders orders, Function<OrderTable, Object> content) {
+        Map<String, Object> map = new TreeMap<>();
+        map.put("priority", orders.priority());
+        map.put("title", text(orders.title()));
+        map.put("reason", text(orders.reason()));
+        Instant from = orders.from();
+        if (from != null) {
+            map.put("from", from.toString());
+        }
+        map.put("tables", orders.tables().stream().map(content).toList());
+        return map;
     }
 
     private static String line(NumberList.Entry entry) {

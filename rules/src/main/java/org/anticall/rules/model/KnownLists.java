@@ -6,15 +6,18 @@ import org.anticall.rules.number.NumberList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists of the rule set that went live last, each by its name and the digest of the file it was read from. Who reads the
- * next set takes a list of the same name and digest as it is: of ten million numbers beside a rule that changed not one is
- * read again, and both sets share the one table. Holds no list of sets before. Thread-safe.
+ * The lists and tables of orders of the rule set that went live last, each by its name and the digest of the file it
+ * was read from. Who reads the next set takes a list of the same name and digest as it is: of ten million numbers
+ * beside a rule that changed not one is read again, and both sets share the one table. Holds no list of sets before.
+ * Thread-safe.
  */
 public final class KnownLists {
 
     private Map<String, Known> byName = Map.of();
+    private Map<String, OrderTable> tables = Map.of();
     private long read;
     private long taken;
+    private long tablesRead;
 
     private record Known(String sha256, NumberList list) {}
 
@@ -34,8 +37,25 @@ public final class KnownLists {
         return known.list();
     }
 
-    /** Keeps the lists of a set that went live, and lets those go that it does not have. */
+    /**
+     * The table of orders that was read from a file of this name and digest.
+     *
+     * @return null if it must be read
+     */
+    synchronized @Nullable OrderTable table(String file, String sha256) {
+        OrderTable known = tables.get(file);
+        if (sha256.isEmpty() || known == null || !known.digest().equals(sha256)) {
+            tablesRead++;
+            return null;
+        }
+        return known;
+    }
+
+    /** Keeps the lists and tables of a set that went live, and lets those go that it does not have. */
     public synchronized void keep(Reading.Read live) {
+        Map<String, OrderTable> theirs = new HashMap<>();
+        live.ruleSet().orders().tables().forEach(table -> theirs.put(table.file(), table));
+        tables = Map.copyOf(theirs);
         Map<String, Known> lists = new HashMap<>();
         live.digests()
                 .forEach((name, sha256) ->
@@ -48,7 +68,12 @@ public final class KnownLists {
         return read;
     }
 
-    /** How many were taken without reading them. */
+    /** How many tables of orders were read so far. */
+    public synchronized long tablesRead() {
+        return tablesRead;
+    }
+
+    /** How many lists were taken without reading them. */
     public synchronized long taken() {
         return taken;
     }

@@ -18,7 +18,8 @@ final class LineBytes {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
-    private final byte[] buffer = new byte[2 * LONGEST_LINE];
+    private final int longest;
+    private final byte[] buffer;
     private int limit;
     private int from;
     private int to;
@@ -27,7 +28,14 @@ final class LineBytes {
     private boolean tooLong;
 
     LineBytes(InputStream in) {
+        this(in, LONGEST_LINE);
+    }
+
+    /** @param longest line in bytes, without its line feed */
+    LineBytes(InputStream in, int longest) {
         this.in = in;
+        this.longest = longest;
+        this.buffer = new byte[2 * longest];
     }
 
     /** Goes on to the next line; false after the last one. */
@@ -37,14 +45,14 @@ final class LineBytes {
         }
         from = next;
         int end = indexOfLineFeed(from);
-        while (end < 0 && limit - from <= LONGEST_LINE && fill()) {
+        while (end < 0 && limit - from <= longest && fill()) {
             end = indexOfLineFeed(from);
         }
         if (end < 0 && from == limit) {
             return false;
         }
         to = end < 0 ? limit : end;
-        tooLong = to - from > LONGEST_LINE;
+        tooLong = to - from > longest;
         next = end < 0 ? limit : end + 1;
         line++;
         if (line == 1 && Arrays.mismatch(BYTE_ORDER_MARK, 0, 3, buffer, 0, Math.min(3, limit)) < 0) {
@@ -58,7 +66,7 @@ final class LineBytes {
         return line;
     }
 
-    /** Whether the line is longer than {@value #LONGEST_LINE} bytes; the rest of the text is then not read. */
+    /** Whether the line is longer than the longest; the rest of the text is then not read. */
     boolean isTooLong() {
         return tooLong;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique in the set, as it appears in records and explanations
  * @param title what it is about
  * @param stage where in the screening it stands
- * @param priority its turn within the stage, 1 to 9999, no two rules of a stage have the same
+ * @param priority its turn within the stage, 1 to {@value #MAX_PRIORITY}, no two rules of a stage have the same
  * @param mode whether it acts
  * @param canary the calls for which it acts; null unless {@code mode} is {@link Mode#CANARY}
  * @param validity when it is in force
@@ -32,13 +32,14 @@ public record Rule(
         List<Case> cases,
         Place place) {
 
-    /** Highest priority value, which is the last turn. */
-    public static final int MAX_PRIORITY = 9999;
+    /** Highest priority value, which is the last turn: that of the last order. */
+    public static final int MAX_PRIORITY = Orders.MAX_PRIORITY + (int) OrderLine.MAX_NUMBER;
 
     public Rule {
         cases = List.copyOf(cases);
         if (id.isBlank() || cases.isEmpty() || priority < 1 || priority > MAX_PRIORITY) {
-            throw new IllegalArgumentException("rule '" + id + "' needs an id, a case and a priority from 1 to 9999");
+            throw new IllegalArgumentException(
+                    "rule '" + id + "' needs an id, a case and a priority from 1 to " + MAX_PRIORITY);
         }
     }
 

@@ -115,7 +115,7 @@ final class RuleReader {
         }
     }
 
-    private static @Nullable LocalizedText text(YamlNode parent, Map<String, YamlNode> fields, String key) {
+    static @Nullable LocalizedText text(YamlNode parent, Map<String, YamlNode> fields, String key) {
         YamlNode node = fields.get(key);
         if (node == null) {
             parent.problem("'" + key + "' is missing, expected a text, or one each for en, ru and kk");
@@ -154,7 +154,7 @@ final class RuleReader {
         return new Validity(from, until);
     }
 
-    private static @Nullable Instant instant(YamlNode node) {
+    static @Nullable Instant instant(YamlNode node) {
         String expected = "an instant with its offset, like 2026-12-31T00:00:00+05:00";
         String text = node.text(expected);
         if (text == null) {

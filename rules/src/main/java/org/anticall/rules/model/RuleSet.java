@@ -13,10 +13,17 @@ import org.anticall.rules.number.NumberList;
  * @param lists lists by name
  * @param scoring what points lead to
  * @param rules in any order: stage and priority say whose turn it is
+ * @param orders those in tables
  * @param place the file
  */
 public record RuleSet(
-        String home, long revision, Map<String, NumberList> lists, Scoring scoring, List<Rule> rules, Place place) {
+        String home,
+        long revision,
+        Map<String, NumberList> lists,
+        Scoring scoring,
+        List<Rule> rules,
+        Orders orders,
+        Place place) {
 
     public RuleSet {
         lists = Map.copyOf(new TreeMap<>(lists));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleSetReader {
 
     private static final List<String> KEYS =
-            List.of("home", "revision", "legal-basis", "lists", "scoring", "rules", "tests");
+            List.of("home", "revision", "legal-basis", "lists", "scoring", "orders", "rules", "tests");
 
     private final String file;
     private final ListLoader loader;
@@ -78,11 +78,15 @@ public final class RuleSetReader {
                 }
             }
         }
+        YamlNode tables = fields.get("orders");
+        Orders orders = tables == null ? Orders.NONE : new OrdersReader(loader, known, problems).read(tables);
         YamlNode cases = fields.get("tests");
         if (cases != null) {
             tests.addAll(TestCaseReader.read(cases));
         }
-        return home == null || number == null ? null : new RuleSet(home, number, named, scoring, read, Place.of(file));
+        return home == null || number == null
+                ? null
+                : new RuleSet(home, number, named, scoring, read, orders, Place.of(file));
     }
 
     private Map<String, NumberList> lists(YamlNode node) {
@@ -109,7 +113,7 @@ public final class RuleSetReader {
         if (listFile == null) {
             return none;
         }
-        if (listFile.startsWith("/") || listFile.contains("..") || listFile.contains("\\")) {
+        if (leads(listFile)) {
             node.problem("list file '" + listFile + "', expected a name relative to the rule file, without '..'");
             return none;
         }
@@ -128,6 +132,11 @@ public final class RuleSetReader {
             node.problem("list file '" + listFile + "' cannot be read: " + unreadable.getMessage());
         }
         return reader.list();
+    }
+
+    /** Whether a name leads away from the rule file. */
+    static boolean leads(String name) {
+        return name.startsWith("/") || name.contains("..") || name.contains("\\");
     }
 
     static @Nullable String required(YamlNode parent, Map<String, YamlNode> fields, String key, String expected) {

@@ -73,6 +73,10 @@ final class YamlNode {
         return node instanceof ScalarNode;
     }
 
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     boolean isMap() {
         return node instanceof MappingNode;
     }

@@ -54,6 +54,7 @@ class CanonicalWriterPropertyTest {
                         rule,
                         List.of(new Rule.Case(one, then, LocalizedText.of("it's \\ \"so\""))),
                         Place.of("made"))),
+                Orders.NONE,
                 Place.of("made"));
         String canonical = new String(CanonicalWriter.bytes(set), StandardCharsets.UTF_8);
 

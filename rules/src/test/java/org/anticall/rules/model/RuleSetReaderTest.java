@@ -63,7 +63,7 @@ class RuleSetReaderTest {
 
         assertEquals(
                 List.of(
-                        "rules.yaml:2:1: unknown key 'colour', expected one of home, revision, legal-basis, lists, scoring, rules, tests",
+                        "rules.yaml:2:1: unknown key 'colour', expected one of home, revision, legal-basis, lists, scoring, orders, rules, tests",
                         "black.csv:4:1: list black: '+44x', expected a number like +77172555555, a prefix like +44207946*"
                                 + " or a short code of 2 to 6 digits",
                         "black.csv:5:1: list black: '1', expected a number like +77172555555, a prefix like +44207946*"
@@ -76,7 +76,7 @@ class RuleSetReaderTest {
                         "rules.yaml:7:26: list inline: 'nonsense', expected a number like +77172555555, a prefix like"
                                 + " +44207946* or a short code of 2 to 6 digits",
                         "rules.yaml:10:22: unknown key 'fr', expected one of en, ru, kk",
-                        "rules.yaml:11:15: '0', expected a whole number from 1 to 9999",
+                        "rules.yaml:11:15: '0', expected a whole number from 1 to 100009999",
                         "rules.yaml:12:19: 'inter', expected one of international, national, outbound",
                         "rules.yaml:12:53: unknown key 'size', expected one of kind, form, class, country,"
                                 + " contracted, plausible-length, list, number, range, same-as, differs-from, neighbour-of",
@@ -93,7 +93,7 @@ class RuleSetReaderTest {
                         "rules.yaml:20:57: 'jump', expected one of pass, pass-with-label, reject, next-desk",
                         "rules.yaml:20:71: label 'sixteen letters!' has 16 characters, expected at most 15",
                         "rules.yaml:21:5: 'id' is missing, expected a short name that no other rule has",
-                        "rules.yaml:21:5: 'priority' is missing, expected a whole number from 1 to 9999",
+                        "rules.yaml:21:5: 'priority' is missing, expected a whole number from 1 to 100009999",
                         "rules.yaml:22:28: 'not-asked', expected one of home, roaming, unallocated, unknown, timeout",
                         "rules.yaml:21:5: expected either 'then' or 'cases'"),
                 problems(yaml));
