@@ -156,6 +156,18 @@ final class Call extends Timed implements Screen.Judged {
             return;
         }
         become(State.PROCEEDING);
+        try {
+            carryOut(decision);
+        } catch (Throwable thrown) {
+            if (atHand != null) {
+                throw thrown;
+            }
+            mend(thrown);
+        }
+        schedule();
+    }
+
+    private void carryOut(Decision decision) {
         SipMessage message = inviteAtHand();
         story.observed(screen.isObserved());
         Verdict verdict = decision.verdict();
@@ -169,7 +181,6 @@ final class Call extends Timed implements Screen.Judged {
         }
         loop.witness.judged(story, decision, verdict, recordId, screen.facts(), loop.clock.nanos());
         carryOut(message, verdict, recordId, Objects.requireNonNullElse(decision.rule(), ""));
-        schedule();
     }
 
     private void carryOut(SipMessage message, Verdict verdict, String recordId, String rule) {
@@ -203,22 +214,50 @@ final class Call extends Timed implements Screen.Judged {
 
     /** A response of the leg with that number. */
     void answered(int number, SipMessage response) {
-        forks.answered(number, response);
+        try {
+            forks.answered(number, response);
+        } catch (Throwable thrown) {
+            mend(thrown);
+        }
         schedule();
     }
 
     /** A next hop was lost. */
     void hopLost(long now) {
-        if (state == State.PROCEEDING) {
-            forks.hopLost(now);
-            schedule();
+        if (state != State.PROCEEDING) {
+            return;
         }
+        try {
+            forks.hopLost(now);
+        } catch (Throwable thrown) {
+            mend(thrown);
+        }
+        schedule();
     }
 
     /** A connection from {@code port} to {@code peer} is no more. */
     void unreachable(Port by, InetSocketAddress peer) {
-        if (forks.unreachable(by, peer)) {
-            schedule();
+        try {
+            if (!forks.unreachable(by, peer)) {
+                return;
+            }
+        } catch (Throwable thrown) {
+            mend(thrown);
+        }
+        schedule();
+    }
+
+    /** Something could not be done for the call: where nothing else will bring it to an end, upstream is told so now. */
+    private void mend(Throwable thrown) {
+        loop.failed("a step of a call failed", thrown);
+        if (!isInSetup() || forks.deadline() != PathTimers.NEVER) {
+            return;
+        }
+        try {
+            finish(inviteAtHand(), 500, null);
+        } catch (Throwable again) {
+            loop.failed("a call ends without a final response", again);
+            end();
         }
     }
 
@@ -244,16 +283,24 @@ final class Call extends Timed implements Screen.Judged {
 
     /** CANCEL: upstream has its 200 already (RFC 3261 §9.2, §16.10). */
     void cancelled(SipMessage cancel) {
-        if (state == State.SCREENING) {
-            screen.abandon();
-            SipMessage message = inviteAtHand();
-            story.observed(screen.isObserved());
-            loop.ledger.abandoned(screen, message, source.address(), arrivedMillis);
-            finish(message, 487, null);
-        } else if (state == State.PROCEEDING) {
-            forks.cancel(source.isDesk() ? LegMessages.NO_LINES : LegMessages.reasons(cancel));
+        try {
+            if (state == State.SCREENING) {
+                abandoned();
+            } else if (state == State.PROCEEDING) {
+                forks.cancel(source.isDesk() ? LegMessages.NO_LINES : LegMessages.reasons(cancel));
+            }
+        } catch (Throwable thrown) {
+            mend(thrown);
         }
         schedule();
+    }
+
+    private void abandoned() {
+        screen.abandon();
+        SipMessage message = inviteAtHand();
+        story.observed(screen.isObserved());
+        loop.ledger.abandoned(screen, message, source.address(), arrivedMillis);
+        finish(message, 487, null);
     }
 
     // ---- What goes upstream ----
@@ -281,9 +328,9 @@ final class Call extends Timed implements Screen.Judged {
     void complete(ByteBuf response, int status, CallStory.EndedBy by) {
         long now = loop.clock.nanos();
         become(State.COMPLETED);
+        endAt = now + loop.timers.transaction();
         loop.witness.failed(story, status, by, now);
         upstream.sayUntilAcknowledged(response, now);
-        endAt = now + loop.timers.transaction();
         dropInvite();
     }
 
@@ -315,19 +362,26 @@ final class Call extends Timed implements Screen.Judged {
 
     @Override
     void due(long now) {
-        if (state == State.SCREENING) {
-            if (now >= loop.gate.deadlineNanos(screen)) {
-                loop.gate.overdue(screen);
-            }
-        } else if (now >= endAt) {
+        if (now >= endAt) {
             end();
             return;
+        }
+        try {
+            doWhatIsDue(now);
+        } catch (Throwable thrown) {
+            mend(thrown);
+        }
+        schedule();
+    }
+
+    private void doWhatIsDue(long now) {
+        if (state == State.SCREENING && now >= loop.gate.deadlineNanos(screen)) {
+            loop.gate.overdue(screen);
         }
         if (upstream.repeats(now)) {
             loop.counters.retransmissionsSent.increment();
         }
         forks.due(now);
-        schedule();
     }
 
     // ---- The end ----

@@ -13,8 +13,6 @@ import org.anticall.gateway.transport.Inbox;
 import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way of every message through the gateway. Read this first. Owned by one event loop.
@@ -41,8 +39,6 @@ import org.slf4j.LoggerFactory;
  * A leg's own states are in {@link Leg}. What a verdict does to a message is in {@link LegMessages}.
  */
 final class CallPath implements Inbox {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CallPath.class);
 
     private final PathLoop loop;
     private final Overload overload;
@@ -116,9 +112,9 @@ final class CallPath implements Inbox {
         if (ours && branch.isJudged()) {
             return branch.loop() < lanes.size() ? branch.loop() : loop.number;
         }
-        // Where the request came by a stream, the lane that forwarded it may be repeating it.
-        Port cameBy = ours && !port.isReliable() ? loop.ports.at(branch.port()) : null;
-        return cameBy != null && cameBy.isReliable() ? laneOfCall() : loop.number;
+        // Between a stream and datagrams the lane that forwarded the request repeats it, or what becomes of it.
+        Port cameBy = ours ? loop.ports.at(branch.port()) : null;
+        return cameBy != null && cameBy.isReliable() != port.isReliable() ? laneOfCall() : loop.number;
     }
 
     private int laneOfCall() {
@@ -136,11 +132,10 @@ final class CallPath implements Inbox {
                 request(port, source);
             } else {
                 counters.response(message.status());
-                response(source);
+                response(port, source);
             }
         } catch (Throwable thrown) {
-            counters.failures.increment();
-            LOG.atDebug().setCause(thrown).log("message not handled");
+            loop.failed("message not handled", thrown);
         }
         if (isBehind()) {
             tick();
@@ -180,8 +175,7 @@ final class CallPath implements Inbox {
             watchHops(now);
             loop.witness.tick(now);
         } catch (Throwable thrown) {
-            counters.failures.increment();
-            LOG.atDebug().setCause(thrown).log("timer not handled");
+            loop.failed("timer not handled", thrown);
         }
         report();
     }
@@ -266,18 +260,19 @@ final class CallPath implements Inbox {
         long uriHash = keys.uriHash(message);
         keys.read(message);
         Call known = loop.calls.find(loop.hash.high(), loop.hash.low());
+        Source caller = source.asCaller();
         if (known != null) {
             known.retransmitted();
-        } else if (source.trunk() == null) {
+        } else if (caller.trunk() == null) {
             ofHop(port, source, uriHash);
-        } else if (unjudged.follows(message, port, source)) {
+        } else if (unjudged.follows(message, port, caller)) {
             counters.retransmissionsAbsorbed.increment();
         } else if (loops.isLoop(message, branch, uriHash)) {
             replies.say(message, port, source, 482);
         } else if (draining) {
             replies.busy(message, port, source);
         } else {
-            newCall(port, source, source.trunk(), uriHash);
+            newCall(port, caller, caller.trunk(), uriHash);
         }
     }
 
@@ -312,8 +307,7 @@ final class CallPath implements Inbox {
         try {
             call.begin(message, indexNanos);
         } catch (Throwable thrown) {
-            counters.failures.increment();
-            LOG.atDebug().setCause(thrown).log("call passes without its transaction");
+            loop.failed("call passes without its transaction", thrown);
             call.end();
             unjudged.pass(message, call.port, call.source, call.trunk);
         }
@@ -374,7 +368,7 @@ final class CallPath implements Inbox {
 
     // ---- Responses ----
 
-    private void response(Source source) {
+    private void response(Port port, Source source) {
         boolean ours = loop.ports.isOurs(message.bytes(), message.topVia())
                 && branch.read(message, message.topVia().branch());
         if (!ours) {
@@ -390,7 +384,7 @@ final class CallPath implements Inbox {
             } else {
                 call.answered(branch.leg(), message);
             }
-        } else if (!relay.forwardResponse(message, branch, source)) {
+        } else if (!relay.forwardResponse(message, branch, port, source)) {
             counters.strayResponses.increment();
         }
     }

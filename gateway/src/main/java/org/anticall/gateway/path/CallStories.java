@@ -70,13 +70,6 @@ final class CallStories {
         return call;
     }
 
-    /** Takes out the call with that hash, null if there is none. */
-    @Nullable
-    CallStory take(long callHash) {
-        CallStory call = first(callHash);
-        return call == null ? null : remove(call);
-    }
-
     /** Takes out a call to which nothing has happened for too long, null if there is none. */
     @Nullable
     CallStory takeOverdue(long nowNanos) {

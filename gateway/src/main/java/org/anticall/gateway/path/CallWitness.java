@@ -84,10 +84,10 @@ final class CallWitness {
      *
      * @param recalled whether only what is known of the call told where to
      */
-    void bye(SipMessage bye, boolean fromCaller, boolean recalled, long now) {
+    void bye(SipMessage bye, boolean recalled, long now) {
         CallStory call = known.takeEnded(bye);
         if (call != null) {
-            call.ended(fromCaller ? CallStory.EndedBy.CALLER : CallStory.EndedBy.CALLEE, now);
+            call.ended(known.isOfCaller(call, bye) ? CallStory.EndedBy.CALLER : CallStory.EndedBy.CALLEE, now);
             ended(call);
             if (recalled) {
                 known.lingers(call);

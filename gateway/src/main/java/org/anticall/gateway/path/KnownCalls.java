@@ -109,10 +109,22 @@ final class KnownCalls {
         }
     }
 
-    /** The answered call that {@code bye} ends; null if none is known. */
+    /** The answered call that {@code bye} ends: one of that Call-ID and both tags; null if none is known. */
     @Nullable
     CallStory takeEnded(SipMessage bye) {
-        return answered.take(callHash(bye));
+        long callHash = callHash(bye);
+        long from = tagHash(bye, HeaderId.FROM);
+        long to = tagHash(bye, HeaderId.TO);
+        CallStory call = answered.first(callHash);
+        while (call != null && !call.hasDialog(from, to) && !call.hasDialog(to, from)) {
+            call = CallStories.next(call);
+        }
+        return call == null ? null : answered.remove(call);
+    }
+
+    /** Whether the caller of {@code call} sends {@code request}, which is in its dialog. */
+    boolean isOfCaller(CallStory call, SipMessage request) {
+        return call.isCaller(tagHash(request, HeaderId.FROM));
     }
 
     /** Its BYE may come again, and will need memory again. */

@@ -16,6 +16,9 @@ final class Overload {
     /** Calls that passed unjudged and are remembered: what 2,000 a second leave in 64×T1. */
     private static final int UNJUDGED_CALLS = 1 << 16;
 
+    /** Of each its transaction and its INVITE. */
+    private static final int KEYS_OF_CALL = 2;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final OverloadSettings settings;
@@ -44,7 +47,7 @@ final class Overload {
         this.settings = settings;
         this.lagNanos = settings.lag().toNanos();
         this.maxTransactions = Math.min(maxTransactions, CallTable.MAX_CALLS);
-        this.unjudged = new RecentKeys((int) (unjudgedNanos / NANOS_PER_MILLI), UNJUDGED_CALLS);
+        this.unjudged = new RecentKeys((int) (unjudgedNanos / NANOS_PER_MILLI), UNJUDGED_CALLS * KEYS_OF_CALL);
         this.unjudgedDialogs = new RecentKeys((int) KnownCalls.LONGEST_CALL.toMillis(), UNJUDGED_CALLS);
         this.counters = counters;
         this.alarm = alarm;
@@ -101,10 +104,12 @@ final class Overload {
      * A call passed unjudged: whatever belongs to its INVITE must go the same way.
      *
      * @param transaction key of its transaction
+     * @param invite what stands for all bytes of its INVITE
      * @param dialog what stands for its Call-ID and its caller
      */
-    void passedUnjudged(long transaction, long dialog, long nowNanos) {
+    void passedUnjudged(long transaction, long invite, long dialog, long nowNanos) {
         unjudged.note(transaction, nowNanos);
+        unjudged.note(invite, nowNanos);
         unjudgedDialogs.note(dialog, nowNanos);
     }
 
@@ -113,7 +118,7 @@ final class Overload {
         return unjudgedDialogs.has(dialog, nowNanos);
     }
 
-    /** Whether the call with that transaction key passed unjudged not long ago. */
+    /** Whether a call whose transaction or INVITE this key stands for passed unjudged not long ago. */
     boolean isUnjudged(long key, long nowNanos) {
         return unjudged.has(key, nowNanos);
     }

@@ -12,9 +12,13 @@ import org.anticall.gateway.verdict.FactsReader;
 import org.anticall.gateway.verdict.Ledger;
 import org.anticall.gateway.verdict.LoopCache;
 import org.anticall.gateway.verdict.VerdictGate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all calls of one event loop share: tables, clocks, scratch. Owned by that loop. */
 final class PathLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PathLoop.class);
 
     /** Its place among the loops, from 0. */
     final int number;
@@ -79,8 +83,14 @@ final class PathLoop {
         this.hash = secret.hash();
         this.replies = new Replies(proxy, allocator);
         this.messages = new LegMessages(proxy, desk, token, new RouteSet(ports), allocator, number);
-        this.wheel = new TimerWheel(clock.nanos());
+        this.wheel = new TimerWheel(clock.nanos(), thrown -> failed("timer not handled", thrown));
         this.calls = new CallTable(generation);
+    }
+
+    /** Something was thrown and goes no further: counted, and logged as {@code what}. */
+    void failed(String what, Throwable thrown) {
+        counters.failures.increment();
+        LOG.atDebug().setCause(thrown).log(what);
     }
 
     /** Nobody listens at a hop's address. */

@@ -17,6 +17,7 @@ import org.anticall.gateway.sip.Slice;
 import org.anticall.gateway.sip.ViaValue;
 import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
+import org.anticall.rules.call.TrunkClass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,8 @@ final class StatelessRelay {
     private final ViaValue via = new ViaValue();
     private final RouteSet routes;
     private final HiddenVias hidden;
-
-    private final RepeatedRequests repeated;
+    private final CallerMarks marks = new CallerMarks();
+    private final RepeatedMessages repeated;
 
     /** What the target last found is reached by; null where nothing says. */
     private @Nullable Transport targetTransport;
@@ -63,7 +64,7 @@ final class StatelessRelay {
         this.loop = loop;
         this.routes = new RouteSet(loop.ports);
         this.keys = keys;
-        this.repeated = new RepeatedRequests(loop);
+        this.repeated = new RepeatedMessages(loop);
     }
 
     /** Forwards a request in a dialog; Max-Forwards has been looked at. */
@@ -71,7 +72,7 @@ final class StatelessRelay {
         boolean routed = routes.read(request, true) && loop.token.read(request, routes.token());
         if (routed) {
             byToken(request, port, source);
-        } else if (loop.known.find(request, source)) {
+        } else if (loop.known.find(request, source) || loop.known.find(request, source.asCaller())) {
             byMemory();
         } else {
             return Outcome.NO_DIALOG;
@@ -96,7 +97,7 @@ final class StatelessRelay {
             hideMarks(request);
         }
         if (request.method() == Method.BYE) {
-            loop.witness.bye(request, source.trunk() != null, !routed, loop.clock.nanos());
+            loop.witness.bye(request, !routed, loop.clock.nanos());
         }
         send(request, port, out, target);
         return Outcome.FORWARDED;
@@ -106,8 +107,15 @@ final class StatelessRelay {
         Port farSide = routes.farSide();
         use = loop.token.use();
         boolean toDesk = use == RouteToken.Use.DIVERTED && !source.isDesk();
-        way = toDesk ? desk() : target(request, source.trunk());
+        way = toDesk
+                ? desk()
+                : target(request, isOfCaller(source) ? source.asCaller().trunk() : source.trunk());
         wayOut = way == null ? null : towards(farSide == null ? port : farSide, way);
+    }
+
+    /** Whether a hop that also brings calls has brought this one. */
+    private boolean isOfCaller(Source source) {
+        return source.peer() != null && source.address().equals(loop.token.peer());
     }
 
     private void byMemory() {
@@ -126,25 +134,36 @@ final class StatelessRelay {
         return loop.ports.towards(side, targetTransport == null ? side.transport() : targetTransport, target);
     }
 
-    /** Forwards a new call, or what belongs to it, to the trunk's first hop without judging it. */
-    void forwardUnjudged(SipMessage request, Port port, Source source, Trunk trunk) {
+    /** Forwards a new call, or what belongs to it, to the trunk's first hop without judging it; false if there is none. */
+    boolean forwardUnjudged(SipMessage request, Port port, Source source, Trunk trunk) {
         InetSocketAddress target = firstHop(trunk);
         Port out = target == null ? null : towards(port, target);
         if (target == null || out == null) {
-            return;
+            return false;
         }
         begin(request, port, out, source);
         if (request.method() == Method.INVITE) {
             loop.token.make(request, RouteToken.Use.PLAIN, null, source.address(), port.transport());
             loop.proxy.recordRoute(edits, request, port, out, loop.token);
+            if (trunk.trunkClass() != TrunkClass.NATIONAL) {
+                marks.stripVerstat(edits, request);
+            }
         }
         ProxyEdits.dropOwnHeaders(edits, request);
         send(request, port, out, target);
+        return true;
     }
 
     /** Forwards a response to where its next Via says, or one that was hidden; false if that leads nowhere. */
-    boolean forwardResponse(SipMessage response, Branch branch, Source source) {
-        repeated.answered(branch.hash(), response);
+    boolean forwardResponse(SipMessage response, Branch branch, Port port, Source source) {
+        Port cameBy = loop.ports.at(branch.port());
+        boolean failsInvite = response.method() == Method.INVITE && response.status() >= 300;
+        if (cameBy != null && cameBy.isReliable() && !port.isReliable()) {
+            repeated.answered(branch.hash(), response);
+            if (failsInvite && repeated.isAcknowledged(branch.hash())) {
+                return true;
+            }
+        }
         edits.clear();
         InetSocketAddress target;
         InetSocketAddress sentBy;
@@ -158,7 +177,6 @@ final class StatelessRelay {
             sentBy = target == null ? null : Addressing.sentBy(response, via);
             loop.proxy.popVia(edits, response);
         }
-        Port cameBy = loop.ports.at(branch.port());
         Port out = target == null || cameBy == null ? null : towards(cameBy, target);
         if (target == null || sentBy == null || out == null || loop.ports.isOwn(target)) {
             return false;
@@ -169,7 +187,11 @@ final class StatelessRelay {
             ProxyEdits.dropOwnHeaders(edits, response);
         }
         loop.counters.stateless.increment();
-        out.reply(edits.apply(response, loop.allocator), target, out.isReliable() ? sentBy : target);
+        ByteBuf bytes = edits.apply(response, loop.allocator);
+        if (failsInvite && port.isReliable() && !out.isReliable()) {
+            repeated.fails(branch.hash(), bytes, out, target);
+        }
+        out.reply(bytes, target, out.isReliable() ? sentBy : target);
         return true;
     }
 
@@ -204,6 +226,8 @@ final class StatelessRelay {
         ByteBuf bytes = edits.apply(request, loop.allocator);
         if (port.isReliable() && !out.isReliable()) {
             repeated.sends(branchHash, request.method(), bytes, out, target);
+        } else if (request.method() == Method.ACK && out.isReliable() && !port.isReliable()) {
+            repeated.acknowledged(branchHash);
         }
         out.send(bytes, target);
     }

@@ -1,5 +1,6 @@
 package org.anticall.gateway.path;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,16 @@ final class TimerWheel {
     private static final int SLOTS = 4096;
 
     private final @Nullable Timed[] slots = new Timed[SLOTS];
+    private final Consumer<Throwable> failures;
     private long tick;
     private int size;
 
-    TimerWheel(long nowNanos) {
+    /**
+     * @param failures is told what was thrown by something that was due; all others are looked at as ever
+     */
+    TimerWheel(long nowNanos, Consumer<Throwable> failures) {
         this.tick = nowNanos / TICK_NANOS;
+        this.failures = failures;
     }
 
     /** How many objects wait. */
@@ -87,8 +93,16 @@ final class TimerWheel {
             } else {
                 timed.wheelTick = -1;
                 size--;
-                timed.due(nowNanos);
+                isDue(timed, nowNanos);
             }
+        }
+    }
+
+    private void isDue(Timed timed, long nowNanos) {
+        try {
+            timed.due(nowNanos);
+        } catch (Throwable thrown) {
+            failures.accept(thrown);
         }
     }
 

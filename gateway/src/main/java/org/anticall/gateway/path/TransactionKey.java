@@ -8,8 +8,8 @@ import org.anticall.gateway.sip.ViaValue;
 
 /**
  * By what a request finds its server transaction (RFC 3261 §17.2.3): branch and sent-by of the top Via; for branches
- * without the magic cookie, or with nothing behind it (RFC 4475 §3.2.1), the fields of RFC 2543. The method is left out, so that CANCEL and ACK find their INVITE. The
- * key is left in the loop's {@link KeyHash}. Owned by one event loop.
+ * without the magic cookie, or with nothing behind it (RFC 4475 §3.2.1), the fields of RFC 2543. The method is left out, so
+ * that CANCEL and ACK find their INVITE. The key is left in the loop's {@link KeyHash}. Owned by one event loop.
  */
 final class TransactionKey {
 
@@ -49,6 +49,11 @@ final class TransactionKey {
             hash.add(request.bytes(), request.valueStart(line), request.valueEnd(line));
         }
         return hash.high();
+    }
+
+    /** What stands for all bytes of {@code request}. Uses the same {@link KeyHash} too. */
+    long wholeHash(SipMessage request) {
+        return hash.begin().add(request.bytes(), request.start(), request.end()).high();
     }
 
     private void add(SipMessage request, HeaderId header) {

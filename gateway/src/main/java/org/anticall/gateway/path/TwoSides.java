@@ -52,6 +52,15 @@ abstract class TwoSides {
         return calleeTag == otherCallee ? otherLeg : null;
     }
 
+    /** Whether a request with those tags is in a dialog of this call; who has no tag has but one (RFC 2543). */
+    boolean hasDialog(long callerTag, long calleeTag) {
+        return callerTag == caller && (calleeTag == callee || calleeTag == otherCallee);
+    }
+
+    boolean isCaller(long tag) {
+        return tag == caller;
+    }
+
     /** Whether it is known as one that rings. */
     boolean isRinging() {
         return ringing;

@@ -45,32 +45,39 @@ final class UnjudgedCalls {
         Redirect redirect = trunk.manners().redirect();
         if (redirect == null) {
             keys.read(invite);
-            overload.passedUnjudged(loop.hash.high(), loop.known.dialogHash(invite), loop.clock.nanos());
-            relay.forwardUnjudged(invite, port, source, trunk);
+            overload.passedUnjudged(
+                    loop.hash.high(), keys.wholeHash(invite), loop.known.dialogHash(invite), loop.clock.nanos());
+            if (!relay.forwardUnjudged(invite, port, source, trunk)) {
+                replies.busy(invite, port, source);
+            }
         } else {
             replies.say(invite, port, source, redirect.clean());
         }
     }
 
     /**
-     * Forwards what belongs to a call that passed: to its INVITE, or what a caller without a route set sends in its dialog,
-     * another INVITE excepted, which could be one for somebody else. False if there is no such call.
+     * Forwards what belongs to a call that passed: its INVITE if it comes again as it was, ACK and CANCEL to it, or what a
+     * caller without a route set sends in its dialog. Any other INVITE could be one for somebody else, also one with the
+     * branch of a call that passed. False if there is no such call.
      */
     boolean follows(SipMessage request, Port port, Source source) {
-        Trunk trunk = source.trunk();
+        Trunk trunk = source.asCaller().trunk();
         if (trunk == null || trunk.manners().redirect() != null || !isOfUnjudged(request)) {
             return false;
         }
-        relay.forwardUnjudged(request, port, source, trunk);
-        return true;
+        return relay.forwardUnjudged(request, port, source, trunk);
     }
 
     private boolean isOfUnjudged(SipMessage request) {
         long now = loop.clock.nanos();
+        Method method = request.method();
+        boolean ofTransaction = method == Method.INVITE || method == Method.ACK || method == Method.CANCEL;
         keys.read(request);
-        return overload.isUnjudged(loop.hash.high(), now)
-                || (request.hasToTag()
-                        && request.method() != Method.INVITE
-                        && overload.isUnjudgedDialog(loop.known.dialogHash(request), now));
+        if (ofTransaction && overload.isUnjudged(loop.hash.high(), now)) {
+            return method != Method.INVITE || overload.isUnjudged(keys.wholeHash(request), now);
+        }
+        return method != Method.INVITE
+                && request.hasToTag()
+                && overload.isUnjudgedDialog(loop.known.dialogHash(request), now);
     }
 }

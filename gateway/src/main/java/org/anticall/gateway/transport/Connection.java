@@ -50,7 +50,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final StreamFraming framing = new StreamFraming(SipLimits.MAX_HEAD_BYTES, SipLimits.MAX_BODY_BYTES);
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
     private State state = State.OPENING;
-    private @Nullable Channel channel;
+    private volatile @Nullable Channel channel;
     private @Nullable Source source;
     private @Nullable ByteBuf unread;
     private long heardAt;
@@ -168,10 +168,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** What one turn of the loop writes leaves in one piece. */
     private void flush() {
-        flushing = false;
-        if (channel != null) {
+        if (flushing && channel != null) {
             channel.flush();
         }
+        flushing = false;
     }
 
     // ---- In ----
@@ -192,6 +192,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
             unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, unread, in);
         }
         readAll(unread);
+    }
+
+    /** Answers leave before the end is seen that may follow: a peer that only asks ends its side at once. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        flush();
+        context.fireChannelReadComplete();
     }
 
     private void readAll(ByteBuf in) {

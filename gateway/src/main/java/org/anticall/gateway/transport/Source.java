@@ -15,12 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param trunk the trunk whose peer it is, null for a hop
  * @param addressText the address without port as it stands in {@code received} (RFC 3261 §18.2.1), IPv6
  *     without brackets (RFC 5118 §4.5); not to be changed
+ * @param peer the same as the peer of an outbound trunk, for a hop that also brings the calls of the home network
  */
-public record Source(InetSocketAddress address, @Nullable NextHop hop, @Nullable Trunk trunk, byte[] addressText) {
+public record Source(
+        InetSocketAddress address,
+        @Nullable NextHop hop,
+        @Nullable Trunk trunk,
+        byte[] addressText,
+        @Nullable Source peer) {
 
     static Source of(InetSocketAddress address, @Nullable NextHop hop, @Nullable Trunk trunk) {
         byte[] text = NetUtil.toAddressString(address.getAddress()).getBytes(StandardCharsets.US_ASCII);
-        return new Source(address, hop, trunk, text);
+        return new Source(address, hop, trunk, text, null);
+    }
+
+    /** The same hop, which also brings calls as {@code peer}. */
+    Source alsoAs(Source caller) {
+        return new Source(address, hop, trunk, addressText, caller);
+    }
+
+    /** Who it is where it calls: a peer if it may be one, else itself. */
+    public Source asCaller() {
+        return peer == null ? this : peer;
     }
 
     /** Whether it is a hop of the desk. */

@@ -13,12 +13,14 @@ import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.hop.HopTable;
 import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.hop.NextHops;
+import org.anticall.rules.call.TrunkClass;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Knows who may speak to the gateway. A datagram from a next hop's address and port is from that hop, even if a trunk
  * admits the address too; otherwise the narrowest matching peer of a trunk wins, and among equals the trunk named first.
- * Owned by one event loop.
+ * Where that trunk is an outbound one, the hop also places calls on it: the home network's border often takes calls and
+ * sends them abroad at one address. The desk places none that way. Owned by one event loop.
  */
 public final class Sources {
 
@@ -106,14 +108,17 @@ public final class Sources {
 
     private @Nullable Source look(InetSocketAddress address) {
         NextHop hop = hops.at(address);
-        Trunk trunk = hop == null ? trunkOf(address) : null;
+        Trunk trunk = trunkOf(address);
         if (hop == null && trunk == null) {
             return null;
         }
         if (remembered.size() >= REMEMBERED) {
             remembered.clear();
         }
-        Source source = Source.of(address, hop, trunk);
+        Source source = Source.of(address, hop, hop == null ? trunk : null);
+        if (hop != null && !hop.isDesk() && trunk != null && trunk.trunkClass() == TrunkClass.OUTBOUND) {
+            source = source.alsoAs(Source.of(address, null, trunk));
+        }
         remembered.put(address, source);
         return source;
     }

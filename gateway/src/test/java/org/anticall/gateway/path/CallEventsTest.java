@@ -96,6 +96,21 @@ class CallEventsTest {
         }
     }
 
+    /** Two calls may have one Call-ID, and a peer may send what it likes: only the dialog that talks can end. */
+    @Test
+    void aByeWithAnotherTagEndsNoCall() throws IOException {
+        try (PathFixture net = listening(new Verdict.Pass())) {
+            net.carrierSends(net.invite("call-6"));
+            String answer = answer(net, net.core.expect("INVITE"));
+            net.carrierSends(net.inDialog("BYE", 2, answer.replace(";tag=t1", ";tag=t2")));
+            net.core.expect("BYE");
+            assertEquals(List.of("began", "judged pass", "answered 200"), told);
+            net.carrierSends(net.inDialog("BYE", 3, answer));
+            net.core.expect("BYE");
+            assertEquals(List.of("began", "judged pass", "answered 200", "ended 200 by CALLER"), told);
+        }
+    }
+
     @Test
     void theCalleesFailureAndItsByeAreTheCallees() throws IOException {
         try (PathFixture net = listening(new Verdict.Pass())) {

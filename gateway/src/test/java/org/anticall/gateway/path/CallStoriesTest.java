@@ -36,8 +36,8 @@ class CallStoriesTest {
         assertEquals(3, calls.size());
         assertSame(first, calls.add(call(4, 0)));
         assertEquals(3, calls.size());
-        assertNull(calls.take(1));
-        assertNotNull(calls.take(4));
+        assertNull(calls.first(1));
+        assertNotNull(calls.first(4));
     }
 
     @Test
@@ -47,8 +47,9 @@ class CallStoriesTest {
             calls.add(call(i * 1_000_003L, i));
         }
         for (int i = 4999; i >= 0; i -= 2) {
-            assertEquals(i * 1_000_003L, calls.take(i * 1_000_003L).callHash());
-            assertNull(calls.take(i * 1_000_003L));
+            CallStory call = calls.first(i * 1_000_003L);
+            assertSame(call, calls.remove(call));
+            assertNull(calls.first(i * 1_000_003L));
         }
         assertEquals(2500, calls.size());
         for (int i = 0; i < 5000; i += 2) {

@@ -22,6 +22,8 @@ import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class OverloadTest {
@@ -115,6 +117,32 @@ class OverloadTest {
             assertEquals(1, net.judged.size());
             net.carrierSends(net.same("CANCEL", second, SipPeer.value(second, "To")));
             net.core.await("CANCEL");
+        }
+    }
+
+    /** Else whoever got one call through unjudged could bring others by its branch, to whomever it likes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"another callee", "another caller", "a dialog"})
+    void anotherInviteWithTheBranchOfAnUnjudgedOneIsJudged(String what) throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.limits = new TrunkLimits(1, 0, Trunk.OnOverload.PASS);
+            net.start();
+            accepted(net, "judged-1");
+            net.core.expect("INVITE");
+            String unjudged = net.invite("unjudged-1");
+            net.carrierSends(unjudged);
+            net.core.expect("INVITE");
+            net.pass(Duration.ofSeconds(2));
+            String other =
+                    switch (what) {
+                        case "another callee" -> unjudged.replace("sip:+77172555555", "sip:+77172666666");
+                        case "another caller" -> unjudged.replace("+442071234567@carrier", "+77012345678@carrier");
+                        default -> unjudged.replace("\r\nCall-ID", ";tag=made-up\r\nCall-ID");
+                    };
+            net.carrierSends(other);
+            net.carrier.expect(what.equals("a dialog") ? "SIP/2.0 481" : "SIP/2.0 100");
+            int judged = what.equals("a dialog") ? 1 : 2;
+            PathFixture.until(what, () -> net.judged.size() == judged);
         }
     }
 

@@ -60,6 +60,20 @@ class StreamCallTest {
     }
 
     @Test
+    void whoEndsItsSideBehindItsRequestIsAnsweredAllTheSame() throws IOException {
+        try (PathFixture net = onBoth().start()) {
+            for (int i = 0; i < 20; i++) {
+                try (StreamPeer carrier = carrier(net)) {
+                    carrier.send(net.invite(carrier, "TCP", "half-" + i).replace("INVITE", "OPTIONS"));
+                    carrier.socket.shutdownOutput();
+                    carrier.expect("SIP/2.0 200");
+                    carrier.expectEnd();
+                }
+            }
+        }
+    }
+
+    @Test
     void aRequestOfTheCalleeReachesTheCallerByTheTransportItWasRecordedWith() throws IOException {
         try (PathFixture net = onBoth().start();
                 StreamServer contact = new StreamServer();

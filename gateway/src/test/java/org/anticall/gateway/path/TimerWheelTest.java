@@ -11,7 +11,8 @@ class TimerWheelTest {
 
     private static final long MILLI = 1_000_000;
 
-    private final TimerWheel wheel = new TimerWheel(0);
+    private final List<Throwable> failures = new ArrayList<>();
+    private final TimerWheel wheel = new TimerWheel(0, failures::add);
     private final List<String> fired = new ArrayList<>();
 
     private final class Entry extends Timed {
@@ -46,6 +47,24 @@ class TimerWheelTest {
         assertEquals(List.of(), fired);
         wheel.advance(30 * MILLI);
         assertEquals(List.of("a"), fired);
+        assertEquals(0, wheel.size());
+    }
+
+    @Test
+    void whatThrowsKeepsNobodyElseFromBeingLookedAt() {
+        new Entry("before").at(25 * MILLI);
+        Timed throwing = new Timed() {
+            @Override
+            void due(long nowNanos) {
+                throw new IllegalStateException("due");
+            }
+        };
+        wheel.schedule(throwing, 25 * MILLI);
+        new Entry("behind").at(25 * MILLI);
+        new Entry("later").at(45 * MILLI);
+        wheel.advance(50 * MILLI);
+        assertEquals(List.of("behind", "before", "later"), fired);
+        assertEquals(1, failures.size());
         assertEquals(0, wheel.size());
     }
 

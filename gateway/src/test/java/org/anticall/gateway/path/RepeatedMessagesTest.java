@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes by a stream, and goes on where datagrams get lost, arrives. */
 @Timeout(60)
-class RepeatedRequestsTest {
+class RepeatedMessagesTest {
 
     private static final Duration T1 = Duration.ofMillis(500);
 
@@ -83,6 +83,56 @@ class RepeatedRequestsTest {
             net.core.send(net.gateway(), SipPeer.response(invite, 180, "Ringing", "t1"));
             carrier.expect("SIP/2.0 180");
             nothingMoreComes(net);
+        }
+    }
+
+    /** Who sent the ACK by a stream knows nothing of the INVITE any more (timer D is 0 there). */
+    @Test
+    void theAckToAFailedReInviteIsSaidAgainWhenTheFailureComesAgain() throws IOException {
+        try (PathFixture net = net().start();
+                StreamPeer carrier = StreamPeer.connect(net.gateway(Transport.TCP))) {
+            String reInvite = inDialog(net, "INVITE", answered(net, carrier, "re-2"));
+            carrier.send(reInvite);
+            String failure = SipPeer.response(net.core.expect("INVITE"), 488, "Not Acceptable Here", "t1");
+            net.core.send(net.gateway(), failure);
+            carrier.expect("SIP/2.0 488");
+            net.core.send(net.gateway(), failure);
+            carrier.expect("SIP/2.0 488");
+            carrier.send(reInvite.replace("INVITE sip", "ACK sip").replace("CSeq: 2 INVITE", "CSeq: 2 ACK"));
+            String ack = net.core.expect("ACK");
+            net.core.send(net.gateway(), failure);
+            assertEquals(ack, net.core.receive());
+            carrier.send("\r\n\r\n");
+            carrier.expectBytes("\r\n");
+            nothingMoreComes(net);
+        }
+    }
+
+    /** Who got a 1xx by datagram does not ask again, and who failed the INVITE by a stream does not say so again. */
+    @Test
+    void theFailureOfAReInviteIsRepeatedUntilItsAckComes() throws IOException {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                PathFixture net = net()) {
+            net.coreHops = List.of(new Hop((InetSocketAddress) listening.getLocalSocketAddress(), Transport.TCP));
+            net.start();
+            net.carrierSends(net.invite("re-3"));
+            net.carrier.expect("SIP/2.0 100");
+            try (StreamPeer core = new StreamPeer(listening.accept())) {
+                String contact = "Contact: <sip:c@" + core.text() + ";transport=tcp>";
+                core.send(SipPeer.response(core.expect("INVITE"), 200, "OK", "t1", contact));
+                String reInvite = net.inDialog("INVITE", 2, net.carrier.expect("SIP/2.0 200"));
+                net.carrierSends(reInvite);
+                core.send(SipPeer.response(core.expect("INVITE"), 488, "Not Acceptable Here", "t1"));
+                String failure = net.carrier.expect("SIP/2.0 488");
+                net.pass(T1.plusMillis(10));
+                assertEquals(failure, net.carrier.receive());
+                net.pass(T1.multipliedBy(2).plusMillis(10));
+                assertEquals(failure, net.carrier.receive());
+                net.carrierSends(reInvite.replace("INVITE sip", "ACK sip").replace("CSeq: 2 INVITE", "CSeq: 2 ACK"));
+                core.expect("ACK");
+                net.pass(Duration.ofSeconds(60));
+                net.carrier.expectNothingFrom(net.gateway());
+            }
         }
     }
 
