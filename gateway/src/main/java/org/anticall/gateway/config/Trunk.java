@@ -53,4 +53,9 @@ public record Trunk(
             TrunkLimits limits) {
         this(name, trunkClass, peers, route, onOverload, contract, limits, Manners.DEFAULT);
     }
+
+    /** Whether it brings the home network's own calls, on their way abroad. */
+    public boolean isOutbound() {
+        return trunkClass == TrunkClass.OUTBOUND;
+    }
 }

@@ -14,7 +14,6 @@ import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.gateway.verdict.Screen;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
-import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.number.PartyNumber;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +141,7 @@ final class Call extends Timed implements Screen.Judged {
         story.identify(facts);
         if (message.isEmergency()) {
             loop.gate.passEmergency(screen, facts);
-        } else if (trunk.trunkClass() == TrunkClass.OUTBOUND) {
+        } else if (trunk.isOutbound()) {
             loop.outbound.sent(PartyNumber.e164(facts.caller()), started);
             loop.gate.passOutbound(screen, facts);
         } else {

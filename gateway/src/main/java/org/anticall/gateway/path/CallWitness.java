@@ -89,9 +89,7 @@ final class CallWitness {
         if (call != null) {
             call.ended(known.isOfCaller(call, bye) ? CallStory.EndedBy.CALLER : CallStory.EndedBy.CALLEE, now);
             ended(call);
-            if (recalled) {
-                known.lingers(call);
-            }
+            known.lingers(call, recalled);
         }
     }
 

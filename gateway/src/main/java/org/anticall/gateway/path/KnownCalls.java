@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * end, and a request in their dialogs that says nothing of the way finds the other side. Owned by one event loop.
  *
  * <pre>
- *   RINGING ──2xx──> ANSWERED ──BYE──> ENDED, if that BYE needed memory: it may come again within 64×T1
+ *   RINGING ──2xx──> ANSWERED ──BYE──> ENDED, for 64×T1, if that BYE may come again and need memory, or the ACK is to come
  *      └── failed ──> forgotten
  * </pre>
  *
@@ -35,6 +35,7 @@ final class KnownCalls {
     private final CallStories ringing = new CallStories(CallStories.MAX_CALLS, LONGEST_CALL.toNanos());
     private final CallStories answered = new CallStories(CallStories.MAX_CALLS, LONGEST_CALL.toNanos());
     private final CallStories ended;
+    private final long lingerNanos;
     private @Nullable InetSocketAddress target;
     private @Nullable Port side;
     private RouteToken.Use use = RouteToken.Use.PLAIN;
@@ -44,6 +45,7 @@ final class KnownCalls {
      */
     KnownCalls(KeyHash hash, long lingerNanos) {
         this.hash = hash;
+        this.lingerNanos = lingerNanos;
         this.ended = new CallStories(CallStories.MAX_CALLS, lingerNanos);
     }
 
@@ -127,9 +129,16 @@ final class KnownCalls {
         return call.isCaller(tagHash(request, HeaderId.FROM));
     }
 
-    /** Its BYE may come again, and will need memory again. */
-    void lingers(CallStory call) {
-        ended.add(call);
+    /**
+     * The call ended. It stays a little if its BYE may come again and will need memory again, or if an ACK may still be on
+     * its way, which may need memory even if the BYE did not.
+     *
+     * @param recalled whether the BYE needed memory
+     */
+    void lingers(CallStory call, boolean recalled) {
+        if (recalled || call.talkNanos() < lingerNanos) {
+            ended.add(call);
+        }
     }
 
     /** An answered call that cannot last any longer; null if there is none. */

@@ -13,7 +13,6 @@ import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.hop.HopTable;
 import org.anticall.gateway.hop.NextHop;
 import org.anticall.gateway.hop.NextHops;
-import org.anticall.rules.call.TrunkClass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +115,7 @@ public final class Sources {
             remembered.clear();
         }
         Source source = Source.of(address, hop, hop == null ? trunk : null);
-        if (hop != null && !hop.isDesk() && trunk != null && trunk.trunkClass() == TrunkClass.OUTBOUND) {
+        if (hop != null && !hop.isDesk() && trunk != null && trunk.isOutbound()) {
             source = source.alsoAs(Source.of(address, null, trunk));
         }
         remembered.put(address, source);

@@ -98,6 +98,19 @@ class UnroutedDialogTest {
         }
     }
 
+    /** The callee keeps its route set, so that nobody had to remember anything for its BYE. */
+    @Test
+    void anAcknowledgementThatComesAfterTheByeReachesTheCallee() throws IOException {
+        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
+            Answered call = answered(net, "late-ack");
+            String route = "Route: " + String.join(", ", SipPeer.values(call.invite, "Record-Route")) + "\r\nFrom";
+            net.core.send(net.gateway(), call.ofCallee("BYE", 7).replace("From", route));
+            net.carrier.expect("BYE");
+            net.carrierSends(call.ofCaller("ACK", 1));
+            net.core.expect("ACK");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"INVITE", "INFO", "UPDATE", "REFER", "MESSAGE", "BYE"})
     void anyRequestGoesThroughBothWays(String method) throws IOException {
