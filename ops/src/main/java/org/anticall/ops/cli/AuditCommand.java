@@ -56,7 +56,7 @@ final class AuditCommand implements Runnable {
             footer = {
                 "",
                 "Without --key the file's own key is taken: that shows damage, not a forger who has made a key of his own.",
-                "A URL is a centre, such as http://127.0.0.1:8080; it takes a token with the scope see-audit."
+                "A URL is a centre, such as http://127.0.0.1:8080; it takes a token with the scope see-audit and --why."
             })
     int verify(
             @Parameters(paramLabel = "FILE|URL", description = "An exported trail, or the centre to get it from.")
@@ -69,12 +69,13 @@ final class AuditCommand implements Runnable {
                     String key,
             @Option(names = "--head", paramLabel = "FILE", description = "A signed head from earlier.") @Nullable
                     Path head,
+            @Mixin WhyOption why,
             @Mixin TokenOption token,
             @Mixin OutputOption output)
             throws InterruptedException {
         AuditExaminer examiner = new AuditExaminer(key == null ? null : key(key), head == null ? null : head(head));
         AuditProof proof;
-        try (BufferedReader lines = open(place, token.token())) {
+        try (BufferedReader lines = open(place, why, token.token())) {
             proof = examiner.examine(lines);
         } catch (IOException unreadable) {
             throw CommandFailure.usage(place + ": " + reason(unreadable));
@@ -97,12 +98,13 @@ final class AuditCommand implements Runnable {
                         + head.path("at").asText() + ": " + head.path("hash").asText()));
     }
 
-    private static BufferedReader open(String place, @Nullable String token) throws IOException, InterruptedException {
+    private static BufferedReader open(String place, WhyOption why, @Nullable String token)
+            throws IOException, InterruptedException {
         if (!place.matches("https?://.*")) {
             return Files.newBufferedReader(RuleBooks.readable(Path.of(place)));
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(place.replaceFirst("/+$", "") + "/api/audit/export"))
+                        URI.create(why.on(place.replaceFirst("/+$", "") + "/api/audit/export")))
                 .timeout(WITHIN);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
@@ -112,9 +114,12 @@ final class AuditCommand implements Runnable {
         if (answer.statusCode() != 200) {
             answer.body().close();
             throw new IOException(
-                    answer.statusCode() == 401 || answer.statusCode() == 403
-                            ? "this needs a token with the scope see-audit, in ANTICALL_TOKEN or --token-file"
-                            : "the centre answered with status " + answer.statusCode());
+                    switch (answer.statusCode()) {
+                        case 400 -> "this needs a reason of 3 to 200 characters, in --why or ANTICALL_WHY";
+                        case 401, 403 ->
+                            "this needs a token with the scope see-audit, in ANTICALL_TOKEN or --token-file";
+                        default -> "the centre answered with status " + answer.statusCode();
+                    });
         }
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }

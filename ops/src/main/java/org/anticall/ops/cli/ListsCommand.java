@@ -40,8 +40,11 @@ final class ListsCommand extends CentreGroup {
             name = "find",
             description = "The entries that mean a number; exit status 1 if there are none.",
             mixinStandardHelpOptions = true)
-    int find(@Parameters(paramLabel = "NUMBER", description = "In full.") String number, @Mixin Centre centre) {
-        JsonNode answer = centre.get("/api/lists/find?number=" + Centre.encoded(number));
+    int find(
+            @Parameters(paramLabel = "NUMBER", description = "In full.") String number,
+            @Mixin WhyOption why,
+            @Mixin Centre centre) {
+        JsonNode answer = centre.get(why.on("/api/lists/find?number=" + Centre.encoded(number)));
         centre.tell(answer, found -> Centre.each(found.path("entries"))
                 .map(each -> String.format(
                         "%-24s %s  %s  %s",

@@ -12,9 +12,12 @@ import picocli.CommandLine.Parameters;
 final class RecordsCommand extends CentreGroup {
 
     @Command(name = "show", description = "The receipt of one call, masked.", mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "RECORD", description = "Its id.") String id, @Mixin Centre centre) {
+    int show(
+            @Parameters(paramLabel = "RECORD", description = "Its id.") String id,
+            @Mixin WhyOption why,
+            @Mixin Centre centre) {
         return centre.tell(
-                centre.get(path(id, "")),
+                centre.get(why.on(path(id, ""))),
                 receipt -> Stream.of(receipt.path("id").asText(id)
                         + "  " + receipt.path("at").asText()
                         + "  " + receipt.path("verdict").asText()
@@ -25,8 +28,11 @@ final class RecordsCommand extends CentreGroup {
             name = "numbers",
             description = "Callee and forwarder of one call in full.",
             mixinStandardHelpOptions = true)
-    int numbers(@Parameters(paramLabel = "RECORD", description = "Its id.") String id, @Mixin Centre centre) {
-        return centre.tell(centre.post(path(id, "/numbers"), Centre.body()), RecordsCommand::fields);
+    int numbers(
+            @Parameters(paramLabel = "RECORD", description = "Its id.") String id,
+            @Mixin WhyOption why,
+            @Mixin Centre centre) {
+        return centre.tell(centre.post(why.on(path(id, "/numbers")), Centre.body()), RecordsCommand::fields);
     }
 
     @Command(

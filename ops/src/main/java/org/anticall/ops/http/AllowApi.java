@@ -88,7 +88,7 @@ final class AllowApi {
                 Queries.text(context, "number"),
                 Queries.number(context, "before", Long.MAX_VALUE),
                 (int) Math.min(MOST, Queries.number(context, "most", 50)));
-        looks.at(context, session, "look.allow", NumberText.sought(search.number()));
+        looks.atList(context, session, "look.allow", search.number());
         Answers.send(
                 context,
                 200,
@@ -99,7 +99,8 @@ final class AllowApi {
 
     private void show(Context context, Session session) {
         AllowEntry entry = entries.find(Paths.id(context)).orElseThrow(Paths::unknown);
-        looks.at(context, session, "look.allow", "allow entry " + entry.id());
+        String what = "allow entry " + entry.id();
+        looks.at(context, session, "look.allow", what, what);
         ObjectNode view = (ObjectNode) StoredJson.tree(entry);
         view.putPOJO("history", RedressView.history(entries.history(entry.id())));
         Answers.send(context, 200, view);

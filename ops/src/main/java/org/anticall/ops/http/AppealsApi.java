@@ -86,7 +86,7 @@ final class AppealsApi {
                 Queries.text(context, "number"),
                 Queries.number(context, "before", Long.MAX_VALUE),
                 (int) Math.min(MOST, Queries.number(context, "most", 50)));
-        looks.at(context, session, "look.appeals", NumberText.sought(search.number()));
+        looks.atList(context, session, "look.appeals", search.number());
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("appeals", appeals.search(search).stream().map(this::line).toList());
         view.put("counts", appeals.counts());
@@ -114,7 +114,8 @@ final class AppealsApi {
 
     private void show(Context context, Session session) {
         Appeal appeal = appeals.find(Paths.id(context)).orElseThrow(Paths::unknown);
-        looks.at(context, session, "look.appeal", "appeal " + appeal.id());
+        String what = "appeal " + appeal.id();
+        looks.at(context, session, "look.appeal", what, what);
         Answers.send(context, 200, whole(appeal));
     }
 

@@ -21,12 +21,14 @@ final class AuditApi {
 
     private final AuditTrail audit;
     private final HeadSigner signer;
+    private final Looks looks;
     private final Trail trail;
     private final Clock clock;
 
-    AuditApi(AuditTrail audit, HeadSigner signer, Trail trail, Clock clock) {
+    AuditApi(AuditTrail audit, HeadSigner signer, Looks looks, Trail trail, Clock clock) {
         this.audit = audit;
         this.signer = signer;
+        this.looks = looks;
         this.trail = trail;
         this.clock = clock;
     }
@@ -44,6 +46,10 @@ final class AuditApi {
                 Queries.number(context, "person", 0),
                 Queries.number(context, "before", Long.MAX_VALUE),
                 (int) Math.min(MOST, Queries.number(context, "most", 100)));
+        if (!search.subject().isEmpty() || search.person() != 0) {
+            String of = search.person() == 0 ? search.subject() : "person " + search.person();
+            looks.freely(context, session, "look.trail", of);
+        }
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("links", audit.find(search).stream().map(AuditApi::view).toList());
         view.put("head", audit.newestHead().map(AuditApi::view).orElse(null));
@@ -53,7 +59,7 @@ final class AuditApi {
 
     /** The end of the export is signed, so that it can be told from one that was cut off. */
     private void export(Context context, Session session) throws IOException {
-        audit.add(trail.of(context, session, "audit.export", ""));
+        looks.freely(context, session, "audit.export", "");
         audit.sign(signer, clock.instant());
         context.res().setContentType("application/x-ndjson");
         context.res().setHeader("Content-Disposition", "attachment; filename=\"audit.ndjson\"");

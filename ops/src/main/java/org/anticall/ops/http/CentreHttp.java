@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -92,13 +93,14 @@ public final class CentreHttp implements AutoCloseable {
     private void open(RoutesConfig routes, CentreParts parts, Sessions sessions, Gate gate) {
         Database database = parts.database();
         Trail trail = new Trail(parts.clock());
-        Looks looks = new Looks(database.audit(), trail);
+        Looks looks = new Looks(database.audit(), parts.board(), trail);
         Doors doors = new Doors(routes, gate);
         SignIn signIn = new SignIn(database.accounts(), parts.secondFactorFor(), trail, parts.clock());
-        SessionApi sessionApi = new SessionApi(signIn, sessions, new SignInLimit(Ticker.systemTicker()), gate);
+        SignInLimit limit = new SignInLimit(Ticker.systemTicker());
+        SessionApi sessionApi = new SessionApi(signIn, sessions, limit, gate, parts.clock());
         sessionApi.addTo(routes);
         new OidcApi(parts.provider(), database.accounts(), sessionApi, trail, parts.clock()).addTo(routes);
-        new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, gate, trail, parts.clock())
+        new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, limit, gate, trail, parts.clock())
                 .addTo(routes);
         new PeopleApi(database.people(), database.accounts(), sessions, looks, trail, parts.clock()).addTo(doors);
         new CallsApi(parts.board(), parts.desk(), late, trail).addTo(doors);
@@ -110,7 +112,7 @@ public final class CentreHttp implements AutoCloseable {
                         database.deskCalls(),
                         database.retention(),
                         database.audit(),
-                        trail)
+                        looks)
                 .addTo(doors);
         new SupervisionApi(desk, database.audit(), trail).addTo(doors);
         new SeatApi(seats, parts.lines(), late, trail).addTo(doors);
@@ -122,9 +124,10 @@ public final class CentreHttp implements AutoCloseable {
                         database.deskCalls(),
                         database.retention(),
                         database.audit(),
+                        looks,
                         trail)
                 .addTo(doors);
-        new AuditApi(database.audit(), parts.signer(), trail, parts.clock()).addTo(doors);
+        new AuditApi(database.audit(), parts.signer(), looks, trail, parts.clock()).addTo(doors);
         new OrdersApi(
                         database.orders(),
                         database.breadth(),
@@ -135,7 +138,7 @@ public final class CentreHttp implements AutoCloseable {
                 .addTo(doors);
         new ImportApi(database.orders(), trail, parts.clock()).addTo(doors);
         new ManagedListsApi(database.numberLists(), looks, trail, parts.clock()).addTo(doors);
-        new ScansApi(database.scans(), looks, trail).addTo(doors);
+        new ScansApi(database.scans(), database.orders(), looks, trail).addTo(doors);
         CentreParts.Publishing made = parts.publishing();
         new PublishApi(made.publisher(), database.revisions(), made.roster()).addTo(doors);
         new EmergencyApi(
@@ -147,13 +150,7 @@ public final class CentreHttp implements AutoCloseable {
                         trail,
                         parts.clock())
                 .addTo(doors);
-        new TrialApi(
-                        made.publisher(),
-                        database.orders(),
-                        new Archive(database.records()),
-                        database.audit(),
-                        trail,
-                        parts.clock())
+        new TrialApi(made.publisher(), database.orders(), new Archive(database.records()), looks, parts.clock())
                 .addTo(doors);
         new ListsApi(made.publisher(), database.revisions(), looks, parts.clock()).addTo(doors);
         new PrecisionApi(database.findings(), database.orders(), parts.clock()).addTo(doors);
@@ -250,6 +247,10 @@ public final class CentreHttp implements AutoCloseable {
             LOG.atError().log("database: {}", failed.getMessage());
             context.header("Retry-After", "2");
             Answers.error(context, 503, "database", "The database does not answer; try again.");
+        });
+        config.routes.exception(EOFException.class, (gone, context) -> {
+            LOG.atWarn().addKeyValue("path", context.path()).log("a request ended before all of it was there");
+            Answers.error(context, 400, "cut-off", "The request ended before all of it was there; nothing was done.");
         });
         config.routes.exception(Exception.class, (failed, context) -> {
             LOG.atError().addKeyValue("path", context.path()).setCause(failed).log("request failed");

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
+    private static final int LONGEST_SHOWN = 40;
+
     private final JsonNode body;
     private final List<Map<String, Object>> problems = new ArrayList<>();
 
@@ -34,6 +36,8 @@ final class Fields {
         boolean missing = node.isMissingNode() || node.isNull();
         if (!missing && !node.isTextual()) {
             problem(name, node.toString(), "text", "a text");
+        } else if (!isReadable(value)) {
+            problem(name, shown(value), "control", "a text without control characters");
         } else if (value.length() < least) {
             problem(name, value, "short", "at least " + least + " characters", "least", least);
         } else if (value.length() > most) {
@@ -42,6 +46,24 @@ final class Fields {
             return value;
         }
         return "";
+    }
+
+    /** Whether people and databases can read it: no control characters but ends of lines and tabs, no half characters. */
+    static boolean isReadable(String value) {
+        return value.codePoints()
+                .allMatch(each -> each == '\n'
+                        || each == '\r'
+                        || each == '\t'
+                        || (!Character.isISOControl(each) && Character.getType(each) != Character.SURROGATE));
+    }
+
+    /** With a dot for every character that {@link #isReadable} does not take. */
+    private static String shown(String value) {
+        StringBuilder shown = new StringBuilder();
+        value.codePoints()
+                .limit(LONGEST_SHOWN)
+                .forEach(each -> shown.appendCodePoint(isReadable(Character.toString(each)) ? each : '·'));
+        return shown.toString();
     }
 
     /** A text that names one of a closed set. */
@@ -99,7 +121,14 @@ final class Fields {
         } else if (node.size() > most) {
             problem(name, Integer.toString(node.size()), "long", "at most " + most + " entries", "most", most);
         } else {
-            node.forEach(each -> values.add(each.asText("").strip()));
+            for (JsonNode each : node) {
+                String value = each.asText("").strip();
+                if (!isReadable(value)) {
+                    problem(name, shown(value), "control", "texts without control characters");
+                    return List.of();
+                }
+                values.add(value);
+            }
         }
         return values;
     }

@@ -2,13 +2,13 @@ package org.anticall.ops.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.anticall.ops.order.Completeness;
 import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.Signature;
@@ -21,8 +21,11 @@ import org.anticall.ops.store.Orders;
  */
 final class ImportApi {
 
-    private static final int MOST_BYTES = 128 * 1024 * 1024;
+    private static final int MOST_BYTES = 32 * 1024 * 1024;
     private static final int MOST_PROBLEMS = 200;
+
+    /** A file is held in memory several times over while it is checked: one at a time. */
+    private final Semaphore underWay = new Semaphore(1);
 
     private final Orders orders;
     private final Trail trail;
@@ -47,21 +50,36 @@ final class ImportApi {
     }
 
     private void take(Context context, Session session) throws IOException {
-        byte[] body = context.req().getInputStream().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            throw new Refused(413, "file-size", "An import has at most " + MOST_BYTES + " bytes.");
+        if (!underWay.tryAcquire()) {
+            throw new Refused(409, "import-busy", "Another import is being read; try again when it is done.");
         }
+        try {
+            taken(context, session);
+        } finally {
+            underWay.release();
+        }
+    }
+
+    private void taken(Context context, Session session) throws IOException {
+        byte[] body = SentFile.of(context, MOST_BYTES).readAllBytes();
         boolean json = String.valueOf(context.contentType()).startsWith("application/json");
-        List<ImportLines.Line> lines = ImportLines.read(new String(body, StandardCharsets.UTF_8), json);
+        ImportLines.Read read = ImportLines.read(body, json);
         Instant now = clock.instant();
         List<OrderContent> contents = new ArrayList<>();
         List<Map<String, Object>> problems = new ArrayList<>();
-        for (ImportLines.Line line : lines) {
+        read.problems()
+                .forEach(each -> problems.add(Map.of(
+                        "line", each.line(),
+                        "field", each.field(),
+                        "value", each.value(),
+                        "word", each.word(),
+                        "expected", each.expected())));
+        for (ImportLines.Line line : read.lines()) {
             contents.add(checked(line, now, problems));
         }
         boolean dry = Queries.text(context, "dry").equals("true");
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("lines", lines.size());
+        view.put("lines", read.lines().size());
         view.put("problems", problems.subList(0, Math.min(MOST_PROBLEMS, problems.size())));
         view.put("problemCount", problems.size());
         if (!problems.isEmpty() && !dry) {

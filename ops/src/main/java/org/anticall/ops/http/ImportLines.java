@@ -1,16 +1,23 @@
 package org.anticall.ops.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Lines of an import: CSV with a heading, fields separated by semicolons or commas and quoted with {@code "} where they hold
- * one (RFC 4180), or a JSON array of orders as the form has them.
+ * Lines of an import: CSV with a heading, fields separated by semicolons or commas ({@link CsvRows}), or a JSON array of orders
+ * as the form has them.
  *
  * <pre>
  * title;target;action;type;document;date;office;territory;until;confidence;origin
@@ -51,45 +58,115 @@ final class ImportLines {
      */
     record Line(int number, JsonNode fields) {}
 
-    /** @throws Refused if the file as a whole is not of either form */
-    static List<Line> read(String text, boolean json) {
-        List<Line> lines = json ? array(text) : csv(text);
-        if (lines.isEmpty() || lines.size() > MOST_LINES) {
-            throw new Refused(400, "import", "Expected 1 to " + MOST_LINES + " orders, found " + lines.size() + ".");
+    /**
+     * What is wrong with the file itself, before anybody looks at orders.
+     *
+     * @param line of the file from 1
+     * @param field the column, empty if it is the line
+     * @param value what stands there
+     * @param word key of the sentence in the reader's language
+     * @param expected what should stand there, in English
+     */
+    record Problem(int line, String field, String value, String word, String expected) {}
+
+    /** Orders to check, and what is wrong already. */
+    record Read(List<Line> lines, List<Problem> problems) {
+
+        private static Read ill(int line, String value, String word, String expected) {
+            return new Read(List.of(), List.of(new Problem(line, "", value, word, expected)));
         }
-        return lines;
     }
 
-    private static List<Line> array(String text) {
-        JsonNode root = Answers.tree(text);
+    /** @throws Refused if the file holds no orders, or too many */
+    static Read read(byte[] file, boolean json) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            return Read.ill(firstWrongLine(file), "", "encoding", "text in UTF-8");
+        }
+        String whole = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        Read read = json ? array(whole) : csv(whole);
+        int count = read.lines().size();
+        if (read.problems().isEmpty() && (count == 0 || count > MOST_LINES)) {
+            throw new Refused(400, "import", "Expected 1 to " + MOST_LINES + " orders, found " + count + ".");
+        }
+        return read;
+    }
+
+    /** The line of the first byte that cannot be read. */
+    private static int firstWrongLine(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        CharBuffer characters = CharBuffer.allocate(8 * 1024);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        while (decoder.decode(bytes, characters, true).isOverflow()) {
+            characters.clear();
+        }
+        int line = 1;
+        for (int i = 0; i < bytes.position(); i++) {
+            boolean isFirstOfTwo = file[i] == '\r' && i + 1 < file.length && file[i + 1] == '\n';
+            line += file[i] == '\n' || (file[i] == '\r' && !isFirstOfTwo) ? 1 : 0;
+        }
+        return line;
+    }
+
+    private static Read array(String text) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(text);
+        } catch (JsonProcessingException notJson) {
+            int line = notJson.getLocation() == null ? 1 : notJson.getLocation().getLineNr();
+            return Read.ill(line, "", "json", "JSON");
+        }
         if (!root.isArray()) {
-            throw new Refused(400, "import", "Expected a JSON array of orders.");
+            return Read.ill(
+                    1, root.getNodeType().name().toLowerCase(Locale.ROOT), "json-array", "a JSON array of orders");
         }
         List<Line> lines = new ArrayList<>();
         root.forEach(each -> lines.add(new Line(lines.size() + 1, each)));
-        return lines;
+        return new Read(lines, List.of());
     }
 
-    private static List<Line> csv(String text) {
-        String[] rows = (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r?\n", -1);
-        char separator = rows[0].indexOf(';') >= 0 ? ';' : ',';
-        List<String> heading = cells(rows[0].toLowerCase(Locale.ROOT), separator);
+    private static Read csv(String text) {
+        int end = text.length() - text.replaceFirst("^[^\r\n]*", "").length();
+        char separator = text.substring(0, end).indexOf(';') >= 0 ? ';' : ',';
+        CsvRows csv = CsvRows.of(text, separator);
+        if (csv.openedIn() > 0) {
+            return Read.ill(csv.openedIn(), "\"", "quote", "a second quotation mark that closes the field");
+        }
+        if (csv.rows().isEmpty()) {
+            return new Read(List.of(), List.of());
+        }
+        List<String> heading = csv.rows().get(0).cells().stream()
+                .map(each -> each.toLowerCase(Locale.ROOT))
+                .toList();
+        List<Problem> problems = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        String known = String.join(", ", KNOWN.stream().sorted().toList());
         for (String each : heading) {
-            if (!KNOWN.contains(each)) {
-                throw new Refused(
-                        400,
-                        "import",
-                        "Unknown column '" + each + "' in the first line, known are "
-                                + KNOWN.stream().sorted().toList() + ".");
+            if (!KNOWN.contains(each) || !seen.add(each)) {
+                String word = KNOWN.contains(each) ? "column-twice" : "column";
+                problems.add(
+                        new Problem(csv.rows().get(0).line(), each, each, word, "one of " + known + ", each once"));
             }
+        }
+        if (!problems.isEmpty()) {
+            return new Read(List.of(), problems);
         }
         List<Line> lines = new ArrayList<>();
-        for (int i = 1; i < rows.length; i++) {
-            if (!rows[i].isBlank()) {
-                lines.add(new Line(i + 1, fields(heading, cells(rows[i], separator))));
+        for (CsvRows.Row row : csv.rows().subList(1, csv.rows().size())) {
+            int count = row.cells().size();
+            if (count > heading.size()) {
+                String expected = "at most " + heading.size() + " fields, as the first line has";
+                problems.add(new Problem(row.line(), "", Integer.toString(count), "cells", expected));
+            } else {
+                lines.add(new Line(row.line(), fields(heading, row.cells())));
             }
         }
-        return lines;
+        return new Read(lines, problems);
     }
 
     private static ObjectNode fields(List<String> heading, List<String> cells) {
@@ -141,29 +218,5 @@ final class ImportLines {
             numbers.add(each);
         }
         return target;
-    }
-
-    private static List<String> cells(String row, char separator) {
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < row.length(); i++) {
-            char c = row.charAt(i);
-            if (c == '"') {
-                if (quoted && i + 1 < row.length() && row.charAt(i + 1) == '"') {
-                    cell.append(c);
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (c == separator && !quoted) {
-                cells.add(cell.toString().strip());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString().strip());
-        return cells;
     }
 }

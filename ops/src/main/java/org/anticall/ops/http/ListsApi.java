@@ -53,7 +53,7 @@ final class ListsApi {
 
     private void find(Context context, Session session) {
         String text = number(context);
-        looks.at(context, session, "look.lists", NumberText.masked(text));
+        looks.freely(context, session, "look.lists", NumberText.masked(text));
         Read read = read();
         long number = Long.parseLong(text.substring(1));
         List<Map<String, Object>> entries = new ArrayList<>();

@@ -1,26 +1,94 @@
 package org.anticall.ops.http;
 
 import io.javalin.http.Context;
+import java.util.Map;
+import org.anticall.ops.evidence.BoardCall;
+import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.store.AuditTrail;
 
-/** Looks at what concerns somebody: each is a link of the trail, which is written before anything is shown. */
+/**
+ * Looks at what concerns somebody: each is a link of the trail, with its reason, which is written before anything is shown.
+ *
+ * <p>A look that follows from what somebody is doing anyway (a call at the desk, an appeal, an order) has that as its
+ * reason by itself; one that somebody chose to take needs a reason in the request, see {@link Why}. A reason for the very
+ * request counts before both.
+ */
 final class Looks {
 
     private final AuditTrail audit;
+    private final CallBoard board;
     private final Trail trail;
 
-    Looks(AuditTrail audit, Trail trail) {
+    Looks(AuditTrail audit, CallBoard board, Trail trail) {
         this.audit = audit;
+        this.board = board;
         this.trail = trail;
     }
 
     /**
-     * Writes a look down.
+     * Writes a look down that follows from something.
      *
-     * @param what {@code look.receipt}
+     * @param what {@code look.appeal}
      * @param subject whom or what it concerns
+     * @param follows from what, {@code appeal 12}
      */
-    void at(Context context, Session session, String what, String subject) {
-        audit.add(trail.of(context, session, what, subject));
+    void at(Context context, Session session, String what, String subject, String follows) {
+        String named = Why.named(context);
+        add(context, session, what, subject, Map.of(), named.isEmpty() ? follows : named);
+    }
+
+    /**
+     * Writes a look down that somebody chose to take.
+     *
+     * @throws Refused if the request gives no reason
+     */
+    void freely(Context context, Session session, String what, String subject) {
+        freely(context, session, what, subject, Map.of());
+    }
+
+    /** @param details what exactly was seen */
+    void freely(Context context, Session session, String what, String subject, Map<String, ?> details) {
+        String why = Why.given(context);
+        if (why.isEmpty()) {
+            throw Why.missing();
+        }
+        add(context, session, what, subject, details, why);
+    }
+
+    /**
+     * Writes a look at a list of what waits down: the list itself is everybody's work, a number sought in it is somebody's.
+     *
+     * @param sought digits, empty for the whole list
+     * @throws Refused if a number is sought and the request gives no reason
+     */
+    void atList(Context context, Session session, String what, String sought) {
+        if (sought.isEmpty()) {
+            at(context, session, what, "", "work list");
+        } else {
+            freely(context, session, what, NumberText.sought(sought));
+        }
+    }
+
+    /**
+     * Writes a look at a call down: it follows from the call while that is at the desk, and for whoever had it as long as
+     * the board knows it.
+     *
+     * @throws Refused if it does not follow and the request gives no reason
+     */
+    void atCall(Context context, Session session, String what, String record) {
+        BoardCall call = board.find(record);
+        boolean follows = call != null
+                && (!call.call().state().isFinal()
+                        || session.account().equals(call.call().seat()));
+        if (follows) {
+            at(context, session, what, record, "call " + record);
+        } else {
+            freely(context, session, what, record);
+        }
+    }
+
+    private void add(
+            Context context, Session session, String what, String subject, Map<String, ?> details, String why) {
+        audit.add(trail.of(context, session, what, subject, details, why));
     }
 }

@@ -2,7 +2,6 @@ package org.anticall.ops.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.anticall.ops.order.ListImport;
 import org.anticall.ops.order.ManagedList;
@@ -30,8 +30,12 @@ import org.anticall.ops.store.StoredJson;
 final class ManagedListsApi {
 
     private static final long MOST_BYTES = 512L << 20;
+    private static final int MOST_AT_ONCE = 2;
     private static final int MOST_IMPORTS = 200;
     private static final int LONGEST_WHY = 2_000;
+
+    /** Ten million numbers take 160 MB while they are sorted. */
+    private final Semaphore underWay = new Semaphore(MOST_AT_ONCE);
 
     private final NumberLists lists;
     private final Looks looks;
@@ -109,7 +113,7 @@ final class ManagedListsApi {
     /** The entries that mean a number, as they count now; gateways have them from the next revision on. */
     private void find(Context context, Session session) {
         String text = ListsApi.number(context);
-        looks.at(context, session, "look.lists", NumberText.masked(text));
+        looks.freely(context, session, "look.lists", NumberText.masked(text));
         long number = Long.parseLong(text.substring(1));
         Answers.send(
                 context,
@@ -141,9 +145,20 @@ final class ManagedListsApi {
 
     private void take(Context context, Session session) throws IOException {
         ManagedList list = list(context);
+        if (!underWay.tryAcquire()) {
+            throw new Refused(409, "import-busy", "Another import is being read; try again when it is done.");
+        }
+        try {
+            taken(context, session, list);
+        } finally {
+            underWay.release();
+        }
+    }
+
+    private void taken(Context context, Session session, ManagedList list) throws IOException {
         boolean dry = Queries.text(context, "dry").equals("true");
         ImportProgress.Steps steps = progress.begin(Queries.text(context, "key"));
-        try (InputStream in = new Bounded(context.req().getInputStream())) {
+        try (InputStream in = SentFile.of(context, MOST_BYTES)) {
             NumberFile.Read read = NumberFile.of(in, steps::read);
             Map<String, Object> view = view(read);
             String document = text(context, "document", dry ? 0 : 1, 100);
@@ -243,24 +258,5 @@ final class ManagedListsApi {
 
     private ManagedList list(Context context) {
         return lists.find(context.pathParam("name")).orElseThrow(Paths::unknown);
-    }
-
-    /** A body that is refused where it becomes too long, wherever its length was not told. */
-    private static final class Bounded extends FilterInputStream {
-        private long left = MOST_BYTES;
-
-        private Bounded(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int most) throws IOException {
-            int got = super.read(bytes, from, most);
-            left -= Math.max(0, got);
-            if (left < 0) {
-                throw new Refused(413, "file-size", "A file of numbers has at most " + MOST_BYTES + " bytes.");
-            }
-            return got;
-        }
     }
 }

@@ -72,9 +72,9 @@ final class OidcApi {
         try {
             String name = asked.arrive(Queries.text(context, "code"), state);
             Account account = accounts.find(name)
-                    .filter(each -> each.active() && !each.isLocked(clock.instant()))
+                    .filter(Account::active) // the lock is for passwords, and the provider has seen who it is
                     .orElseThrow(() -> new Refused(403, "provider-account", "There is no account of this name here."));
-            accounts.succeeded(name, trail.of(context, account, "session.begin-oidc"));
+            accounts.succeeded(account, clock.instant(), trail.of(context, account, "session.begin-oidc"));
             sessions.openProved(context, account);
             context.redirect("/");
         } catch (OidcRefused refused) {

@@ -26,6 +26,9 @@ import org.anticall.ops.store.ApiTokens;
  */
 final class OwnAccountApi {
 
+    /** Where passwords are shown at a page that is open: a place for each account, so that nobody counts for others. */
+    private static final String PAGE = "page of ";
+
     private static final Duration LONGEST_TOKEN = Duration.ofDays(366);
 
     /** Secrets that were shown and not yet confirmed with a code, by account; as many as people set one up at once. */
@@ -34,14 +37,23 @@ final class OwnAccountApi {
     private final Accounts accounts;
     private final ApiTokens tokens;
     private final Sessions sessions;
+    private final SignInLimit limit;
     private final Gate gate;
     private final Trail trail;
     private final Clock clock;
 
-    OwnAccountApi(Accounts accounts, ApiTokens tokens, Sessions sessions, Gate gate, Trail trail, Clock clock) {
+    OwnAccountApi(
+            Accounts accounts,
+            ApiTokens tokens,
+            Sessions sessions,
+            SignInLimit limit,
+            Gate gate,
+            Trail trail,
+            Clock clock) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.sessions = sessions;
+        this.limit = limit;
         this.gate = gate;
         this.trail = trail;
         this.clock = clock;
@@ -108,17 +120,23 @@ final class OwnAccountApi {
         Answers.send(context, 200, Map.of("recoveryCodes", codes));
     }
 
-    /** Whoever finds an open page guesses the password no more often than a stranger at the door. */
+    /**
+     * Whoever finds an open page guesses the password no more often than a stranger at the door: the page closes with the last
+     * try. The account is not locked: strangers must not be able to close pages, nor a guesser the door.
+     */
     private void prove(Context context, Session session, Account account, String password) {
-        Instant now = clock.instant();
-        if (account.isLocked(now) || !Passwords.matches(password, account.passwordHash())) {
-            accounts.failed(
-                            account.name(),
-                            now,
-                            trail.of(context, session, "account.locked", "account " + account.name()))
-                    .ifPresent(until -> sessions.closeAll(account.name()));
-            throw new Refused(403, "wrong", "The password is wrong.");
+        String place = PAGE + account.name();
+        SessionApi.refuseWhile(context, limit.wait(account.name(), place));
+        if (Passwords.matches(password, account.passwordHash())) {
+            limit.succeeded(account.name(), place);
+            return;
         }
+        limit.failed(account.name(), place);
+        if (!limit.wait(account.name(), place).isZero()) {
+            accounts.noted(trail.of(context, session, "session.closed-for-guesses", "account " + account.name()));
+            sessions.closeAll(account.name());
+        }
+        throw new Refused(403, "wrong", "The password is wrong.");
     }
 
     private void listTokens(Context context) {

@@ -63,7 +63,7 @@ final class PaperApi {
     private void show(Context context, Session session) {
         BoardCall call = call(context);
         String id = call.call().recordId();
-        looks.at(context, session, "look.papers", id);
+        looks.atCall(context, session, "look.papers", id);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("note", papers.noteOf(id));
         view.put("disposition", papers.of(id).map(PaperApi::view).orElse(null));

@@ -53,7 +53,7 @@ final class PeopleApi {
     }
 
     private void list(Context context, Session session) {
-        looks.at(context, session, "look.people", "");
+        looks.at(context, session, "look.people", "", "care of accounts");
         List<Account> all = accounts.all();
         Answers.send(
                 context,

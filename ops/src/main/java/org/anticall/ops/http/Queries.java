@@ -10,7 +10,11 @@ final class Queries {
     /** The value without white space around it, empty if there is none. */
     static String text(Context context, String name) {
         String value = context.queryParam(name);
-        return value == null ? "" : value.strip();
+        String text = value == null ? "" : value.strip();
+        if (!Fields.isReadable(text)) {
+            throw new Refused(400, "fields", "Expected a text without control characters in '" + name + "'.");
+        }
+        return text;
     }
 
     /** @throws Refused if the value is no whole number from 0 */

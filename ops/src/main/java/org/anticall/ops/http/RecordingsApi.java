@@ -1,6 +1,5 @@
 package org.anticall.ops.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,14 +29,13 @@ final class RecordingsApi {
     private static final String OPENED = "recording.open";
     private static final int MOST = 100;
     private static final int MOST_LOOKS = 100;
-    private static final int LONGEST_WHY = 200;
 
     private final @Nullable Recordings recordings;
     private final Duration keptFor;
     private final DeskCalls calls;
     private final Retention retention;
     private final AuditTrail audit;
-    private final Trail trail;
+    private final Looks looks;
 
     RecordingsApi(
             @Nullable Recordings recordings,
@@ -45,13 +43,13 @@ final class RecordingsApi {
             DeskCalls calls,
             Retention retention,
             AuditTrail audit,
-            Trail trail) {
+            Looks looks) {
         this.recordings = recordings;
         this.keptFor = keptFor;
         this.calls = calls;
         this.retention = retention;
         this.audit = audit;
-        this.trail = trail;
+        this.looks = looks;
     }
 
     void addTo(Doors doors) {
@@ -120,18 +118,11 @@ final class RecordingsApi {
         List<Path> parts = parts(context);
         String part = context.pathParam("part");
         int number = part.matches("[0-9]{1,3}") ? Integer.parseInt(part) : -1;
-        JsonNode body = Answers.body(context);
-        String why = "";
-        if (body.isObject()) {
-            Fields fields = new Fields(body);
-            why = fields.text("why", 0, LONGEST_WHY);
-            fields.check();
-        }
         Recordings made = recordings;
         if (made == null || number < 0 || number >= parts.size()) {
             throw new Refused(404, "unknown", "There is no such recording.");
         }
-        audit.add(trail.of(context, session, OPENED, context.pathParam("id"), Map.of("part", number), why));
+        looks.freely(context, session, OPENED, context.pathParam("id"), Map.of("part", number));
         context.contentType("audio/wav");
         made.open(parts.get(number), context.res().getOutputStream());
     }

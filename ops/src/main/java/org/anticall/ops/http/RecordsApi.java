@@ -21,13 +21,15 @@ final class RecordsApi {
     private final DeskCalls deskCalls;
     private final Retention retention;
     private final AuditTrail audit;
+    private final Looks looks;
     private final Trail trail;
 
-    RecordsApi(Archive archive, DeskCalls deskCalls, Retention retention, AuditTrail audit, Trail trail) {
+    RecordsApi(Archive archive, DeskCalls deskCalls, Retention retention, AuditTrail audit, Looks looks, Trail trail) {
         this.archive = archive;
         this.deskCalls = deskCalls;
         this.retention = retention;
         this.audit = audit;
+        this.looks = looks;
         this.trail = trail;
     }
 
@@ -40,7 +42,7 @@ final class RecordsApi {
 
     private void receipt(Context context, Session session) {
         DecisionRecord record = find(context);
-        look(context, session, record, "look.receipt");
+        looks.atCall(context, session, "look.receipt", record.id());
         Map<String, Object> view = ReceiptView.of(record);
         view.put("history", CallView.history(deskCalls.historyOf(record.id())));
         view.put("held", retention.isHeld(record.id()));
@@ -50,7 +52,7 @@ final class RecordsApi {
 
     private void numbers(Context context, Session session) {
         DecisionRecord record = find(context);
-        look(context, session, record, "look.numbers");
+        looks.atCall(context, session, "look.numbers", record.id());
         Answers.send(context, 200, new LinkedHashMap<>(ReceiptView.numbers(record)));
     }
 
@@ -78,9 +80,5 @@ final class RecordsApi {
     private DecisionRecord find(Context context) {
         return archive.find(context.pathParam("id"))
                 .orElseThrow(() -> new Refused(404, "unknown", "There is no such record."));
-    }
-
-    private void look(Context context, Session session, DecisionRecord record, String lookedAt) {
-        audit.add(trail.of(context, session, lookedAt, record.id()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import org.anticall.ops.people.Permission;
+import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Scans;
 
 /** {@code /api/scans}: signed copies of documents, PDF, known by their hash. */
@@ -19,12 +20,14 @@ final class ScansApi {
     private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
 
     private final Scans scans;
+    private final Orders orders;
     private final Looks looks;
     private final Trail trail;
 
-    ScansApi(Scans scans, Looks looks, Trail trail) {
+    ScansApi(Scans scans, Orders orders, Looks looks, Trail trail) {
         this.looks = looks;
         this.scans = scans;
+        this.orders = orders;
         this.trail = trail;
     }
 
@@ -46,11 +49,20 @@ final class ScansApi {
         Answers.send(context, 201, Map.of("hash", hash, "bytes", bytes.length));
     }
 
-    /** As a file to keep, never as a page of this origin. */
+    /** As a file to keep, never as a page of this origin. A look that names the order of the copy follows from it. */
     private void show(Context context, Session session) {
         String hash = context.pathParam("hash");
         byte[] bytes = scans.find(hash).orElseThrow(() -> new Refused(404, "unknown", "There is no such copy."));
-        looks.at(context, session, "look.scan", "scan " + hash);
+        long id = Queries.number(context, "order", 0);
+        boolean isOfOrder = id != 0
+                && orders.find(id)
+                        .filter(each -> hash.equals(each.content().basis().scan()))
+                        .isPresent();
+        if (isOfOrder) {
+            looks.at(context, session, "look.scan", "scan " + hash, "order " + id);
+        } else {
+            looks.freely(context, session, "look.scan", "scan " + hash);
+        }
         context.contentType("application/pdf")
                 .header("Content-Disposition", "attachment; filename=\"" + hash.substring(0, 12) + ".pdf\"")
                 .result(bytes);

@@ -5,6 +5,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.anticall.ops.people.Account;
@@ -26,12 +28,14 @@ final class SessionApi {
     private final Sessions sessions;
     private final SignInLimit limit;
     private final Gate gate;
+    private final Clock clock;
 
-    SessionApi(SignIn signIn, Sessions sessions, SignInLimit limit, Gate gate) {
+    SessionApi(SignIn signIn, Sessions sessions, SignInLimit limit, Gate gate, Clock clock) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.limit = limit;
         this.gate = gate;
+        this.clock = clock;
     }
 
     void addTo(RoutesConfig routes) {
@@ -55,21 +59,21 @@ final class SessionApi {
                 || code.length() > LONGEST_CODE) {
             throw new Refused(400, "form", "Expected {\"name\": ..., \"password\": ..., \"code\": ...}.");
         }
-        String address = context.ip();
-        if (limit.attemptsLeft(name, address) == 0) {
-            tooMany(context);
-            return;
-        }
-        SignIn.Answer answer = signIn.tried(context, name, password, code);
+        String device = signIn.device(context, name);
+        String place = device == null ? SignInLimit.place(context.ip()) : "device " + device;
+        refuseWhile(context, limit.wait(name, place));
+        SignIn.Answer answer = signIn.tried(context, name, password, code, device != null);
         if (answer instanceof SignIn.In in) {
-            limit.succeeded(name, address);
+            limit.succeeded(name, place);
             open(context, in.account());
+            KnownDevice.remember(context, in.account(), clock.instant(), isSecure(context));
         } else if (answer instanceof SignIn.CodeNeeded) {
             throw new Refused(401, "code-needed", "The password is right; the code of the second factor is needed.");
         } else {
-            limit.failed(name, address);
-            LOG.atWarn().addKeyValue("address", address).log("sign-in refused");
-            refuse(context, limit.attemptsLeft(name, address), answer);
+            limit.failed(name, place);
+            LOG.atWarn().addKeyValue("address", context.ip()).log("sign-in refused");
+            refuseWhile(context, limit.wait(name, place));
+            refuse(limit.attemptsLeft(name, place), answer);
         }
     }
 
@@ -85,24 +89,26 @@ final class SessionApi {
         context.cookie(cookie(context, sessions.open(account, false), -1));
     }
 
-    private static void refuse(Context context, int left, SignIn.Answer answer) {
-        if (left == 0) {
-            tooMany(context);
-        } else if (answer instanceof SignIn.WrongCode) {
+    private static void refuse(int left, SignIn.Answer answer) {
+        if (answer instanceof SignIn.WrongCode) {
             throw new Refused(401, "wrong-code", "The code is wrong or was used.", Map.of("attemptsLeft", left));
-        } else {
-            throw new Refused(401, "wrong", "Name or password is wrong.", Map.of("attemptsLeft", left));
         }
+        throw new Refused(401, "wrong", "Name or password is wrong.", Map.of("attemptsLeft", left));
     }
 
-    private static void tooMany(Context context) {
-        long minutes = SignInLimit.WAIT.toMinutes();
-        context.header("Retry-After", Long.toString(SignInLimit.WAIT.toSeconds()));
+    /** Refuses with the time to wait, unless it is over. */
+    static void refuseWhile(Context context, Duration wait) {
+        if (wait.isZero()) {
+            return;
+        }
+        long seconds = wait.plusMillis(999).toSeconds();
+        long minutes = (seconds + 59) / 60;
+        context.header("Retry-After", Long.toString(seconds));
         throw new Refused(
                 429,
                 "too-many",
-                "Too many wrong passwords. Try again in " + minutes + " minutes.",
-                Map.of("minutes", minutes));
+                "Too many wrong passwords. Try again in " + seconds + " seconds.",
+                Map.of("minutes", minutes, "seconds", seconds));
     }
 
     private void signOut(Context context) {
@@ -116,8 +122,11 @@ final class SessionApi {
     }
 
     private static Cookie cookie(Context context, String token, int maxAge) {
-        boolean secure = context.req().isSecure() || "https".equals(context.header("X-Forwarded-Proto"));
-        return new Cookie(Gate.COOKIE, token, "/", maxAge, secure, true, null, SameSite.STRICT);
+        return new Cookie(Gate.COOKIE, token, "/", maxAge, isSecure(context), true, null, SameSite.STRICT);
+    }
+
+    private static boolean isSecure(Context context) {
+        return context.req().isSecure() || "https".equals(context.header("X-Forwarded-Proto"));
     }
 
     private static Map<String, Object> view(@Nullable Session session) {

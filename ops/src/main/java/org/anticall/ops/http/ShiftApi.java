@@ -77,7 +77,7 @@ final class ShiftApi {
         for (BlockProposal each : open) {
             String look = session.account() + " " + each.id();
             if (shown.getIfPresent(look) == null) {
-                looks.at(context, session, "look.proposal", each.recordId());
+                looks.at(context, session, "look.proposal", each.recordId(), "proposal " + each.id());
                 shown.put(look, true);
             }
         }

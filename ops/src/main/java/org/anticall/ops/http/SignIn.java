@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.anticall.ops.people.Account;
 import org.anticall.ops.people.Passwords;
 import org.anticall.ops.people.Role;
@@ -20,9 +21,16 @@ final class SignIn {
 
     private static final int CODE_DIGITS = 6;
 
-    /** A password check takes a core and 19 MiB for some hundredths of a second: strangers must not get all of them. */
-    private final Semaphore checks =
+    private static final int LONGEST_WAIT_SECONDS = 10;
+
+    /**
+     * A password check takes a core and 19 MiB for some hundredths of a second: strangers must not get all of them, nor hold
+     * up those who come from where they have been before.
+     */
+    private final Semaphore strangers =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
+    private final Semaphore known = new Semaphore(1, true);
 
     private final Accounts accounts;
     private final Set<Role> needSecondFactor;
@@ -49,28 +57,36 @@ final class SignIn {
     /** Wrong, unknown, closed or locked: nobody is told which. */
     record Wrong() implements Answer {}
 
-    Answer tried(Context context, String name, String password, String code) throws InterruptedException {
+    /** The device that asks, null if nobody has signed in to this account there lately. */
+    @Nullable
+    String device(Context context, String name) {
+        return KnownDevice.of(context, accounts.find(name).orElse(null), clock.instant());
+    }
+
+    /** @param isKnown whether it comes from a device of the account: the lock is for strangers, and so is what leads to it */
+    Answer tried(Context context, String name, String password, String code, boolean isKnown)
+            throws InterruptedException {
         Account account = accounts.find(name).orElse(null);
-        boolean right = isRight(account, password);
-        if (account == null || !account.active() || account.isLocked(clock.instant())) {
+        boolean right = isRight(account, password, isKnown ? known : strangers);
+        if (account == null || !account.active() || (!isKnown && account.isLocked(clock.instant()))) {
             return new Wrong();
         }
         if (!right) {
-            failed(context, name);
+            failed(context, name, isKnown);
             return new Wrong();
         }
         if (account.secondFactor() != null && code.isEmpty()) {
             return new CodeNeeded();
         }
         if (account.secondFactor() != null && !isCode(context, account, account.secondFactor(), code)) {
-            failed(context, name);
+            failed(context, name, isKnown);
             return new WrongCode();
         }
         if (Passwords.isOutdated(account.passwordHash())) {
             accounts.rehash(name, Passwords.hash(password));
         }
-        accounts.succeeded(name, trail.of(context, account, "session.begin"));
-        return new In(account);
+        accounts.succeeded(account, clock.instant(), trail.of(context, account, "session.begin"));
+        return new In(accounts.find(name).orElse(account));
     }
 
     /** Whether this person has to set up a second factor before anything else. */
@@ -78,7 +94,10 @@ final class SignIn {
         return account.secondFactor() == null && needSecondFactor.contains(account.role());
     }
 
-    private void failed(Context context, String name) {
+    private void failed(Context context, String name, boolean isKnown) {
+        if (isKnown) {
+            return;
+        }
         accounts.failed(name, clock.instant(), trail.ofStranger(context, name, "account.locked"));
     }
 
@@ -92,8 +111,11 @@ final class SignIn {
     }
 
     /** Takes the same time whether or not there is such an account. */
-    private boolean isRight(@Nullable Account account, String password) throws InterruptedException {
-        checks.acquire();
+    private static boolean isRight(@Nullable Account account, String password, Semaphore checks)
+            throws InterruptedException {
+        if (!checks.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new Refused(503, "busy", "Too many people sign in at once; try again in a minute.");
+        }
         try {
             return account == null
                     ? Passwords.matchesNobody(password)

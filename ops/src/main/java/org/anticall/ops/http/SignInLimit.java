@@ -3,57 +3,103 @@ package org.anticall.ops.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
- * How often one may try to sign in: {@value #MOST_PER_ACCOUNT} wrong passwords for an account from one address, and
- * {@value #MOST_PER_ADDRESS} from an address for all accounts together, then {@link #WAIT}. Counted per address, so that a
- * stranger cannot lock out a person who sits elsewhere. Thread-safe, bounded.
+ * How often one may try to sign in: {@value #MOST_PER_ACCOUNT} wrong passwords for an account from one place, and
+ * {@value #MOST_PER_PLACE} from a place for all accounts together; then each further one takes twice the wait of the one
+ * before, from {@link #FIRST_WAIT} to {@link #LONGEST_WAIT}. Who mistypes waits half a minute, who guesses gets a hundred
+ * tries a day. A place is a network address or a {@link KnownDevice}, so that a stranger cannot lock out a person who sits
+ * elsewhere. Forgotten after {@link #FORGOTTEN}. Thread-safe, bounded.
  */
 final class SignInLimit {
 
     static final int MOST_PER_ACCOUNT = 5;
-    static final int MOST_PER_ADDRESS = 30;
-    static final Duration WAIT = Duration.ofMinutes(15);
+    static final int MOST_PER_PLACE = 30;
+    static final Duration FIRST_WAIT = Duration.ofSeconds(30);
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    static final Duration FORGOTTEN = Duration.ofHours(1);
 
     private static final int MOST_KEYS = 20_000;
+    private static final int MOST_DOUBLINGS = 20;
+    private static final int NETWORK_BYTES = 8;
 
-    private final Cache<String, Integer> failures;
+    private final Ticker ticker;
+    private final Cache<String, Tries> wrong;
 
     SignInLimit(Ticker ticker) {
-        this.failures = Caffeine.newBuilder()
+        this.ticker = ticker;
+        this.wrong = Caffeine.newBuilder()
                 .maximumSize(MOST_KEYS)
-                .expireAfterWrite(WAIT)
+                .expireAfterWrite(FORGOTTEN)
                 .ticker(ticker)
                 .build();
     }
 
-    /** How many more wrong passwords are taken; 0: none may be tried now. */
-    int attemptsLeft(String account, String address) {
-        int left = Math.min(
-                MOST_PER_ACCOUNT - count(accountKey(account, address)), MOST_PER_ADDRESS - count(addressKey(address)));
-        return Math.max(0, left);
+    /** Wrong passwords so far and when the last of them was. */
+    private record Tries(int count, long lastNanos) {}
+
+    /**
+     * The place of a network address. Of IPv6 it is the network of 64 bits: who has one address of it has all.
+     *
+     * @param address in digits
+     */
+    static String place(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return bytes.length > NETWORK_BYTES
+                    ? HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES)) + "::/64"
+                    : address;
+        } catch (UnknownHostException notAnAddress) {
+            return address;
+        }
     }
 
-    void failed(String account, String address) {
-        failures.asMap().merge(accountKey(account, address), 1, Integer::sum);
-        failures.asMap().merge(addressKey(address), 1, Integer::sum);
+    /** How long until another password is taken, zero if one is now. */
+    Duration wait(String account, String place) {
+        long nanos = Math.max(waitNanos(account + " " + place, MOST_PER_ACCOUNT), waitNanos(place, MOST_PER_PLACE));
+        return Duration.ofNanos(Math.max(0, nanos));
     }
 
-    void succeeded(String account, String address) {
-        failures.invalidate(accountKey(account, address));
+    /** How many wrong passwords are taken before one has to wait. */
+    int attemptsLeft(String account, String place) {
+        if (!wait(account, place).isZero()) {
+            return 0;
+        }
+        int left = Math.min(MOST_PER_ACCOUNT - count(account + " " + place), MOST_PER_PLACE - count(place));
+        return Math.max(1, left);
+    }
+
+    void failed(String account, String place) {
+        long now = ticker.read();
+        for (String key : new String[] {account + " " + place, place}) {
+            wrong.asMap().merge(key, new Tries(1, now), (before, one) -> new Tries(before.count() + 1, now));
+        }
+    }
+
+    void succeeded(String account, String place) {
+        wrong.invalidate(account + " " + place);
+    }
+
+    private long waitNanos(String key, int most) {
+        Tries tries = wrong.getIfPresent(key);
+        if (tries == null || tries.count() < most) {
+            return 0;
+        }
+        int doublings = Math.min(MOST_DOUBLINGS, tries.count() - most);
+        long wait = Math.min(LONGEST_WAIT.toNanos(), FIRST_WAIT.toNanos() << doublings);
+        return wait - (ticker.read() - tries.lastNanos());
     }
 
     private int count(String key) {
-        return Objects.requireNonNullElse(failures.getIfPresent(key), 0);
-    }
-
-    private static String accountKey(String account, String address) {
-        return address + " " + account;
-    }
-
-    private static String addressKey(String address) {
-        return address;
+        Tries tries = wrong.getIfPresent(key);
+        return tries == null ? 0 : tries.count();
     }
 }

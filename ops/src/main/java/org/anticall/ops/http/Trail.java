@@ -23,7 +23,10 @@ final class Trail {
         return of(context, session, action, subject, Map.of(), "");
     }
 
-    /** @param details old and new values */
+    /**
+     * @param details old and new values
+     * @param why the reason that belongs to the act; where it has none, what the request gives
+     */
     AuditEntry of(Context context, Session session, String action, String subject, Map<String, ?> details, String why) {
         return new AuditEntry(
                 clock.instant(),
@@ -31,7 +34,7 @@ final class Trail {
                 action,
                 bounded(subject, LONGEST_SUBJECT),
                 Answers.text(details),
-                why);
+                why.isEmpty() ? Why.given(context) : why);
     }
 
     /** What the owner of an account does before there is a session. */

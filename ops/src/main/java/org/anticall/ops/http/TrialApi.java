@@ -14,7 +14,6 @@ import org.anticall.ops.people.Permission;
 import org.anticall.ops.publish.Backtest;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
-import org.anticall.ops.store.AuditTrail;
 import org.anticall.ops.store.Orders;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.call.CallFacts;
@@ -36,16 +35,14 @@ final class TrialApi {
     private final Publisher publisher;
     private final Orders orders;
     private final Archive archive;
-    private final AuditTrail audit;
-    private final Trail trail;
+    private final Looks looks;
     private final Clock clock;
 
-    TrialApi(Publisher publisher, Orders orders, Archive archive, AuditTrail audit, Trail trail, Clock clock) {
+    TrialApi(Publisher publisher, Orders orders, Archive archive, Looks looks, Clock clock) {
         this.publisher = publisher;
         this.orders = orders;
         this.archive = archive;
-        this.audit = audit;
-        this.trail = trail;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -79,7 +76,11 @@ final class TrialApi {
         fields.check();
         DecisionRecord record =
                 archive.find(id).orElseThrow(() -> new Refused(404, "unknown", "There is no such record."));
-        audit.add(trail.of(context, session, "look.trial", id));
+        if (draft == null) {
+            looks.atCall(context, session, "look.trial", id);
+        } else {
+            looks.at(context, session, "look.trial", id, "order " + draft.id());
+        }
         Answers.send(context, 200, view(book(draft).explain(record.facts())));
     }
 

@@ -10,8 +10,8 @@ import java.util.function.IntConsumer;
 
 /**
  * A file of numbers, one a line: {@code +447700900217} or a prefix {@code +4477009*}. What follows a semicolon or comma is for
- * people and is not read; empty lines, lines that begin with {@code #} and a heading {@code number} say nothing. Every line is
- * checked; read as a stream, a million lines in a second. One reading, one thread.
+ * people and is not read; empty lines, lines that begin with {@code #} and a heading {@code number} say nothing. Lines end with
+ * LF, CR LF or CR. Every line is checked; read as a stream, a million lines in a second. One reading, one thread.
  */
 public final class NumberFile {
 
@@ -80,11 +80,17 @@ public final class NumberFile {
         int lines = 0;
         int length = 0;
         boolean open = false;
+        boolean wasReturn = false;
         int got;
         while ((got = in.read(buffer)) >= 0) {
             for (int i = 0; i < got; i++) {
                 byte b = buffer[i];
-                if (b == '\n') {
+                boolean isRestOfEnd = b == '\n' && wasReturn;
+                wasReturn = b == '\r';
+                if (isRestOfEnd) {
+                    continue;
+                }
+                if (b == '\n' || b == '\r') {
                     take(++lines, length);
                     length = 0;
                     open = false;
@@ -180,7 +186,7 @@ public final class NumberFile {
     }
 
     private String text(int from, int to) {
-        return new String(line, from, to - from, StandardCharsets.UTF_8);
+        return new String(line, from, to - from, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "·");
     }
 
     private boolean startsWithMark(int length) {
@@ -188,6 +194,6 @@ public final class NumberFile {
     }
 
     private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t' || b == '\r' || b == '"';
+        return b == ' ' || b == '\t' || b == '"';
     }
 }

@@ -5,9 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an account is locked: after {@value #MOST_FAILURES} wrong passwords or codes in a row from wherever they come, for
- * {@link #WAIT}; an administrator may unlock it sooner. Guessing from many addresses ends here; guessing from one ends
- * earlier, at the sign-in limit of the web server.
+ * When an account is locked for strangers: after {@value #MOST_FAILURES} wrong passwords or codes in a row from wherever
+ * they come, for {@link #WAIT}; an administrator may unlock it sooner. Guessing from many addresses ends here; guessing from
+ * one ends earlier, at the sign-in limit of the web server. A browser in which the person has signed in before is no
+ * stranger: a lock keeps nobody from work who is known.
  */
 public final class Lockout {
 

@@ -114,9 +114,14 @@ public final class Accounts {
         });
     }
 
-    /** Somebody has signed in. */
-    public void succeeded(String name, AuditEntry entry) {
-        database.audited(entry, handle -> clearFailures(handle, name));
+    /** Somebody has signed in. Wrong passwords are forgotten, a lock is not: it goes on for strangers. */
+    public void succeeded(Account account, Instant now, AuditEntry entry) {
+        database.audited(entry, handle -> account.isLocked(now) ? 0 : clearFailures(handle, account.name()));
+    }
+
+    /** Writes something down that changed nothing of an account. */
+    public void noted(AuditEntry entry) {
+        database.audited(entry, handle -> 0);
     }
 
     /** Gives the account a second factor with its recovery codes; null and none take it away. */

@@ -83,9 +83,9 @@ class CentreCommandsTest {
         assertTrue(printed.contains("freed with revision 2"), printed);
         assertEquals(1, run("approver", "appeals", "decide", "refuse", "1", "--why", "again"), "it is decided");
 
-        assertEquals(0, run("prosecutor", "lists", "find", "+77172700000"));
+        assertEquals(0, run("prosecutor", "lists", "find", "+77172700000", "--why", "case 12"));
         assertTrue(printed.contains("allowed"), printed);
-        assertEquals(1, run("prosecutor", "lists", "find", "+77172700001", "-o", "json"));
+        assertEquals(1, run("prosecutor", "lists", "find", "+77172700001", "--why", "case 12", "-o", "json"));
         assertEquals("[]", json().get("entries").toString());
         assertEquals(0, run("prosecutor", "lists", "list", "-o", "json"));
         assertEquals("allow", json().at("/lists/0/list").asText());
@@ -168,11 +168,13 @@ class CentreCommandsTest {
                 "A", 77172700000L, 77172345641L, "D10", TestRecords.LANDLINE_FROM_ABROAD, Instant.now()));
 
         assertEquals(0, run("prosecutor", "records", "hold", "A", "--why", "case 12"));
-        assertEquals(0, run("prosecutor", "records", "show", "A"));
+        assertEquals(0, run("prosecutor", "records", "show", "A", "--why", "case 12"));
         assertTrue(printed.contains("held as evidence"), printed);
         assertEquals(0, run("prosecutor", "records", "unhold", "A", "--why", "case 12 is closed"));
         assertEquals(1, run("prosecutor", "records", "unhold", "A", "--why", "case 12 is closed"));
-        assertEquals(0, run("prosecutor", "records", "numbers", "A"));
+        assertEquals(2, run("prosecutor", "records", "numbers", "A"));
+        assertTrue(complaint.contains("why"), complaint);
+        assertEquals(0, run("prosecutor", "records", "numbers", "A", "--why", "case 12"));
         assertTrue(printed.replaceAll("[^0-9]", "").contains("77172345641"), printed);
         String[] take = {
             "appeals",
@@ -287,10 +289,13 @@ class CentreCommandsTest {
     void theTrailOfARunningCentreIsProvedWhole() throws Exception {
         String url = centre.uri("").toString();
 
-        assertEquals(0, execute("audit", "verify", url, "--token-file", file("auditor"), "-o", "json"));
+        String why = "--why=yearly audit";
+        assertEquals(2, execute("audit", "verify", url, "--token-file", file("auditor")));
+        assertTrue(complaint.contains("--why"), complaint);
+        assertEquals(0, execute("audit", "verify", url, why, "--token-file", file("auditor"), "-o", "json"));
         assertTrue(json().get("whole").asBoolean());
         assertTrue(json().get("signedUpTo").asLong() > 0, "the head is signed with the export");
-        assertEquals(2, execute("audit", "verify", url, "--token-file", file("operator")));
+        assertEquals(2, execute("audit", "verify", url, why, "--token-file", file("operator")));
         assertTrue(complaint.contains("see-audit"), complaint);
     }
 

@@ -207,7 +207,14 @@ class AuthorityBrowserTest extends BrowserTest {
         assertThat(page.locator("tr[data-import]")).containsText("Counts");
         page.locator("#list-find").fill("+447700800001");
         page.locator("#list-find-go").click();
+        assertThat(page.locator("#matter-h")).hasText("Why do you look?");
+        examine("matter");
+        page.locator("#matter-go").click();
+        assertThat(page.locator("#matter-short")).containsText("3 to 200 characters");
+        page.locator("#matter-why").fill("case 7-18/2240");
+        page.keyboard().press("Enter");
         assertThat(page.locator("#list-found")).containsText("fraud-2026: +4477008* (7-18/2240)");
+        assertThat(page.locator("#matter")).hasText("case 7-18/2240");
         page.locator("[data-undo]").click();
         page.locator("#list-why").fill("wrong file");
         page.locator("#list-undo").click();

@@ -49,6 +49,11 @@ abstract class BrowserTest {
         return new RunningCentre(state);
     }
 
+    /** What the person at the page works on, so that no look has to be explained; empty: nothing yet. */
+    String matter() {
+        return "a test";
+    }
+
     /** What is opened first. */
     String firstPage() {
         return "/";
@@ -58,6 +63,8 @@ abstract class BrowserTest {
     final void openTheConsole() throws StartFailure {
         centre = centre();
         context = chromium.context("en-GB", 1280, 800);
+        context.addInitScript(
+                "sessionStorage.getItem('matter') ?? sessionStorage.setItem('matter', '" + matter() + "')");
         page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {

@@ -123,7 +123,7 @@ class CentreHttpTest {
         centre.deliver(record());
         SignedIn person = signIn("prosecutor");
 
-        HttpResponse<String> receipt = get("/api/records/" + ID, person.cookie());
+        HttpResponse<String> receipt = get("/api/records/" + ID + "?why=case+12", person.cookie());
 
         assertEquals(200, receipt.statusCode(), receipt.body());
         assertFalse(receipt.body().contains("77172345641") || receipt.body().contains("234 56 41"), receipt.body());
@@ -131,13 +131,13 @@ class CentreHttpTest {
         assertEquals("+7 717 2•• •• 41", facts.get("callee").get("text").asText());
         assertEquals("+7 717 270 00 00", facts.get("presented").get("text").asText());
 
-        HttpResponse<String> numbers = post("/api/records/" + ID + "/numbers", "", person);
+        HttpResponse<String> numbers = post("/api/records/" + ID + "/numbers?why=case+12", "", person);
 
         assertEquals(
                 "+7 717 234 56 41",
                 JSON.readTree(numbers.body()).get("callee").get("text").asText());
-        JsonNode again =
-                JSON.readTree(get("/api/records/" + ID, person.cookie()).body());
+        JsonNode again = JSON.readTree(
+                get("/api/records/" + ID + "?why=case+12", person.cookie()).body());
         assertEquals(3, again.get("looks").asInt());
     }
 

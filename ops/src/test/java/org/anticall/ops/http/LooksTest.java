@@ -47,21 +47,127 @@ class LooksTest extends OrdersOverHttp {
         for (Map.Entry<String, List<String>> each : table().entrySet()) {
             String action = each.getValue().get(0);
             if (action.equals("-") || each.getKey().contains("/recordings/")) {
-                continue; // recordings take a relay: RecordingsApiTest
+                continue; // the relay's test has recordings: RecordingsApiTest
             }
             looks++;
             String account = each.getValue().get(1);
-            String method = each.getKey().split(" ", 2)[0];
-            String path = paths.getOrDefault(each.getKey(), each.getKey().split(" ", 2)[1]);
-            Visitor visitor = Visitor.signedIn(centre, account);
             int before = links(auditor, action, account);
-            Answer answer = method.equals("GET") ? visitor.get(path) : visitor.post(path, Map.of("record", CALL));
+            Answer answer = look(Visitor.signedIn(centre, account), each.getKey(), paths);
             if (answer.status() != 200 || links(auditor, action, account) != before + 1) {
                 unseen.add(each.getKey() + " by " + account + ": status " + answer.status());
             }
         }
         assertEquals(List.of(), unseen);
         assertTrue(looks >= 12, looks + " looks");
+    }
+
+    @Test
+    void aLookThatFollowsFromNothingIsRefusedWithoutAReasonAndAnyOtherCarriesWhatItFollowsFrom() throws Exception {
+        Map<String, String> paths = filled();
+        Visitor auditor = Visitor.signedIn(centre, "auditor");
+        List<String> odd = new ArrayList<>();
+        int asked = 0;
+        for (Map.Entry<String, List<String>> each : table().entrySet()) {
+            String action = each.getValue().get(0);
+            if (action.equals("-") || each.getKey().contains("/recordings/")) {
+                continue;
+            }
+            String account = each.getValue().get(1);
+            String follows = each.getValue().get(2);
+            int before = links(auditor, action, account);
+            Answer answer = look(Visitor.signedIn(centre, account).workingOn(""), each.getKey(), paths);
+            boolean isRefused = answer.status() == 400
+                    && answer.error().equals("why")
+                    && answer.problem("why").equals("why")
+                    && links(auditor, action, account) == before;
+            boolean isAsExpected = follows.equals("asks")
+                    ? isRefused
+                    : answer.status() == 200 && newest(auditor, action).startsWith(follows);
+            asked += isRefused ? 1 : 0;
+            if (!isAsExpected) {
+                odd.add(each.getKey() + " by " + account + ": status " + answer.status() + ", " + answer.body());
+            }
+        }
+        assertEquals(List.of(), odd);
+        assertTrue(asked >= 4, asked + " asked why");
+    }
+
+    @Test
+    void aCallThatIsOverIsNobodysButWhoseItWas() throws Exception {
+        filled();
+        DeskCall offered = TestRecords.offered(CALL, NUMBER, "+77172345641", "D10", Instant.now());
+        DeskCall talking = TestRecords.moved(offered, DeskCall.State.ANSWERED, "operator", Instant.now());
+        centre.server()
+                .board()
+                .changed(TestRecords.over(
+                        talking, DeskCall.State.ENDED, DeskCall.Outcome.OPERATOR_HUNG_UP, Instant.now()));
+        String path = "/api/records/" + CALL;
+        Visitor auditor = Visitor.signedIn(centre, "auditor");
+
+        assertEquals(
+                200,
+                Visitor.signedIn(centre, "operator").workingOn("").get(path).status());
+        assertEquals("call " + CALL, newest(auditor, "look.receipt"));
+        Visitor supervisor = Visitor.signedIn(centre, "supervisor").workingOn("");
+        assertEquals("why", supervisor.get(path).error());
+        supervisor.workingOn("%D0%B4%D0%B5%D0%BB%D0%BE%2012%2F24");
+        assertEquals(200, supervisor.get(path).status());
+        assertEquals("дело 12/24", newest(auditor, "look.receipt"));
+        assertEquals(200, supervisor.get(path + "?why=a+complaint").status());
+        assertEquals("a complaint", newest(auditor, "look.receipt"), "a reason for the very look comes first");
+    }
+
+    @Test
+    void aReasonHasThreeToTwoHundredCharactersAndIsText() {
+        Visitor prosecutor = Visitor.signedIn(centre, "prosecutor").workingOn("");
+        String path = "/api/managed-lists/find?number=%2B447700900217&why=";
+
+        assertEquals("why", prosecutor.get(path + "ab").error());
+        assertEquals(200, prosecutor.get(path + "abc").status());
+        assertEquals(200, prosecutor.get(path + "x".repeat(Why.LONGEST)).status());
+        assertEquals("why", prosecutor.get(path + "x".repeat(Why.LONGEST + 1)).error());
+        assertEquals("why", prosecutor.get(path + "one%0Atwo").error());
+        assertEquals("why", prosecutor.get(path + "%20%20%20").error(), "blanks are no reason");
+        assertEquals("why", prosecutor.workingOn("%zz").get(path).error());
+        assertEquals(200, prosecutor.workingOn("a+b").get(path).status(), "a plus is a plus");
+    }
+
+    @Test
+    void aSearchForOnePersonInTheTrailIsALook() {
+        Visitor auditor = Visitor.signedIn(centre, "auditor").workingOn("");
+
+        assertEquals(200, auditor.get("/api/audit").status());
+        assertEquals("why", auditor.get("/api/audit?person=1").error());
+        assertEquals("why", auditor.get("/api/audit?subject=account+operator").error());
+        assertEquals(
+                200,
+                auditor.get("/api/audit?subject=account+operator&why=yearly+audit")
+                        .status());
+        assertEquals("yearly audit", newest(auditor, "look.trail"));
+    }
+
+    @Test
+    void theCopyOfAnOrderIsSeenForTheSakeOfThatOrderAndOfNoOther() {
+        String scan = scan();
+        JsonNode order = approved(form("divert", scan));
+        JsonNode other = approved(
+                form("divert", upload("%PDF-1.7 another").body().get("hash").asText()));
+        Visitor auditor = Visitor.signedIn(centre, "auditor");
+        prosecutor.workingOn("");
+
+        assertEquals(
+                200,
+                prosecutor
+                        .get("/api/scans/" + scan + "?order=" + order.get("id"))
+                        .status());
+        assertEquals("order " + order.get("id"), newest(auditor, "look.scan"));
+        assertEquals(
+                "why",
+                prosecutor
+                        .get("/api/scans/" + scan + "?order=" + other.get("id"))
+                        .error());
+        assertEquals("why", prosecutor.get("/api/scans/" + scan + "?order=99").error());
+        assertEquals("why", prosecutor.get("/api/scans/" + scan).error());
     }
 
     @Test
@@ -113,6 +219,18 @@ class LooksTest extends OrdersOverHttp {
         return paths;
     }
 
+    private static Answer look(Visitor visitor, String route, Map<String, String> paths) {
+        String path = paths.getOrDefault(route, route.split(" ", 2)[1]);
+        return route.startsWith("GET ") ? visitor.get(path) : visitor.post(path, Map.of("record", CALL));
+    }
+
+    /** Why the last look of that kind was taken. */
+    private static String newest(Visitor auditor, String action) {
+        JsonNode links =
+                auditor.get("/api/audit?most=1&action=" + action).body().get("links");
+        return links.path(0).path("why").asText();
+    }
+
     private static String id(Answer made) {
         return made.body().get("id").asText();
     }
@@ -129,7 +247,7 @@ class LooksTest extends OrdersOverHttp {
         return found;
     }
 
-    /** {@code GET /api/papers/{id}} with the link's action and an account that may look, or with {@code -} and why it is none. */
+    /** {@code GET /api/papers/{id}} with the link's action, an account that may look and what the look follows from, or with {@code -}. */
     private static Map<String, List<String>> table() throws IOException {
         Map<String, List<String>> table = new LinkedHashMap<>();
         try (InputStream in = LooksTest.class.getResourceAsStream("looks.txt");
@@ -138,7 +256,9 @@ class LooksTest extends OrdersOverHttp {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     String[] parts = line.trim().split("\\s+", 4);
                     assertEquals(4, parts.length, "a route takes an action and an account, or - and a reason: " + line);
-                    table.put(parts[0] + " " + parts[1], List.of(parts[2], parts[3]));
+                    String[] rest = parts[3].split("\\s+", 2);
+                    assertTrue(parts[2].equals("-") || rest.length == 2, "a look takes what it follows from: " + line);
+                    table.put(parts[0] + " " + parts[1], List.of(parts[2], rest[0], rest.length == 2 ? rest[1] : ""));
                 }
             }
         }

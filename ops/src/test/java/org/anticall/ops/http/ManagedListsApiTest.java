@@ -183,11 +183,11 @@ class ManagedListsApiTest extends OrdersOverHttp {
     }
 
     /** A file of which the rest comes when the test lets it. */
-    private static final class HeldBack extends InputStream {
+    static final class HeldBack extends InputStream {
         private final InputStream first;
         private final CountDownLatch rest;
 
-        private HeldBack(String first, CountDownLatch rest) {
+        HeldBack(String first, CountDownLatch rest) {
             this.first = new ByteArrayInputStream(first.getBytes(StandardCharsets.UTF_8));
             this.rest = rest;
         }

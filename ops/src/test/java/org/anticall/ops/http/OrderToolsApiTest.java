@@ -53,7 +53,7 @@ class OrderToolsApiTest extends OrdersOverHttp {
                         .get("word")
                         .asText());
         assertEquals(
-                "import",
+                "lines",
                 prosecutor
                         .deliver("/api/imports", "text/csv", "colour;title\n1;2")
                         .error());

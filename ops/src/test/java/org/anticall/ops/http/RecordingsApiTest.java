@@ -92,7 +92,7 @@ class RecordingsApiTest {
         assertEquals(
                 200,
                 supervisor
-                        .post("/api/recordings/rec-1/0", Map.of("why", "complaint of the caller"))
+                        .post("/api/recordings/rec-1/0?why=complaint+of+the+caller", Map.of())
                         .status());
         supervisor.post("/api/recordings/rec-1/0", Map.of());
 
@@ -115,19 +115,19 @@ class RecordingsApiTest {
     void whatIsNotThereLeavesNoTraceAndATooLongReasonOpensNothing() throws Exception {
         recorded("rec-1", 0, EARLIER);
 
+        assertEquals(404, supervisor.post("/api/recordings/rec-1/1", Map.of()).status());
         assertEquals(
-                404,
-                supervisor.post("/api/recordings/rec-1/1", Map.of("why", "x")).status());
-        assertEquals(
-                "fields",
+                "why",
                 supervisor
-                        .post("/api/recordings/rec-1/0", Map.of("why", "x".repeat(201)))
+                        .post("/api/recordings/rec-1/0?why=" + "x".repeat(201), Map.of())
                         .error());
+        supervisor.workingOn("");
+        assertEquals("why", supervisor.post("/api/recordings/rec-1/0", Map.of()).error());
         assertEquals(0, list("").get(0).get("looks").asInt());
         assertEquals(
                 200,
                 supervisor
-                        .post("/api/recordings/rec-1/0", Map.of("why", "x".repeat(200)))
+                        .post("/api/recordings/rec-1/0?why=" + "x".repeat(200), Map.of())
                         .status());
     }
 

@@ -21,6 +21,8 @@ final class Visitor {
     private String cookie = "";
     private String csrf = "";
     private String token = "";
+    private String matter = "a%20test";
+    private String device = "";
 
     Visitor(RunningCentre centre) {
         this.centre = centre;
@@ -41,10 +43,21 @@ final class Visitor {
         return cookie;
     }
 
+    /** What this one's pages send with every change. */
+    String csrf() {
+        return csrf;
+    }
+
     static Visitor withToken(RunningCentre centre, String token) {
         Visitor visitor = new Visitor(centre);
         visitor.token = token;
         return visitor;
+    }
+
+    /** Tells the centre from now on what this one works on, percent-encoded; empty: tells nothing. */
+    Visitor workingOn(String matter) {
+        this.matter = matter;
+        return this;
     }
 
     /** What the centre said. */
@@ -65,9 +78,19 @@ final class Visitor {
     }
 
     Answer signIn(String name, String password, String code) {
+        if (!device.isEmpty()) {
+            cookie = cookie.isEmpty() ? device : cookie + "; " + device;
+        }
         HttpResponse<String> answer =
                 send("POST", "/api/session", Map.of("name", name, "password", password, "code", code));
-        answer.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.split(";", 2)[0]);
+        for (String set : answer.headers().allValues("Set-Cookie")) {
+            String pair = set.split(";", 2)[0];
+            if (pair.startsWith(Gate.COOKIE)) {
+                cookie = pair;
+            } else {
+                device = pair;
+            }
+        }
         Answer read = read(answer);
         csrf = read.body().path("csrf").asText();
         return read;
@@ -163,6 +186,9 @@ final class Visitor {
                                     : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
             if (!cookie.isEmpty()) {
                 request.header("Cookie", cookie).header("X-CSRF-Token", csrf);
+            }
+            if (!matter.isEmpty()) {
+                request.header(Why.HEADER, matter);
             }
             if (!token.isEmpty()) {
                 request.header("Authorization", "Bearer " + token);

@@ -75,6 +75,24 @@ class NumberFileTest {
         assertEquals(List.of("+447700900217"), texts(read));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void linesEndInAnyWayAndAreCountedTheSame(String end) throws IOException {
+        NumberFile.Read read = read(String.join(end, "+447700900217", "", "wrong", "+447700900218"));
+
+        assertEquals(List.of("+447700900217", "+447700900218"), texts(read));
+        assertEquals(4, read.lines());
+        assertEquals(3, read.problems().get(0).line());
+    }
+
+    @Test
+    void whatNobodyCanReadIsShownAsADot() throws IOException {
+        NumberFile.Read read = read("+4477\0\u001b[2J\n+447700900217\0\n");
+
+        assertEquals("+4477··[2J", read.problems().get(0).value());
+        assertEquals(2, read.problemCount(), "a number with a NUL behind it is none");
+    }
+
     @Test
     void problemsAreCountedBeyondThoseThatAreTold() throws IOException {
         NumberFile.Read read = read("wrong\n".repeat(NumberFile.MOST_PROBLEMS + 1));

@@ -154,6 +154,8 @@ abstract class StoreContract {
         assertFalse(found().isLocked(until));
         assertEquals("account.locked", links().get(0));
 
+        database.accounts().succeeded(found(), NOW, entry("session.begin"));
+        assertTrue(found().isLocked(NOW), "who was known came in; it stays locked for strangers");
         database.accounts().unlock("n.yesimova", entry("account.unlock"));
         assertFalse(found().isLocked(NOW));
     }
@@ -165,7 +167,7 @@ abstract class StoreContract {
             assertTrue(database.accounts()
                     .failed("n.yesimova", NOW, entry("account.locked"))
                     .isEmpty());
-            database.accounts().succeeded("n.yesimova", entry("session.begin"));
+            database.accounts().succeeded(found(), NOW, entry("session.begin"));
         }
     }
 

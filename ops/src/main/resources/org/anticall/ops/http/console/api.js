@@ -1,4 +1,5 @@
 // Requests to the centre. An answer that is not 2xx is thrown as Refusal.
+import { askMatter, matter } from "./matter.js";
 
 /** What the centre did not do, and why. */
 export class Refusal extends Error {
@@ -17,11 +18,28 @@ export class Refusal extends Error {
 
 let csrf = "";
 
+/** What every request carries: the session's token where something changes, and the matter one works on. */
+function headersOf(method) {
+  const headers = {};
+  if (method !== "GET") headers["X-CSRF-Token"] = csrf;
+  if (matter()) headers["X-Anticall-Why"] = encodeURIComponent(matter());
+  return headers;
+}
+
+/** Does it; if the centre wants to know why somebody looks, asks and does it again. */
+async function reasoned(look) {
+  try {
+    return await look();
+  } catch (refusal) {
+    if (refusal.word !== "why" || !(await askMatter())) throw refusal;
+    return look();
+  }
+}
+
 /** @returns {Promise<any>} the body of the answer */
 async function request(method, path, body, more = {}) {
-  const headers = {};
+  const headers = headersOf(method);
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (method !== "GET") headers["X-CSRF-Token"] = csrf;
   let answer;
   try {
     answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), ...more });
@@ -92,7 +110,7 @@ export const breadth = (target) => request("POST", "/api/orders/breadth", { targ
 
 /** Hands in a signed copy: {hash}. */
 export async function uploadScan(file) {
-  const answer = await fetch("/api/scans", { method: "POST", headers: { "X-CSRF-Token": csrf }, body: file });
+  const answer = await fetch("/api/scans", { method: "POST", headers: headersOf("POST"), body: file });
   const content = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refusal(answer.status, content);
   return content;
@@ -107,7 +125,7 @@ export const backtest = (days, order) => request("POST", "/api/trials/backtest",
 /** Drafts out of a CSV or JSON file; a dry run only checks: {lines, problems, problemCount, import}. */
 export async function importOrders(file, dry) {
   const type = file.name.endsWith(".json") ? "application/json" : "text/csv";
-  const headers = { "X-CSRF-Token": csrf, "Content-Type": type };
+  const headers = { ...headersOf("POST"), "Content-Type": type };
   const answer = await fetch(`/api/imports${dry ? "?dry=true" : ""}`, { method: "POST", headers, body: file });
   const content = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refusal(answer.status, content);
@@ -126,7 +144,7 @@ export const makeList = (name, purpose) => request("POST", "/api/managed-lists",
 export const listImports = (name) => request("GET", `/api/managed-lists/${encodeURIComponent(name)}/imports`);
 
 /** Which lists have a number: {entries}. */
-export const findInLists = (number) => request("GET", `/api/managed-lists/find?${new URLSearchParams({ number })}`);
+export const findInLists = (number) => reasoned(() => request("GET", `/api/managed-lists/find?${new URLSearchParams({ number })}`));
 
 /** Takes an import of numbers one step on: approve, withdraw, undo. */
 export const stepListImport = (id, step, body) => request("POST", `/api/list-imports/${id}/${step}`, body);
@@ -180,10 +198,10 @@ export const rollBack = (to, why) => request("POST", "/api/revisions/rollback", 
 export const difference = (before, after) => request("GET", `/api/revisions/diff?before=${before}&after=${after}`);
 
 /** What would happen to a recorded call now. The look is recorded. */
-export const tryRecorded = (record) => request("POST", "/api/trials/recorded", { record });
+export const tryRecorded = (record) => reasoned(() => request("POST", "/api/trials/recorded", { record }));
 
 /** Appeals, newest first: {appeals, counts}. */
-export const appeals = (search) => request("GET", `/api/appeals?${new URLSearchParams(search)}`);
+export const appeals = (search) => reasoned(() => request("GET", `/api/appeals?${new URLSearchParams(search)}`));
 
 /** One appeal with all its records. The look is recorded. */
 export const appeal = (id) => request("GET", `/api/appeals/${id}`);
@@ -198,7 +216,7 @@ export const withdrawAppeal = (id, body) => request("POST", `/api/appeals/${id}/
 export const decideAppeal = (id, body) => request("POST", `/api/appeals/${id}/decide`, body);
 
 /** Numbers that pass, and proposals: {entries}. */
-export const allowEntries = (search) => request("GET", `/api/allow?${new URLSearchParams(search)}`);
+export const allowEntries = (search) => reasoned(() => request("GET", `/api/allow?${new URLSearchParams(search)}`));
 
 export const allowEntry = (id) => request("GET", `/api/allow/${id}`);
 
@@ -214,16 +232,20 @@ export const precision = () => request("GET", "/api/precision");
 export const gateways = () => request("GET", "/api/gateways");
 
 /** Links of the trail, newest first: {links, head, key}. */
-export const audit = (search) => request("GET", `/api/audit?${new URLSearchParams(search)}`);
+export const audit = (search) => reasoned(() => request("GET", `/api/audit?${new URLSearchParams(search)}`));
+
+/** Where the whole trail is to be had; null if nobody says why. */
+export const auditExport = async () =>
+  matter() || (await askMatter()) ? `/api/audit/export?${new URLSearchParams({ why: matter() })}` : null;
 
 /** Signs the head of the trail. */
 export const signHead = () => request("POST", "/api/audit/head", {});
 
-/** The receipt of one call, masked. The look is recorded. */
+/** The receipt of one call, masked. The look is recorded; it is not asked for a reason here, since nobody pressed anything. */
 export const receipt = (id) => request("GET", `/api/records/${encodeURIComponent(id)}`);
 
 /** The callee's number in full. The look is recorded. */
-export const numbers = (id) => request("POST", `/api/records/${encodeURIComponent(id)}/numbers`);
+export const numbers = (id) => reasoned(() => request("POST", `/api/records/${encodeURIComponent(id)}/numbers`));
 
 /** Keeps a record as evidence beyond its time: {held}. */
 export const holdRecord = (id, why) => request("POST", `/api/records/${encodeURIComponent(id)}/hold`, { why });
@@ -287,9 +309,8 @@ export const recordingOf = (id) => request("GET", `/api/recordings/${encodeURICo
 
 /** One part of a recording as a Blob. The look is recorded with the reason. */
 export async function recording(id, part, why) {
-  const path = `/api/recordings/${encodeURIComponent(id)}/${part}`;
-  const headers = { "X-CSRF-Token": csrf, "Content-Type": "application/json" };
-  const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify({ why }) });
+  const path = `/api/recordings/${encodeURIComponent(id)}/${part}?${new URLSearchParams({ why })}`;
+  const answer = await fetch(path, { method: "POST", headers: headersOf("POST") });
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
   return answer.blob();
 }

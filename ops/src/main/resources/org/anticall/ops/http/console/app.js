@@ -3,6 +3,7 @@ import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { speak, language } from "./words.js";
 import { viewsOf } from "./topbar.js";
+import { setMatter } from "./matter.js";
 import "./key-help.js";
 import "./sign-in.js";
 import "./enrol.js";
@@ -33,6 +34,7 @@ class Console extends LitElement {
     this.addEventListener("signed-out", () => {
       this.#seat?.seat.stop();
       this.#seat = null;
+      setMatter(""); // who signs in next has a matter of their own
     });
     this.addEventListener("signed-out", (event) => (this.session = { signedIn: false, expired: event.detail?.expired, renewed: event.detail?.renewed }));
     this.addEventListener("speak", (event) => this.#speak(event.detail));

@@ -2,7 +2,7 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day } from "./format.js";
-import { refusalText } from "./order-parts.js";
+import { refusalText, sentence } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { page } from "./topbar.js";
 import { t } from "./words.js";
@@ -49,6 +49,11 @@ class Audit extends LitElement {
     await this.#load();
   }
 
+  async #export() {
+    const where = await api.auditExport();
+    if (where) location.assign(where); // comes as a file, the page stays
+  }
+
   render() {
     document.title = `${t("audit.title")} — Anti Call-Centre`;
     const links = this.found?.links ?? [];
@@ -61,7 +66,7 @@ class Audit extends LitElement {
           <span class="t2 s13">${head ? t("audit.signed", { n: head.seq, at: `${day(head.at)} ${clock(head.at)}` }) : t("audit.unsigned")}</span>
           <div class="row end">
             <button class="btn" id="sign" @click=${() => this.#sign()}>${icon("key")}${t("audit.sign")}</button>
-            <a class="btn" id="export" href="/api/audit/export" download="audit.ndjson">${icon("doc")}${t("audit.export")}</a>
+            <button class="btn" id="export" @click=${() => this.#export()}>${icon("doc")}${t("audit.export")}</button>
           </div>
         </div>
         ${this.refusal ? note("crit", refusalText(this.refusal), "alert") : ""}
@@ -95,7 +100,7 @@ class Audit extends LitElement {
               <td class="nw">${day(link.at)} ${clock(link.at)}</td>
               <td class="nw">${link.account}</td>
               <td><span class="mono">${link.action}</span><span class="sub">${link.subject}</span></td>
-              <td>${link.why}</td>
+              <td>${sentence(link.why)}</td>
               <td class="nw t2 lo">${link.address}</td>
               <td class="mono t3 lo">${link.hash.slice(0, 4)}…${link.hash.slice(-4)}</td>
             </tr>`,

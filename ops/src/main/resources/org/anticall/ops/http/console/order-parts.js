@@ -55,6 +55,13 @@ const SENTENCES = [
   ["fallen.diverted", /^diverted (?<n>\d+) calls within an hour, more than (?<most>\d+)$/],
   ["found.honest.as", /^an operator found an honest caller: (?<who>.+)$/],
   ["found.honest", /^an operator found an honest caller$/],
+  ["why.call", /^call (?<id>\S+)$/],
+  ["why.appeal", /^appeal (?<id>\d+)$/],
+  ["why.allow", /^allow entry (?<id>\d+)$/],
+  ["why.order", /^order (?<id>\d+)$/],
+  ["why.proposal", /^proposal (?<id>\d+)$/],
+  ["why.workList", /^work list$/],
+  ["why.accounts", /^care of accounts$/],
   ["rehearsal.missed", /^rule (?<rule>\S+) does not hit a call from (?<number>\S+)$/],
   ["rehearsal.emergency", /^rule (?<rule>\S+) keeps a call from the emergency number (?<number>\S+)$/],
 ];

@@ -207,7 +207,7 @@ class Orders extends LitElement {
           <dt>${t("edit.target")}</dt><dd>${targetText(content.target)}</dd>
           <dt>${t("edit.basis")}</dt><dd>${t(`basis.${content.basis.type}`)}, ${content.basis.office}</dd>
           <dt>${t("orders.document")}</dt><dd>${content.basis.document}, ${content.basis.date}
-            ${content.basis.scan ? html` <a href="/api/scans/${content.basis.scan}" download>${t("order.copy")}</a>` : ""}</dd>
+            ${content.basis.scan ? html` <a href="/api/scans/${content.basis.scan}?order=${order.id}" download>${t("order.copy")}</a>` : ""}</dd>
           <dt>${t("edit.territory")}</dt><dd>${content.territory}</dd>
           <dt>${t("orders.until")}</dt><dd>${day(content.until)} ${clock(content.until)}</dd>
           <dt>${t("edit.confidence")}</dt><dd>${content.confidence} %</dd>

@@ -2,6 +2,7 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clockMillis, clock, country, day, number, span } from "./format.js";
+import { askMatter } from "./matter.js";
 import { icon, isOver, isWaiting, note, numberText, seatOf, stateBadge } from "./parts.js";
 import { said, t } from "./words.js";
 import "./recording.js";
@@ -56,6 +57,14 @@ class Receipt extends LitElement {
     } catch (refusal) {
       if (this.call?.id === id) this.trouble = refusal.word;
     }
+  }
+
+  /** A look at a call that is over is somebody's own wish: why is asked when they press, not when they pass by. */
+  async #say() {
+    const { id } = this.call;
+    if (!(await askMatter()) || this.call?.id !== id) return;
+    this.trouble = null;
+    await this.#load(id);
   }
 
   /** A key that was pressed while no field had the focus. */
@@ -126,6 +135,7 @@ class Receipt extends LitElement {
       <header><h2 id="receipt-head">${t("receipt")} <span class="mono nw">${call.id}</span></h2></header>
       <div class="pad">
         ${this.trouble ? html`<div class="below">${note("warn", t(`trouble.${this.trouble}`), "status")}</div>` : ""}
+        ${this.trouble === "why" ? html`<div class="row below"><button class="btn" id="say-why" @click=${() => this.#say()}>${icon("doc")}${t("matter.say")}</button></div>` : ""}
         <div class="row">
           <span class="v v-divert">${icon("v-divert")}${t("verdict.divert")}</span>
           <span class="s13 t2">${this.#moment(call)}</span>

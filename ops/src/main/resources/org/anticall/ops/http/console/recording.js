@@ -2,6 +2,7 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day } from "./format.js";
+import { matter } from "./matter.js";
 import { icon, note } from "./parts.js";
 import { t } from "./words.js";
 
@@ -67,7 +68,7 @@ class Recording extends LitElement {
         <p class="t2 s12">${t("recording.sides")}</p>
         <div class="field">
           <label for="hear-why">${t("recording.why")}</label>
-          <input class="in" id="hear-why" maxlength="200" autocomplete="off" aria-invalid=${this.trouble === "why" ? "true" : "false"} />
+          <input class="in" id="hear-why" maxlength="200" .value=${matter()} autocomplete="off" aria-invalid=${this.trouble === "why" ? "true" : "false"} />
         </div>
         <div class="row">
           ${Array.from({ length: parts }, (_, part) => html`<button class="btn" data-part=${part}>${icon("rec")}${t("recording.open", { n: part + 1 })}</button>`)}

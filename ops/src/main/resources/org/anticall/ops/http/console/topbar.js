@@ -3,6 +3,7 @@ import { html } from "lit";
 import * as api from "./api.js";
 import { clock, span } from "./format.js";
 import { keyBar } from "./keys.js";
+import "./matter.js";
 import { icon } from "./parts.js";
 import { settings } from "./settings.js";
 import { t } from "./words.js";
@@ -58,6 +59,7 @@ function topBar(element, here, health) {
       ${viewsOf(session).map((name) => html`<a href="#${name}" aria-current=${name === here ? "page" : "false"}>${t(`${name}.nav`)}</a>`)}
     </nav>
     <div class="health end">${health}</div>
+    <acc-matter .tongue=${element.tongue}></acc-matter>
     <span class="clock">${clock(element.now ?? Date.now())}</span>
     <span class="sep"></span>
     ${settings(element, true)}
