@@ -13,9 +13,11 @@ import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Revision;
 import org.anticall.ops.store.Revisions;
+import org.anticall.rules.model.OrderLine;
 import org.anticall.rules.model.RuleSet;
 import org.anticall.rules.number.NumberList;
 import org.anticall.rules.number.PartyNumber;
+import org.anticall.rules.number.PatternIndex;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/lists}: the number lists of the revision in force, and which of their entries mean a number. */
@@ -63,6 +65,12 @@ final class ListsApi {
                 entries.add(view(name, list.entry(at)));
             }
         });
+        read.set().orders().forEach(order -> {
+            long pattern = order.naming(number);
+            if (pattern != 0) {
+                entries.add(view(order, pattern));
+            }
+        });
         Answers.send(context, 200, Map.of("revision", read.revision(), "entries", entries));
     }
 
@@ -83,6 +91,14 @@ final class ListsApi {
                                     "expected", "a number such as +447700900217"))));
         }
         return text;
+    }
+
+    private static Map<String, Object> view(OrderLine order, long pattern) {
+        return Map.of(
+                "list", order.id(),
+                "entry", PatternIndex.text(pattern),
+                "until", order.validity().until().toString(),
+                "note", order.title());
     }
 
     private static Map<String, Object> view(String list, NumberList.Entry entry) {

@@ -2,6 +2,7 @@ package org.anticall.ops.http;
 
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.anticall.ops.publish.GatewayReport;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Revision;
+import org.anticall.ops.publish.RevisionOrders;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.store.Revisions;
 import org.anticall.rules.RuleSetDiff;
@@ -24,6 +26,9 @@ final class PublishApi {
     private static final int MOST = 200;
     private static final int LONGEST_WHY = 2_000;
     private static final int MOST_NAMED = 20;
+
+    /** A revision of more orders names only the first. */
+    private static final int MOST_ORDERS_NAMED = 1_000;
 
     private final Publisher publisher;
     private final Revisions revisions;
@@ -59,22 +64,23 @@ final class PublishApi {
         try {
             Publisher.Plan plan = publisher.plan();
             Revision newest = revisions.newest().orElse(null);
-            List<String> before = newest == null ? List.of() : newest.orders();
-            List<String> after = plan.placed().stream().map(Publisher::name).toList();
+            RevisionOrders before = newest == null ? RevisionOrders.none() : newest.orders();
+            List<String> added = plan.orders().without(before);
+            List<String> removed = before.without(plan.orders());
             Map<String, Object> view = new LinkedHashMap<>();
             view.put("revision", (newest == null ? 0 : newest.revision()) + 1);
             view.put("rules", plan.rehearsal().rules());
             view.put("trials", plan.rehearsal().trials());
             view.put("problems", plan.rehearsal().problems());
-            view.put("added", without(after, before));
-            view.put("removed", without(before, after));
+            view.put("added", added);
+            view.put("removed", removed);
             view.put(
                     "lists",
                     publisher.changedLists(plan).stream()
                             .map(each -> Map.of("list", each.list(), "before", each.before(), "after", each.after()))
                             .toList());
-            view.put("titles", titles(plan));
-            view.put("unchanged", after.size() - without(after, before).size());
+            view.put("titles", titles(plan, added, removed));
+            view.put("unchanged", plan.orders().size() - added.size());
             Answers.send(context, 200, view);
         } catch (PublishRefused refused) {
             throw refusal(refused);
@@ -92,19 +98,23 @@ final class PublishApi {
         }
     }
 
-    /** What each rule of an order is about, by its id. */
-    private static Map<String, String> titles(Publisher.Plan plan) {
+    /** What each rule of an order that comes or goes is about, by its id. */
+    private static Map<String, String> titles(Publisher.Plan plan, List<String> added, List<String> removed) {
+        Set<String> told = new HashSet<>();
+        added.forEach(each -> told.add(ruleIn(each)));
+        removed.forEach(each -> told.add(ruleIn(each)));
         Map<String, String> titles = new LinkedHashMap<>();
-        for (Order each : plan.assembled()) {
+        for (Order each : plan.touched()) {
             OrderContent content = each.content();
-            titles.put(Assembly.ruleOf(each.id()), content.basis().document() + ": " + content.title());
+            if (told.contains(Assembly.ruleOf(each.id()))) {
+                titles.put(Assembly.ruleOf(each.id()), content.basis().document() + ": " + content.title());
+            }
         }
         return titles;
     }
 
-    private static List<String> without(List<String> these, List<String> those) {
-        Set<String> known = Set.copyOf(those);
-        return these.stream().filter(each -> !known.contains(each)).toList();
+    private static String ruleIn(String name) {
+        return name.split(":", 2)[0];
     }
 
     private void publish(Context context, Session session) {
@@ -161,7 +171,7 @@ final class PublishApi {
         view.put("contentOf", revision.contentOf());
         view.put("hash", revision.hash());
         view.put("rules", revision.rules());
-        view.put("orders", revision.orders());
+        view.put("orders", revision.orders().names(MOST_ORDERS_NAMED));
         view.put("at", revision.at().toString());
         view.put("account", revision.account());
         view.put("why", revision.why());

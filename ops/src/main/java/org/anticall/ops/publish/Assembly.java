@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +24,22 @@ import org.anticall.ops.redress.AllowEntry;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.Manifest;
 import org.anticall.rules.bundle.PartContent;
+import org.anticall.rules.model.OrderLine;
+import org.anticall.rules.model.Orders;
 
 /**
- * A policy and the orders as one rule set. Every order is a rule of its own, {@code O17}, so that each decision names the
- * order it stands on. The same policy and orders give the same bytes.
+ * A policy and the orders as one rule set. Every order is a rule of its own, {@code O17}, so that each decision names
+ * the order it stands on: most are lines of tables ({@link OrderTables}), those with a condition or a list stand in the
+ * rule file. Their turns are those of their numbers, wherever they stand. The same policy and orders give the same
+ * bytes.
  */
 public final class Assembly {
 
-    /** Turns of orders within a stage; those before belong to the policy. */
-    static final int FIRST_PRIORITY = 2_000;
+    /** As many orders as a rule file has room for; those in tables do not count. */
+    public static final int MOST_RULES = 8_000;
 
-    /** As many orders as have a turn of their own in one stage. */
-    public static final int MOST_ORDERS = 9_999 - FIRST_PRIORITY + 1;
+    /** The turn of an order within its stage is this and its number; those before belong to the policy. */
+    private static final int FIRST_PRIORITY = Orders.MAX_PRIORITY;
 
     /** What the lists that orders name are called in a rule set, before their names. */
     static final String MANAGED = "managed-";
@@ -61,7 +66,6 @@ public final class Assembly {
     private final ObjectNode root;
     private final Lists lists;
     private final SortedMap<String, PartContent> parts = new TreeMap<>();
-    private int priority = FIRST_PRIORITY;
 
     private Assembly(ObjectNode root, Lists lists) {
         this.root = root;
@@ -73,22 +77,38 @@ public final class Assembly {
      *
      * @param shadow whether it only watches
      */
-    public record Placed(long order, OrderContent content, boolean shadow) {}
+    public record Placed(long order, OrderContent content, boolean shadow) {
+
+        /** The same from the beginning of time on. */
+        Placed past() {
+            return new Placed(order, content.from(Instant.EPOCH), shadow);
+        }
+    }
+
+    /**
+     * The orders of a rule set.
+     *
+     * @param tables of lines, by the names of their parts
+     * @param rules those that stand in the rule file, by number
+     * @param past whether all hold from the beginning of time, to try them on calls of the past
+     */
+    record Content(SortedMap<String, PartContent> tables, List<Placed> rules, boolean past) {}
 
     /**
      * Puts a rule set together.
      *
      * @param policy rules that hold besides all orders
-     * @param orders by number
      * @param allowed numbers that pass whatever else is said of them
      * @param lists that orders name
      * @throws IOException if the policy cannot be read
      */
-    static RuleParts of(RuleSource policy, List<Placed> orders, List<AllowEntry> allowed, Lists lists)
-            throws IOException {
+    static RuleParts of(RuleSource policy, Content orders, List<AllowEntry> allowed, Lists lists) throws IOException {
         JsonNode read = YAML.readTree(policy.rules());
         if (!(read instanceof ObjectNode root)) {
             throw new IOException(policy.name() + ": expected keys and values");
+        }
+        if (root.has("orders")) {
+            throw new IOException(policy.name() + ": has 'orders', expected them from the centre alone");
         }
         root.remove("revision");
         Assembly assembly = new Assembly(root, lists);
@@ -102,8 +122,9 @@ public final class Assembly {
         }
         AllowList.addRule(root);
         assembly.put(AllowList.PART, AllowList.bytes(allowed));
-        for (Placed order : orders) {
-            assembly.add(order);
+        assembly.addTables(orders);
+        for (Placed order : orders.rules()) {
+            assembly.add(orders.past() ? order.past() : order);
         }
         assembly.put(Manifest.RULES, written(root));
         return new RuleParts(assembly.parts);
@@ -131,19 +152,43 @@ public final class Assembly {
         return ("{" + String.join(",\n", entries) + "}\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    private void addTables(Content orders) {
+        if (orders.tables().isEmpty()) {
+            return;
+        }
+        parts.putAll(orders.tables());
+        ObjectNode node = root.putObject("orders");
+        node.put("priority", FIRST_PRIORITY);
+        node.set("title", title("{document}", "{title}"));
+        node.set("reason", reason("{document}", "{office}"));
+        if (orders.past()) {
+            node.put("from", Instant.EPOCH.toString());
+        }
+        orders.tables().keySet().forEach(node.putArray("tables")::add);
+    }
+
+    private static ObjectNode title(String document, String title) {
+        return texts(
+                "Order No. " + document + ": " + title,
+                "Предписание № " + document + ": " + title,
+                "№ " + document + " нұсқама: " + title);
+    }
+
+    private static ObjectNode reason(String document, String office) {
+        return texts(
+                "The call is meant by order No. " + document + " of " + office + ".",
+                "Звонок подпадает под предписание № " + document + " (" + office + ").",
+                "Қоңырауға № " + document + " нұсқама қатысты (" + office + ").");
+    }
+
     private void add(Placed placed) throws IOException {
         OrderContent content = placed.content();
         String document = content.basis().document();
         ObjectNode rule = JSON.createObjectNode();
         rule.put("id", ruleOf(placed.order()));
-        rule.set(
-                "title",
-                texts(
-                        "Order No. " + document + ": " + content.title(),
-                        "Предписание № " + document + ": " + content.title(),
-                        "№ " + document + " нұсқама: " + content.title()));
+        rule.set("title", title(document, content.title()));
         rule.put("stage", content.action() == OrderAction.PASS ? "allow" : "deterministic");
-        rule.put("priority", priority++);
+        rule.put("priority", FIRST_PRIORITY + placed.order());
         rule.put("mode", placed.shadow() ? "shadow" : "live");
         rule.putObject("valid")
                 .put("from", content.from().toString())
@@ -155,22 +200,14 @@ public final class Assembly {
                 .put("office", content.basis().office());
         rule.set("when", when(placed));
         rule.set("then", then(content));
-        rule.set(
-                "reason",
-                texts(
-                        "The call is meant by order No. " + document + " of "
-                                + content.basis().office() + ".",
-                        "Звонок подпадает под предписание № " + document + " ("
-                                + content.basis().office() + ").",
-                        "Қоңырауға № " + document + " нұсқама қатысты ("
-                                + content.basis().office() + ")."));
+        rule.set("reason", reason(document, content.basis().office()));
         ArrayNode rules = root.withArray("rules");
         rules.add(rule);
     }
 
     /** The id of the rule that an order becomes. */
     public static String ruleOf(long order) {
-        return "O" + order;
+        return OrderLine.id(order);
     }
 
     private ObjectNode when(Placed placed) throws IOException {

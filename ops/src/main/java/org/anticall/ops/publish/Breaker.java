@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
@@ -12,6 +13,7 @@ import org.anticall.ops.order.OrderState;
 import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Outdated;
 import org.anticall.ops.store.RuleHours;
+import org.anticall.rules.model.OrderLine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ public final class Breaker {
     }
 
     /**
-     * Looks at every live order that diverts.
+     * Looks at every live order that diverts and that had a call within the hour: without one none leaves its band.
      *
      * @return the numbers of those that fell back
      * @throws PublishRefused if the revision without them cannot be made; they are still watched by the next look
@@ -46,10 +48,11 @@ public final class Breaker {
     public List<Long> look() throws PublishRefused {
         Instant now = clock.instant();
         List<Long> fallen = new ArrayList<>();
-        for (Order each : orders.inForce()) {
-            String why = leftBy(each, now);
-            if (why != null && fallBack(each, why, now)) {
-                fallen.add(each.id());
+        for (String rule : new TreeSet<>(hours.busy(now))) {
+            Order order = orders.find(OrderLine.numberOf(rule)).orElse(null);
+            String why = order == null ? null : leftBy(order, now);
+            if (order != null && why != null && fallBack(order, why, now)) {
+                fallen.add(order.id());
             }
         }
         if (!fallen.isEmpty()) {

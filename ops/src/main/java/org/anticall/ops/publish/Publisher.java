@@ -13,11 +13,11 @@ import java.util.function.Predicate;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
-import org.anticall.ops.order.OrderState;
 import org.anticall.ops.order.PackedNumbers;
 import org.anticall.ops.publish.Assembly.Placed;
 import org.anticall.ops.store.AllowEntries;
 import org.anticall.ops.store.Database;
+import org.anticall.ops.store.OrderChanges;
 import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Revisions;
 import org.anticall.rules.Activation;
@@ -25,6 +25,7 @@ import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.BundleContents;
 import org.anticall.rules.bundle.BundleSigner;
+import org.anticall.rules.bundle.Manifest;
 import org.anticall.rules.bundle.PartContent;
 import org.anticall.rules.bundle.VerifiedBundle;
 import org.anticall.rules.model.KnownLists;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Makes revisions. One at a time: whatever is decided meanwhile waits for the next. Thread-safe.
  *
  * <ol>
- *   <li>the policy and the orders in force become a rule set ({@link Assembly});
+ *   <li>the policy and the orders in force ({@link StandingOrders}) become a rule set ({@link Assembly});
  *   <li>it is compiled and rehearsed ({@link Rehearsal}); what is found is told and nothing happens;
  *   <li>it is signed as revision N+1 and kept together with the orders' new states, in one transaction;
  *   <li>only then it lies on the {@link Shelf}, where gateways wait.
@@ -49,13 +50,20 @@ public final class Publisher {
     /** A gateway that was away longer does not take a revision of then; it waits for the next. */
     private static final Duration EXPIRES = Duration.ofDays(30);
 
-    /** Every call is judged by every rule, so the rehearsal of all orders takes time that grows with their square. */
+    /** So many orders are all rehearsed; of more those that are new, and some of the others. */
     static final int MOST_REHEARSED = 100;
+
+    /** Of more new orders than this only about so many are rehearsed, evenly chosen. */
+    private static final int MOST_NEW_REHEARSED = 2_000;
+
+    /** Parts of a bundle for orders; the others are for lists and the policy. */
+    private static final int MOST_TABLES = Manifest.MAX_PARTS - 200;
 
     private final String home;
     private final RuleSource policy;
     private final BundleSigner signer;
     private final Orders orders;
+    private final StandingOrders standing;
     private final Revisions revisions;
     private final StoredBundles bundles;
     private final AllowEntries allowed;
@@ -81,6 +89,7 @@ public final class Publisher {
         this.policy = policy;
         this.signer = new BundleSigner(keys.signing());
         this.orders = database.orders();
+        this.standing = new StandingOrders(database.orders());
         this.revisions = database.revisions();
         this.bundles = new StoredBundles(home, keys.known(), revisions);
         this.allowed = database.allowEntries();
@@ -89,11 +98,17 @@ public final class Publisher {
         this.clock = clock;
     }
 
-    /** What the next revision would be. */
-    public record Plan(List<Order> assembled, List<Placed> placed, RuleParts parts, Rehearsal rehearsal) {
+    /**
+     * What the next revision would be.
+     *
+     * @param assembled how often orders in force had changed when it was made of them
+     * @param touched orders in force, all that come, go or change among them
+     * @param orders those that the revision would have
+     */
+    public record Plan(
+            OrderChanges assembled, List<Order> touched, RevisionOrders orders, RuleParts parts, Rehearsal rehearsal) {
         public Plan {
-            assembled = List.copyOf(assembled);
-            placed = List.copyOf(placed);
+            touched = List.copyOf(touched);
         }
     }
 
@@ -138,7 +153,7 @@ public final class Publisher {
         }
         long number = revisions.newest().map(Revision::revision).orElse(0L) + 1;
         List<Order> changed = new ArrayList<>();
-        for (Order each : plan.assembled()) {
+        for (Order each : plan.touched()) {
             Order next = each.isOver(now) ? each.expire(now) : chosen.test(each) ? each.published(number, now) : each;
             if (next.version() != each.version()) {
                 changed.add(next);
@@ -149,7 +164,7 @@ public final class Publisher {
                 number,
                 plan.rehearsal().hash(),
                 plan.rehearsal().rules(),
-                plan.placed().stream().map(Publisher::name).toList(),
+                plan.orders(),
                 now,
                 by.person(),
                 by.account(),
@@ -213,7 +228,7 @@ public final class Publisher {
                 by.person(),
                 by.account(),
                 why);
-        keep(revision, parts, orders.inForce(), List.of(), by);
+        keep(revision, parts, orders.changes(), List.of(), by);
         return revision;
     }
 
@@ -265,10 +280,7 @@ public final class Publisher {
      * @throws PublishRefused if one of the two does not compile
      */
     public Backtest backtest(@Nullable Order draft, List<DecisionRecord> records) throws PublishRefused {
-        return Backtest.of(
-                tried(plan(each -> false, clock.instant()), null),
-                tried(plan(each -> true, clock.instant()), draft),
-                records);
+        return Backtest.of(tried(each -> false, null), tried(each -> true, draft), records);
     }
 
     /**
@@ -278,57 +290,56 @@ public final class Publisher {
      * @throws PublishRefused if it does not compile
      */
     public RuleBook tried(@Nullable Order draft) throws PublishRefused {
-        return tried(plan(each -> true, clock.instant()), draft);
+        return tried(each -> true, draft);
     }
 
-    /** Orders hold from the beginning of time, so that they mean calls of the past too. */
-    private RuleBook tried(Plan plan, @Nullable Order draft) throws PublishRefused {
-        List<Placed> placed = new ArrayList<>();
-        for (Placed each : plan.placed()) {
-            if (draft == null || each.order() != draft.id()) {
-                placed.add(new Placed(each.order(), each.content().from(Instant.EPOCH), each.shadow()));
-            }
-        }
+    /** Orders hold from the beginning of time, so that they mean calls of the past too. The draft is a rule whatever it means. */
+    private RuleBook tried(Predicate<Order> chosen, @Nullable Order draft) throws PublishRefused {
+        StandingOrders.Standing now = standing.at(clock.instant(), chosen, draft == null ? 0 : draft.id());
+        List<Placed> rules = new ArrayList<>(now.rules());
         if (draft != null) {
-            placed.add(new Placed(draft.id(), draft.content().from(Instant.EPOCH), false));
+            rules.add(new Placed(draft.id(), draft.content(), false));
         }
-        try {
-            RuleBook book = RuleBook.forHome(home, compiled);
-            if (book.activate(Assembly.of(policy, placed, allowed.holding(clock.instant()), lists::of)
-                            .source())
-                    instanceof Activation.Rejected rejected) {
-                throw new PublishRefused(
-                        "rehearsal",
-                        "The rule set does not compile.",
-                        rejected.problems().stream().map(RuleProblem::toString).toList());
-            }
-            return book;
-        } catch (IOException unreadable) {
-            throw new PublishRefused("policy", "The policy cannot be read: " + unreadable.getMessage(), List.of());
+        RuleBook book = RuleBook.forHome(home, compiled);
+        RuleParts parts = assembled(new Assembly.Content(now.tables(), rules, true), clock.instant());
+        if (book.activate(parts.source()) instanceof Activation.Rejected rejected) {
+            throw new PublishRefused(
+                    "rehearsal",
+                    "The rule set does not compile.",
+                    rejected.problems().stream().map(RuleProblem::toString).toList());
         }
+        return book;
     }
 
     private Plan plan(Predicate<Order> chosen, Instant now) throws PublishRefused {
-        List<Order> assembled = orders.inForce();
-        List<Placed> placed = new ArrayList<>();
-        for (Order each : assembled) {
-            OrderState state = each.state();
-            boolean waiting = state instanceof OrderState.Approved && !chosen.test(each);
-            boolean watched = state instanceof OrderState.Approved approved && approved.watched();
-            if (!each.isOver(now) && (!waiting || watched)) {
-                placed.add(new Placed(each.id(), each.content(), waiting || isShadow(state)));
-            }
-        }
-        if (placed.size() > Assembly.MOST_ORDERS) {
+        StandingOrders.Standing orders = standing.at(now, chosen, 0);
+        check(orders);
+        RuleParts parts = assembled(new Assembly.Content(orders.tables(), orders.rules(), false), now);
+        Rehearsal rehearsal = Rehearsal.of(home, parts, rehearsed(orders), now.toEpochMilli(), compiled);
+        return new Plan(orders.changes(), orders.touched(), orders.names(), parts, rehearsal);
+    }
+
+    /** What a rule file and a bundle have room for; orders of numbers, prefixes and ranges only take a part for each thousand. */
+    private static void check(StandingOrders.Standing orders) throws PublishRefused {
+        if (orders.rules().size() > Assembly.MOST_RULES) {
             throw new PublishRefused(
                     "too-many",
-                    placed.size() + " orders are in force, a rule set has room for " + Assembly.MOST_ORDERS + ".",
+                    orders.rules().size() + " orders with a condition or a list are in force, a rule set has room for "
+                            + Assembly.MOST_RULES + ".",
                     List.of());
         }
+        if (orders.tables().size() > MOST_TABLES) {
+            throw new PublishRefused(
+                    "too-many",
+                    "Orders of " + orders.tables().size() + " thousands of numbers are in force, a bundle has room for "
+                            + MOST_TABLES + ".",
+                    List.of());
+        }
+    }
+
+    private RuleParts assembled(Assembly.Content orders, Instant now) throws PublishRefused {
         try {
-            RuleParts parts = Assembly.of(policy, placed, allowed.holding(now), lists::of);
-            Rehearsal rehearsal = Rehearsal.of(home, parts, rehearsed(placed), now.toEpochMilli(), compiled);
-            return new Plan(assembled, placed, parts, rehearsal);
+            return Assembly.of(policy, orders, allowed.holding(now), lists::of);
         } catch (IOException unreadable) {
             throw new PublishRefused("policy", "The policy cannot be read: " + unreadable.getMessage(), List.of());
         }
@@ -338,36 +349,40 @@ public final class Publisher {
      * Whose numbers are called: all orders, or, where there are very many, those that are new and every so many-th of the others,
      * whose numbers were called when they were new. All are compiled in any case.
      */
-    private List<Placed> rehearsed(List<Placed> placed) {
-        if (placed.size() <= MOST_REHEARSED) {
-            return placed;
-        }
-        Set<String> before =
-                revisions.newest().map(each -> Set.copyOf(each.orders())).orElse(Set.of());
-        int step = placed.size() / MOST_REHEARSED + 1;
+    private List<Placed> rehearsed(StandingOrders.Standing orders) {
+        List<Placed> samples = orders.samples();
         List<Placed> chosen = new ArrayList<>();
-        for (int i = 0; i < placed.size(); i++) {
-            if (i % step == 0 || !before.contains(name(placed.get(i)))) {
-                chosen.add(placed.get(i));
+        for (int i = 0; i < samples.size(); i += samples.size() / MOST_REHEARSED + 1) {
+            chosen.add(samples.get(i));
+        }
+        List<Placed> fresh = orders.fresh();
+        if (fresh.size() <= MOST_REHEARSED) {
+            chosen.addAll(fresh);
+            return chosen;
+        }
+        Set<String> added = Set.copyOf(
+                orders.names().without(revisions.newest().map(Revision::orders).orElse(RevisionOrders.none())));
+        int step = fresh.size() / MOST_REHEARSED + 1;
+        int stepOfNew = added.size() / MOST_NEW_REHEARSED + 1;
+        int seen = 0;
+        for (int i = 0; i < fresh.size(); i++) {
+            boolean calledAsNew = added.contains(name(fresh.get(i))) && seen++ % stepOfNew == 0;
+            if (i % step == 0 || calledAsNew) {
+                chosen.add(fresh.get(i));
             }
         }
         return chosen;
     }
 
-    private static boolean isShadow(OrderState state) {
-        return state instanceof OrderState.Shadow
-                || (state instanceof OrderState.Approved approved && !approved.live());
-    }
-
     /** {@code O17}, or {@code O17:shadow}. */
-    public static String name(Placed placed) {
+    private static String name(Placed placed) {
         return Assembly.ruleOf(placed.order()) + (placed.shadow() ? ":shadow" : "");
     }
 
     private void keep(
             Revision revision,
             SortedMap<String, PartContent> parts,
-            List<Order> assembled,
+            OrderChanges assembled,
             List<Order> changed,
             Actor by)
             throws PublishRefused {
@@ -408,6 +423,11 @@ public final class Publisher {
             throw new PublishRefused("damaged", String.valueOf(unreadable.getMessage()), List.of());
         }
         throw new PublishRefused("damaged", "Revision " + number + " cannot be read any more.", List.of());
+    }
+
+    /** The orders in force. */
+    StandingOrders standing() {
+        return standing;
     }
 
     /** The lists that were compiled last. */

@@ -70,8 +70,12 @@ public record Rehearsal(List<String> problems, int rules, String hash, int trial
         return new Rehearsal(problems, activated.rules(), activated.hash(), trials);
     }
 
-    /** The rule says what it should, or a rule before it has decided the call. */
+    /** The rule says what it should, or a rule before it has decided the call. Mostly the decision itself tells. */
     private static boolean isReached(RuleBook book, String rule, CallFacts call, Placed order) {
+        if (book.decide(call) instanceof Decision decision
+                && (order.shadow() ? decision.shadowHits().contains(rule) : rule.equals(decision.rule()))) {
+            return true;
+        }
         Explanation explanation = book.explain(call);
         boolean hit = explanation.tried().stream()
                 .anyMatch(tried -> tried.rule().equals(rule) && tried.hit() && tried.shadow() == order.shadow());

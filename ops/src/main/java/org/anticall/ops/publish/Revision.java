@@ -1,7 +1,6 @@
 package org.anticall.ops.publish;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * One revision: what it was made of, by whom and why. Never changed.
@@ -10,7 +9,7 @@ import java.util.List;
  * @param contentOf the revision whose content this is: its own number, or an older one after a rollback
  * @param hash SHA-256 of the rule set's canonical bytes in hex
  * @param rules how many rules it has
- * @param orders rules of orders in it, {@code O17} or {@code O17:shadow}
+ * @param orders those in it
  * @param at when it was published
  * @param person who published it, 0 for the centre itself
  */
@@ -19,15 +18,11 @@ public record Revision(
         long contentOf,
         String hash,
         int rules,
-        List<String> orders,
+        RevisionOrders orders,
         Instant at,
         long person,
         String account,
         String why) {
-
-    public Revision {
-        orders = List.copyOf(orders);
-    }
 
     /** Whether it took an older revision's content back. */
     public boolean isRollback() {

@@ -51,6 +51,13 @@ public final class AuditTrail {
         return appendAll(handle, List.of(entry));
     }
 
+    /** Holds the end of the trail until the transaction ends: nobody else changes anything of what is written down there. */
+    static void hold(Handle handle) {
+        handle.createQuery("SELECT seq FROM audit_end WHERE id = 1 FOR UPDATE")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Adds several links, one or more, in their order; the last one. */
     static AuditLink appendAll(Handle handle, List<AuditEntry> entries) {
         AuditLink end = handle.createQuery("SELECT seq, hash FROM audit_end WHERE id = 1 FOR UPDATE")

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,14 +24,13 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** All orders there ever were, with all their versions. Nothing is deleted. Thread-safe. */
 public final class Orders {
 
-    private static final int LONGEST_WORDS = 4_000;
     /** Orders that are written at once. */
     private static final int AT_ONCE = 1_000;
 
     /** The number of an order that {@link #keepAll} fills within the same transaction. */
     private static final String RESERVE =
-            "INSERT INTO orders (version, kind, action, author, words, valid_until, import_id,"
-                    + " body) VALUES (0, '', '', :author, '', :at, 0, '')";
+            "INSERT INTO orders (version, kind, action, author, valid_until, import_id, body) VALUES (0, '', '', :author,"
+                    + " :at, 0, '')";
 
     private static final String IN_FORCE = "('approved', 'shadow', 'live')";
 
@@ -186,8 +183,8 @@ public final class Orders {
             return;
         }
         PreparedBatch stand = handle.prepareBatch(
-                "UPDATE orders SET version = :version, kind = :kind, action = :action,"
-                        + " author = :author, words = :words, valid_until = :until, import_id = :import, body = :body WHERE id = :id");
+                "UPDATE orders SET version = :version, kind = :kind, action = :action, author = :author, valid_until = :until,"
+                        + " import_id = :import, body = :body WHERE id = :id");
         PreparedBatch versions =
                 handle.prepareBatch("INSERT INTO order_version (order_id, version, at, account, action,"
                         + " why, body) VALUES (:id, :version, :at, :account, :action, :why, :body)");
@@ -198,7 +195,6 @@ public final class Orders {
                     .bind("kind", order.state().kind())
                     .bind("action", order.content().action().text())
                     .bind("author", order.author().person())
-                    .bind("words", words(order))
                     .bind("until", order.content().until().atOffset(ZoneOffset.UTC))
                     .bind("import", order.importId())
                     .bind("body", body)
@@ -219,7 +215,9 @@ public final class Orders {
         }
         stand.execute();
         versions.execute();
+        OrderSearch.keepAll(handle, orders);
         AuditTrail.appendAll(handle, links);
+        OrderChanges.count(handle, orders);
     }
 
     public Optional<Order> find(long id) {
@@ -245,22 +243,7 @@ public final class Orders {
 
     /** Matching orders, newest first. */
     public List<Order> search(Search search) {
-        StringBuilder sql = new StringBuilder("SELECT body FROM orders WHERE id < :before");
-        Map<String, Object> values = new HashMap<>();
-        values.put("before", search.before());
-        if (!search.kind().isEmpty()) {
-            sql.append(" AND kind = :kind");
-            values.put("kind", search.kind());
-        }
-        if (!search.text().isEmpty()) {
-            sql.append(" AND words LIKE :text");
-            values.put("text", "%" + search.text().toLowerCase(Locale.ROOT).replace("%", "") + "%");
-        }
-        sql.append(" ORDER BY id DESC FETCH FIRST ").append(search.most()).append(" ROWS ONLY");
-        return database.inTransaction(handle -> handle.createQuery(sql.toString())
-                .bindMap(values)
-                .map(Orders::order)
-                .list());
+        return database.inTransaction(handle -> OrderSearch.find(handle, search));
     }
 
     /** How many orders stand where. */
@@ -275,17 +258,40 @@ public final class Orders {
 
     /** Orders that belong into a revision, by number. */
     public List<Order> inForce() {
-        return database.inTransaction(
-                handle -> handle.createQuery("SELECT body FROM orders WHERE kind IN " + IN_FORCE + " ORDER BY id")
-                        .map(Orders::order)
-                        .list());
+        return inForce(0, Long.MAX_VALUE);
     }
 
-    /** The same, held until the transaction ends. Orders are always held before the end of the trail. */
-    static List<Order> inForceLocked(Handle handle) {
-        return handle.createQuery("SELECT body FROM orders WHERE kind IN " + IN_FORCE + " ORDER BY id FOR UPDATE")
+    /**
+     * The same of some of them.
+     *
+     * @param from smallest number
+     * @param to number above the largest
+     */
+    public List<Order> inForce(long from, long to) {
+        return database.inTransaction(handle -> handle.createQuery("SELECT body FROM orders WHERE kind IN " + IN_FORCE
+                        + " AND id >= :from AND id < :to ORDER BY id")
+                .bind("from", from)
+                .bind("to", to)
                 .map(Orders::order)
-                .list();
+                .list());
+    }
+
+    /** How often which of them changed. */
+    public OrderChanges changes() {
+        return database.inTransaction(OrderChanges::read);
+    }
+
+    /** Holds those orders until the transaction ends. Orders are always held before the end of the trail. */
+    static void hold(Handle handle, List<Order> orders) {
+        for (int from = 0; from < orders.size(); from += AT_ONCE) {
+            List<Long> ids = orders.subList(from, Math.min(orders.size(), from + AT_ONCE)).stream()
+                    .map(Order::id)
+                    .toList();
+            handle.createQuery("SELECT id FROM orders WHERE id IN (<ids>) ORDER BY id FOR UPDATE")
+                    .bindList("ids", ids)
+                    .mapTo(Long.class)
+                    .list();
+        }
     }
 
     /** Emergency orders that no revision has yet. */
@@ -306,21 +312,7 @@ public final class Orders {
                 .list());
     }
 
-    private static Order order(ResultSet row, StatementContext context) throws SQLException {
+    static Order order(ResultSet row, StatementContext context) throws SQLException {
         return StoredJson.read(row.getString("body"), Order.class);
-    }
-
-    /** What the search finds: title, document, office, author, numbers. */
-    private static String words(Order order) {
-        OrderContent content = order.content();
-        String words = String.join(
-                        " ",
-                        content.title(),
-                        content.basis().document(),
-                        content.basis().office(),
-                        order.author().name(),
-                        String.join(" ", content.target().patterns()))
-                .toLowerCase(Locale.ROOT);
-        return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS);
     }
 }

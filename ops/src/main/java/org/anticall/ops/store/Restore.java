@@ -127,6 +127,9 @@ public final class Restore {
                 }
             }
             statement.executeUpdate("DELETE FROM audit_end");
+            if (Tables.inOrder(connection).contains("order_change")) {
+                statement.executeUpdate("DELETE FROM order_change");
+            }
         }
     }
 

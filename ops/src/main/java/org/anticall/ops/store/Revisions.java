@@ -5,17 +5,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.publish.GatewayReport;
 import org.anticall.ops.publish.Revision;
+import org.anticall.ops.publish.RevisionOrders;
 import org.anticall.rules.bundle.PartContent;
 import org.anticall.rules.bundle.VerifiedBundle;
 import org.jdbi.v3.core.Handle;
@@ -40,15 +39,17 @@ public final class Revisions {
      * Keeps a revision and takes its orders a step on, all or nothing: a crash leaves the revision before in force and this one
      * whole or absent.
      *
-     * @param assembled the orders in force it was made of; if they have changed since, nothing is kept
+     * @param assembled how often orders in force had changed when it was made of them; if they have changed since, nothing is kept
      * @param changed orders whose state changes with it
      * @return whether it was kept; false if somebody was faster
      */
     public boolean add(
-            Revision revision, VerifiedBundle bundle, List<Order> assembled, List<Order> changed, AuditEntry entry) {
+            Revision revision, VerifiedBundle bundle, OrderChanges assembled, List<Order> changed, AuditEntry entry) {
         return database.inTransaction(handle -> {
+            Orders.hold(handle, changed);
+            AuditTrail.hold(handle);
             if (newest(handle).map(Revision::revision).orElse(0L) != revision.revision() - 1
-                    || !versions(assembled).equals(versions(Orders.inForceLocked(handle)))) {
+                    || !assembled.equals(OrderChanges.read(handle))) {
                 return false;
             }
             bundle.apart().forEach(each -> insert(handle, each));
@@ -63,12 +64,6 @@ public final class Revisions {
         });
     }
 
-    private static Set<String> versions(List<Order> orders) {
-        Set<String> versions = new HashSet<>();
-        orders.forEach(each -> versions.add(each.id() + "." + each.version()));
-        return versions;
-    }
-
     private static void insert(Handle handle, Revision revision, byte[] bundle) {
         handle.createUpdate("INSERT INTO revision (revision, content_of, hash, rules, orders, at, person, account, why,"
                         + " bundle) VALUES (:revision, :contentOf, :hash, :rules, :orders, :at, :person, :account, :why,"
@@ -77,7 +72,7 @@ public final class Revisions {
                 .bind("contentOf", revision.contentOf())
                 .bind("hash", revision.hash())
                 .bind("rules", revision.rules())
-                .bind("orders", String.join(" ", revision.orders()))
+                .bind("orders", revision.orders().text())
                 .bind("at", revision.at().atOffset(ZoneOffset.UTC))
                 .bind("person", revision.person())
                 .bind("account", revision.account())
@@ -180,13 +175,12 @@ public final class Revisions {
     }
 
     private static Revision revision(ResultSet row, StatementContext context) throws SQLException {
-        String orders = row.getString("orders");
         return new Revision(
                 row.getLong("revision"),
                 row.getLong("content_of"),
                 row.getString("hash"),
                 row.getInt("rules"),
-                orders.isEmpty() ? List.of() : List.of(orders.split(" ", -1)),
+                RevisionOrders.of(row.getString("orders")),
                 instant(row, "at"),
                 row.getLong("person"),
                 row.getString("account"),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.anticall.ops.order.Breadth;
 import org.anticall.ops.order.Target;
 import org.anticall.ops.publish.RuleBand.Hour;
@@ -18,6 +19,16 @@ public final class RuleHours {
 
     RuleHours(Database database) {
         this.database = database;
+    }
+
+    /** The rules that diverted a call in the hour before {@code now}, or whose calls somebody handled then. */
+    public Set<String> busy(Instant now) {
+        return Set.copyOf(database.inTransaction(handle -> handle.createQuery(
+                        "SELECT rule FROM record WHERE rule IS NOT"
+                                + " NULL AND verdict = 'divert' AND at >= :since UNION SELECT rule FROM desk_call WHERE changed_at >= :since")
+                .bind("since", now.minus(WINDOW).atOffset(ZoneOffset.UTC))
+                .mapTo(String.class)
+                .list()));
     }
 
     /**

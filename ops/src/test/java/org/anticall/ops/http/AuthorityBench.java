@@ -25,6 +25,7 @@ import org.anticall.ops.order.Signature;
 import org.anticall.ops.order.Target;
 import org.anticall.ops.order.TestOrders;
 import org.anticall.ops.publish.BundleKeys;
+import org.anticall.ops.publish.ManyOrders;
 import org.anticall.ops.publish.PublishRefused;
 import org.anticall.ops.publish.Publisher;
 import org.anticall.ops.publish.Shelf;
@@ -116,23 +117,38 @@ final class AuthorityBench {
                         .length);
     }
 
-    /** Many orders of one number in force, and one more. */
+    /** Many orders in force, of numbers, some of prefixes, ranges and many numbers, and one more. */
     private static void inForce(Database database, Path state, int count) throws Exception {
         BundleKeys keys = BundleKeys.openOrMake(state.resolve("keys"));
         Publisher publisher =
                 new Publisher("KZ", RuleSource.reference("KZ"), keys, database, new Shelf(), Clock.systemUTC());
         publisher.begin();
-        for (int i = 1; i < count; i++) {
-            order(database, new Target.Numbers(List.of("+49" + (3_000_000_000L + i))));
-        }
+        ManyOrders.approve(database, count, 1);
         revision(database, publisher, new Target.Numbers(List.of("+493111111111")), count + " orders in force");
-        revision(database, publisher, new Target.Numbers(List.of("+493111111112")), "one more order");
-        revision(database, publisher, new Target.Numbers(List.of("+493111111113")), "one more order");
+        for (int i = 2; i < 7; i++) {
+            revision(database, publisher, new Target.Numbers(List.of("+49311111111" + i)), "one more order");
+        }
+        long newest = database.orders().changes().thousands() * 1_000 - 1_500;
+        for (int i = 0; i < 5; i++) {
+            ManyOrders.change(database, newest, 1);
+            publish(publisher, "one changed");
+        }
+        time("what the next would be", () -> {
+            try {
+                publisher.plan();
+            } catch (PublishRefused refused) {
+                throw new IllegalStateException(refused);
+            }
+        });
     }
 
     private static void revision(Database database, Publisher publisher, Target target, String what)
             throws PublishRefused {
         order(database, target);
+        publish(publisher, what);
+    }
+
+    private static void publish(Publisher publisher, String what) throws PublishRefused {
         long begin = System.nanoTime();
         publisher.publish(new Actor(1, "bench", ""), what, each -> true);
         System.out.printf("revision made, %s: %.2f s%n", what, (System.nanoTime() - begin) / 1e9);
@@ -141,21 +157,8 @@ final class AuthorityBench {
     private static void order(Database database, Target target) {
         Instant now = Instant.now();
         Signature by = new Signature(1, "author", "", now);
-        OrderContent content = TestOrders.of(OrderAction.DIVERT, "a".repeat(64), target, false);
         AuditEntry entry = AuditEntry.of(now, new Actor(1, "bench", ""), "order.approve", "");
-        OrderContent lasting = new OrderContent(
-                content.title(),
-                target,
-                content.action(),
-                content.ladder(),
-                content.basis(),
-                content.territory(),
-                content.calleePrefixes(),
-                now,
-                now.plus(Duration.ofHours(3)),
-                content.confidence(),
-                content.origin(),
-                false);
+        OrderContent lasting = ManyOrders.lasting(target, now);
         Signature second = new Signature(2, "approver", "", now);
         Signature third = new Signature(3, "approver", "", now);
         database.orders()

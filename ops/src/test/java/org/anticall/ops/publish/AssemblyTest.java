@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.anticall.ops.order.Ladder;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderAction;
@@ -53,7 +55,12 @@ class AssemblyTest {
         RuleBook book = RuleBook.forHome("KZ");
         RuleParts parts = Assembly.of(
                 RuleSource.reference("KZ"),
-                List.of(new Assembly.Placed(1, content, false)),
+                new Assembly.Content(
+                        new TreeMap<>(Map.of(
+                                OrderTables.part(0),
+                                OrderTables.content(List.of(new Assembly.Placed(1, content, false))))),
+                        List.of(),
+                        false),
                 List.of(),
                 name -> PartContent.of(new byte[0]));
         assertInstanceOf(Activation.Activated.class, book.activate(parts.source()));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.anticall.ops.TestRecords;
@@ -38,6 +39,7 @@ import org.anticall.ops.order.ListImport;
 import org.anticall.ops.order.ManagedList;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderContent;
+import org.anticall.ops.order.OrderState;
 import org.anticall.ops.order.PackedNumbers;
 import org.anticall.ops.order.Signature;
 import org.anticall.ops.order.TestOrders;
@@ -224,6 +226,59 @@ abstract class AuthorityStoreContract extends DeskStoreContract {
         assertEquals(
                 2 * 2_001 + 1,
                 assertInstanceOf(AuditProof.Sound.class, examined(signer())).links());
+    }
+
+    @Test
+    void ordersAreFoundByWhatStandsInThemAndWhereTheyStand() {
+        Order first = filledOrder();
+        Order second = filledOrder();
+        step(second, order -> order.revoke(order.author(), false, "withdrawn"));
+
+        assertEquals(List.of(second.id(), first.id()), found("", "0900217"));
+        assertEquals(List.of(second.id(), first.id()), found("", "ТЕРГЕУ"));
+        assertEquals(List.of(first.id()), found("draft", "+447700900217"));
+        assertEquals(List.of(second.id()), found("revoked", ""));
+        assertEquals(List.of(), found("live", ""));
+        assertEquals(List.of(), found("", "nothing like it"));
+        assertEquals(
+                List.of(first.id()),
+                database.orders().search(new Orders.Search("", "тергеу", second.id(), 9)).stream()
+                        .map(Order::id)
+                        .toList());
+    }
+
+    @Test
+    void aChangeIsCountedForTheThousandOfAnOrderThatIsOrWasInForce() {
+        Order order = filledOrder();
+        OrderChanges before = database.orders().changes();
+        step(order, each -> each.edit(TestOrders.number(), each.author()));
+        assertEquals(before, database.orders().changes(), "a draft is in no revision");
+
+        OrderState approved = new OrderState.Approved(List.of(), true, false);
+        step(
+                order,
+                each -> new Order(each.id(), each.version() + 1, each.content(), each.author(), false, 0, approved));
+        OrderChanges inForce = database.orders().changes();
+        step(order, each -> each.revoke(each.author(), true, "ended"));
+        OrderChanges ended = database.orders().changes();
+
+        assertEquals(1, ended.thousands());
+        assertEquals(before.of(0) + 1, inForce.of(0));
+        assertEquals(before.of(0) + 2, ended.of(0));
+        assertEquals(before.of(1), ended.of(1));
+        assertEquals(ended.of(7), ended.of(1_007), "a million further they are counted together");
+    }
+
+    private List<Long> found(String kind, String text) {
+        return database.orders().search(new Orders.Search(kind, text, Long.MAX_VALUE, 9)).stream()
+                .map(Order::id)
+                .toList();
+    }
+
+    private Order step(Order order, UnaryOperator<Order> step) {
+        long version = database.orders().find(order.id()).orElseThrow().version();
+        AuditEntry entry = new AuditEntry(NOW, new Actor(order.author().person(), "a", ""), "order.step", "", "{}", "");
+        return database.orders().change(order.id(), version, step, entry).orElseThrow();
     }
 
     @Test

@@ -1,0 +1,322 @@
+package org.anticall.ops.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.anticall.ops.StandingClock;
+import org.anticall.ops.audit.Actor;
+import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.order.Order;
+import org.anticall.ops.order.OrderAction;
+import org.anticall.ops.order.OrderContent;
+import org.anticall.ops.order.OrderState;
+import org.anticall.ops.order.Signature;
+import org.anticall.ops.order.Target;
+import org.anticall.ops.order.TestOrders;
+import org.anticall.ops.store.Database;
+import org.anticall.rules.Activation;
+import org.anticall.rules.RuleBook;
+import org.anticall.rules.RuleSetDiff;
+import org.anticall.rules.RuleSource;
+import org.anticall.rules.bundle.BundleLimits;
+import org.anticall.rules.bundle.BundleVerifier;
+import org.anticall.rules.bundle.PinnedKeys;
+import org.anticall.rules.bundle.SigningKeys;
+import org.anticall.rules.bundle.Verification;
+import org.anticall.rules.bundle.VerifiedBundle;
+import org.anticall.rules.call.CallFacts;
+import org.anticall.rules.call.Decision;
+import org.anticall.rules.call.TrunkClass;
+import org.anticall.rules.model.CanonicalWriter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Orders of several thousands of numbers: who publishes one that changed touches its thousand and no other. */
+class ManyOrdersPublishTest {
+
+    /** Orders 1 to 2,100: parts of three thousands. */
+    private static final int ORDERS = 2_100;
+
+    private static final int FEW = 30;
+
+    private static final Instant NOW = TestOrders.NOW.plus(Duration.ofMinutes(1));
+
+    @TempDir
+    Path state;
+
+    private final StandingClock clock = new StandingClock(NOW);
+    private final KeyPair keys = SigningKeys.generate();
+    private final Shelf shelf = new Shelf();
+    private Database database;
+    private Publisher publisher;
+    private Signature author;
+    private Signature approver;
+
+    @BeforeEach
+    void open() throws PublishRefused {
+        database = Database.open(state, null);
+        author = signature("1");
+        approver = signature("2");
+        publisher = publisher(RuleSource.reference("KZ"));
+        publisher.begin();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void oneOrderThatChangesIsOnePartThatChanges() throws Exception {
+        many(ORDERS);
+        Revision second = publisher.publish(Actor.CENTRE, "all", each -> true);
+        publisher.plan();
+        VerifiedBundle before = taken(null, 0);
+        assertEquals(ORDERS, second.orders().size());
+        assertEquals("~1*" + ORDERS, second.orders().text());
+        long read = publisher.standing().read();
+        long tables = publisher.compiled().tablesRead();
+
+        step(1_500, each -> each.watch(at(approver), "look at it again"));
+        Revision third = publisher.publish(Actor.CENTRE, "one fell", each -> true);
+        VerifiedBundle after = taken(before, 2);
+
+        assertEquals(List.of("O1500:shadow"), third.orders().without(second.orders()));
+        assertEquals(1, publisher.standing().read() - read, "thousands read from the database");
+        assertEquals(1, publisher.compiled().tablesRead() - tables, "tables read by the compiler");
+        assertTrue(shelf.ready().since(2).length < 20_000, shelf.ready().since(2).length + " bytes sent");
+        assertSame(before.part("orders-00000.csv"), after.part("orders-00000.csv"));
+        assertSame(before.part("orders-00002.csv"), after.part("orders-00002.csv"));
+        assertEquals("O1 live", decided(after, number(1)));
+        assertEquals("null shadow O1500", decided(after, number(1_500)));
+        assertEquals("O2100 live", decided(after, number(2_100)));
+    }
+
+    @Test
+    void whatIsWaitingEndsOrIsRevokedIsSeenInItsThousand() throws Exception {
+        many(FEW);
+        publisher.publish(Actor.CENTRE, "all", each -> true);
+        step(7, each -> each.revoke(at(approver), true, "no longer"));
+        Order added = approved("+493011111111", NOW.plus(Duration.ofDays(1)));
+
+        assertEquals(List.of("O" + added.id()), publisher.plan().orders().without(orders()));
+        assertEquals(List.of("O7"), orders().without(publisher.plan().orders()));
+        publisher.publish(Actor.CENTRE, "only what is in force", each -> false);
+        assertEquals(FEW - 1, orders().size(), "what waits is not chosen");
+        publisher.publish(Actor.CENTRE, "all", each -> true);
+        assertEquals("O" + added.id() + " live", decided(taken(null, 0), "+493011111111"));
+
+        clock.now = NOW.plus(Duration.ofDays(1));
+        publisher.expire();
+
+        assertEquals("null live", decided(taken(null, 0), "+493011111111"));
+        assertInstanceOf(
+                OrderState.Expired.class,
+                database.orders().find(added.id()).orElseThrow().state());
+        assertEquals(FEW - 1, orders().size());
+    }
+
+    @Test
+    void whoeverWasFasterIsNotOverwritten() throws Exception {
+        many(FEW);
+        publisher.publish(Actor.CENTRE, "all", each -> true);
+        boolean[] done = new boolean[1];
+        approved("+493011111111", NOW.plus(Duration.ofDays(1)));
+
+        PublishRefused refused = assertThrows(
+                PublishRefused.class,
+                () -> publisher.publish(Actor.CENTRE, "meanwhile", each -> {
+                    if (!done[0]) {
+                        done[0] = true;
+                        step(3, order -> order.watch(at(approver), "meanwhile"));
+                    }
+                    return true;
+                }));
+
+        assertEquals("outdated", refused.word());
+        assertEquals(2, shelf.ready().revision());
+        publisher.publish(Actor.CENTRE, "again", each -> true);
+        assertTrue(orders().contains("O3:shadow"));
+    }
+
+    @Test
+    void aRevisionFromBeforeThereWereTablesCanBeReadAndComesBack() throws Exception {
+        // What such a revision has: orders as rules, with turns of their own from 2,000 on.
+        RuleSource policy = policy(
+                RuleSource.reference("KZ").rules()
+                        + """
+
+                  - id: O1
+                    title: An order of before
+                    priority: 2000
+                    legal-basis: {type: court-order, document: "7", date: 2026-11-01, office: Court}
+                    when: {trunk: international, any: [{asserted: {number: ["+447700900217"]}}, {presented: {number: ["+447700900217"]}}]}
+                    then: divert
+                """);
+        publisher(policy).publish(Actor.CENTRE, "as it was", each -> false);
+        assertEquals("O1 live", decided(taken(null, 0), "+447700900217"));
+        publisher = publisher(RuleSource.reference("KZ"));
+        publisher.begin();
+        approved("+447700900217", NOW.plus(Duration.ofDays(1)));
+        publisher.publish(Actor.CENTRE, "in a table", each -> true);
+        RuleSetDiff diff = RuleSetDiff.between(publisher.ruleSet(2), publisher.ruleSet(3), 5);
+        assertEquals(List.of("O1"), List.copyOf(diff.changed().keySet()));
+        assertEquals(List.of(), diff.added());
+        VerifiedBundle tables = taken(null, 0);
+        assertNotNull(tables.part("orders-00000.csv"));
+
+        Revision back = publisher.rollBack(Actor.CENTRE, 2, "back");
+
+        VerifiedBundle bundle = taken(tables, 3);
+        assertNull(bundle.part("orders-00000.csv"));
+        assertEquals("O1 live", decided(bundle, "+447700900217"));
+        assertEquals(database.revisions().find(2).orElseThrow().hash(), back.hash());
+        assertEquals(CanonicalWriter.sha256(publisher.ruleSet(2)), back.hash());
+    }
+
+    @Test
+    void aDraftIsTriedInsteadOfTheOrderThatItIs() throws Exception {
+        many(FEW);
+        publisher.publish(Actor.CENTRE, "all", each -> true);
+        Order order = database.orders().find(15).orElseThrow();
+        Order draft =
+                Order.draft(15, TestOrders.of(OrderAction.LABEL, "", new Target.Prefix("+4930"), false), author, 0);
+
+        assertEquals("O15 live", decided(publisher.tried(null), number(15), Instant.EPOCH.plusSeconds(9)));
+        assertEquals("O15 live", decided(publisher.tried(draft), "+493077777777", NOW));
+        assertEquals("null live", decided(publisher.tried(draft), number(15), NOW));
+        assertEquals("O14 live", decided(publisher.tried(draft), number(14), NOW));
+        assertEquals("O15 live", decided(publisher.tried(null), number(15), NOW));
+        assertEquals(order, database.orders().find(15).orElseThrow());
+    }
+
+    // ---- what the tests share ----
+
+    /** The number that an order of {@link #many} names. */
+    private static String number(int order) {
+        return "+44" + (7_700_000_000L + order);
+    }
+
+    private void many(int count) {
+        List<OrderContent> contents = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            contents.add(
+                    TestOrders.of(OrderAction.DIVERT, "a".repeat(64), new Target.Numbers(List.of(number(i))), false));
+        }
+        OrderState state = new OrderState.Approved(List.of(approver), true, false);
+        long taken = database.orders().addImport(contents, author, entry("order.import"));
+        database.orders()
+                .undoImport(
+                        taken,
+                        each -> new Order(each.id(), each.version() + 1, each.content(), author, false, taken, state),
+                        entry("order.approve"));
+    }
+
+    private Order approved(String number, Instant until) {
+        OrderContent model =
+                TestOrders.of(OrderAction.DIVERT, "a".repeat(64), new Target.Numbers(List.of(number)), false);
+        OrderContent content = new OrderContent(
+                model.title(),
+                model.target(),
+                model.action(),
+                model.ladder(),
+                model.basis(),
+                model.territory(),
+                model.calleePrefixes(),
+                model.from(),
+                until,
+                model.confidence(),
+                model.origin(),
+                false);
+        OrderState state = new OrderState.Approved(List.of(approver), true, false);
+        return database.orders().add(id -> new Order(id, 1, content, author, false, 0, state), entry("order.approve"));
+    }
+
+    private Order step(long id, UnaryOperator<Order> step) {
+        long version = database.orders().find(id).orElseThrow().version();
+        return database.orders().change(id, version, step, entry("order.step")).orElseThrow();
+    }
+
+    private RevisionOrders orders() {
+        return database.revisions().newest().orElseThrow().orders();
+    }
+
+    private Publisher publisher(RuleSource policy) {
+        return new Publisher("KZ", policy, BundleKeys.only(keys), database, shelf, clock);
+    }
+
+    private static RuleSource policy(String rules) {
+        RuleSource reference = RuleSource.reference("KZ");
+        return new RuleSource() {
+            @Override
+            public String name() {
+                return "policy.yaml";
+            }
+
+            @Override
+            public String rules() {
+                return rules;
+            }
+
+            @Override
+            public InputStream list(String file) throws IOException {
+                return reference.list(file);
+            }
+        };
+    }
+
+    /** What lies on the shelf, for a gateway that holds {@code base}. */
+    private VerifiedBundle taken(@Nullable VerifiedBundle base, long revision) {
+        BundleVerifier verifier =
+                new BundleVerifier(PinnedKeys.of(List.of(keys.getPublic())), "KZ", BundleLimits.DEFAULT);
+        byte[] bytes = revision == 0 ? shelf.ready().bytes() : shelf.ready().since(revision);
+        return assertInstanceOf(Verification.Genuine.class, verifier.verify(bytes, 0, clock.now, base))
+                .bundle();
+    }
+
+    private String decided(VerifiedBundle bundle, String caller) {
+        RuleBook book = RuleBook.forHome("KZ");
+        assertInstanceOf(Activation.Activated.class, book.activate(bundle));
+        return decided(book, caller, clock.now);
+    }
+
+    private static String decided(RuleBook book, String caller, Instant at) {
+        CallFacts facts = CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, at.toEpochMilli())
+                .asserted(book.numbers().caller(caller))
+                .presented(book.numbers().caller(caller))
+                .callee(book.numbers().callee("+77172345641"))
+                .build();
+        Decision decision = (Decision) book.decide(facts);
+        return decision.rule()
+                + (decision.shadowHits().isEmpty() ? " live" : " shadow " + String.join(" ", decision.shadowHits()));
+    }
+
+    private Signature signature(String staffNumber) {
+        return new Signature(PublishingLoop.person(database, staffNumber), "person " + staffNumber, "", clock.now);
+    }
+
+    private Signature at(Signature by) {
+        return new Signature(by.person(), by.name(), by.unit(), clock.now);
+    }
+
+    private AuditEntry entry(String action) {
+        return AuditEntry.of(clock.now, new Actor(author == null ? 1 : author.person(), "a", ""), action, "");
+    }
+}
