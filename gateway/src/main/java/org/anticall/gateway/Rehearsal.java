@@ -73,7 +73,8 @@ final class Rehearsal implements AutoCloseable {
 
     private Rehearsal(String home) throws IOException {
         try {
-            Path directory = Files.createTempDirectory("anticall-rehearsal");
+            Path directory = Files.createTempDirectory(
+                    "anticall-rehearsal-" + ProcessHandle.current().pid() + "-");
             opened.push(() -> delete(directory));
             RuleBook book = RuleBook.forHome(home);
             if (book.activate(RuleSource.text("rehearsal", RehearsalCast.rules(home)))

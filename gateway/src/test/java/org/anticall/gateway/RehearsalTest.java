@@ -51,9 +51,10 @@ class RehearsalTest {
         assertNull(Rehearsal.open("QQ"));
     }
 
+    /** Of this process: others may rehearse meanwhile. */
     private static Set<File> traces() {
-        File[] all = new File(System.getProperty("java.io.tmpdir"))
-                .listFiles((in, name) -> name.startsWith("anticall-rehearsal"));
+        String ours = "anticall-rehearsal-" + ProcessHandle.current().pid() + "-";
+        File[] all = new File(System.getProperty("java.io.tmpdir")).listFiles((in, name) -> name.startsWith(ours));
         return Set.copyOf(List.of(Objects.requireNonNull(all)));
     }
 }

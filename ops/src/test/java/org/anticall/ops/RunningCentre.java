@@ -3,7 +3,6 @@ package org.anticall.ops;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.anticall.ops.acceptance.Ports;
 import org.anticall.ops.config.AddressBlock;
 import org.anticall.ops.config.OpsConfig;
 import org.anticall.ops.config.Secret;
@@ -105,14 +105,11 @@ public final class RunningCentre implements AutoCloseable {
     /** Whose people may sign in at a provider. */
     public static RunningCentre withProvider(Path state, Function<URI, OidcSettings> settings)
             throws StartFailure, IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            OpsConfig plain = config(state, port);
-            OidcSettings oidc = settings.apply(URI.create("http://127.0.0.1:" + port + "/api/oidc/callback"));
-            return new RunningCentre(new OpsConfig(
-                    plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(Set.of(), oidc), KZ, null));
-        }
+        int port = Ports.free();
+        OpsConfig plain = config(state, port);
+        OidcSettings oidc = settings.apply(URI.create("http://127.0.0.1:" + port + "/api/oidc/callback"));
+        return new RunningCentre(new OpsConfig(
+                plain.http(), state, null, plain.recordsToken(), new OpsConfig.People(Set.of(), oidc), KZ, null));
     }
 
     public static OpsConfig config(Path state, int port) {

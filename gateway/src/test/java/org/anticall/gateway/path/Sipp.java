@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs SIPp; what it says is kept by name in one directory. */
 final class Sipp {
@@ -18,6 +22,10 @@ final class Sipp {
     static final Path SCENARIOS = Path.of("src/test/resources/sipp");
 
     private static final int LOG_TAIL = 3000;
+
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(12_000
+            + 5_000 * ((Integer.getInteger("anticall.fork", 1) - 1) % 4)
+            + 2 * ThreadLocalRandom.current().nextInt(1_000));
 
     private final Path directory;
 
@@ -89,9 +97,19 @@ final class Sipp {
         return false;
     }
 
+    /**
+     * A port that is free for UDP and TCP, handed out once: below the range of outgoing connections, so nobody takes it by
+     * chance before SIPp does. Tests that run at the same time have ranges of their own.
+     */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = NEXT_PORT.getAndAdd(2);
+            try (DatagramSocket udp = new DatagramSocket(port);
+                    ServerSocket tcp = new ServerSocket(port)) {
+                return port;
+            } catch (BindException taken) {
+                // the next one
+            }
         }
     }
 }

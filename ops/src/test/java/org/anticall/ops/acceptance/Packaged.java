@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The product as this very build has made it, laid out so that the launcher finds nothing to build: a copy of the launcher
- * beside links to what the modules have packaged.
+ * beside links to what the modules have packaged. Each fork of the tests has one.
  */
 public final class Packaged {
 
@@ -21,7 +21,7 @@ public final class Packaged {
     /** Its top level, with {@code anticall} in it. */
     public static synchronized Path home() throws IOException {
         Path sources = Path.of("").toAbsolutePath().getParent();
-        Path home = sources.resolve("ops/target/packaged");
+        Path home = sources.resolve("ops/target/packaged-" + Fork.index());
         for (String module : MODULES) {
             Path target = sources.resolve(module).resolve("target");
             Path jar = target.resolve("anticall-" + module + ".jar");

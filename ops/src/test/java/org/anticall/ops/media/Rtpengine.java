@@ -1,13 +1,13 @@
 package org.anticall.ops.media;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.anticall.ops.acceptance.Needs;
+import org.anticall.ops.acceptance.Ports;
 
 /** A real rtpengine in userspace on loopback, with a range of ports of its own. */
 public final class Rtpengine implements AutoCloseable {
@@ -19,9 +19,7 @@ public final class Rtpengine implements AutoCloseable {
     /** @param number tells the daemons of one test apart */
     public Rtpengine(int number) throws IOException {
         Needs.program("rtpengine", "rtpengine-daemon");
-        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            address = new InetSocketAddress(InetAddress.getLoopbackAddress(), probe.getLocalPort());
-        }
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
         this.number = number;
     }
 

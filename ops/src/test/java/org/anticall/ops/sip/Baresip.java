@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.anticall.ops.acceptance.Needs;
+import org.anticall.ops.acceptance.Ports;
 
 /**
  * A real softphone, baresip, without sound card or screen: it registers with digest, plays a tone when it is in a call,
@@ -63,7 +63,7 @@ public final class Baresip implements AutoCloseable {
             Path directory, String user, String password, InetSocketAddress registrar, Answering answering)
             throws IOException {
         String domain = registrar.getAddress().getHostAddress() + ":" + registrar.getPort();
-        int controlPort = freePort();
+        int controlPort = Ports.free();
         Files.writeString(directory.resolve("config"), config(controlPort));
         Files.writeString(
                 directory.resolve("accounts"),
@@ -190,11 +190,5 @@ public final class Baresip implements AutoCloseable {
 
     private static Path modules() {
         return MODULES.stream().filter(Files::isDirectory).findFirst().orElse(null);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 }
