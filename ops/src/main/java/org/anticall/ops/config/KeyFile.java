@@ -29,7 +29,8 @@ public final class KeyFile {
     /**
      * Reads the pair, or makes one if there is no file.
      *
-     * @throws IOException if the file cannot be read or written, or holds something else
+     * @throws IOException if the file cannot be read or written, others than its owner may read or write it, or it holds
+     *     something else
      */
     public static KeyPair openOrMake(Path file) throws IOException {
         try {
@@ -40,6 +41,10 @@ public final class KeyFile {
     }
 
     private static KeyPair read(Path file) throws IOException, GeneralSecurityException {
+        String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        if (!permissions.endsWith("------")) {
+            throw new IOException(file + " has the permissions " + permissions + ", expected rw-------");
+        }
         List<String> lines = Files.readAllLines(file);
         if (lines.size() < 2) {
             throw new IllegalArgumentException("two lines are needed");

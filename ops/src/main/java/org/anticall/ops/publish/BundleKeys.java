@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anticall.ops.config.KeyFile;
 import org.anticall.ops.trust.PrivateFile;
+import org.anticall.ops.trust.TokenKey;
 import org.anticall.rules.bundle.KeyId;
 import org.anticall.rules.bundle.SigningKeys;
 
@@ -19,7 +20,9 @@ import org.anticall.rules.bundle.SigningKeys;
  *
  * <pre>
  *   bundle.key            signs now
- *   bundle.pem            its public half, which gateways pin
+ *   bundle.token          or, instead of it: the program that has a token sign, see {@link TokenKey}
+ *   bundle-token.pem      the public half of the token's key
+ *   bundle.pem            the public half of what signs now, which gateways pin
  *   bundle-next.key       is to sign next: moved over bundle.key when all gateways have pinned it
  *   bundle-next.pem       its public half
  *   signed-with-ID.pem    public halves of all that signed, the present one among them
@@ -47,21 +50,32 @@ public record BundleKeys(KeyPair signing, List<PublicKey> known) {
      * @throws IOException if a file cannot be read or written, or holds something else
      */
     public static BundleKeys openOrMake(Path directory) throws IOException {
-        KeyPair signing = KeyFile.openOrMake(directory.resolve("bundle.key"));
+        KeyPair signing = signing(directory);
         String pem = SigningKeys.pem(signing.getPublic());
         Files.writeString(directory.resolve("bundle.pem"), pem);
         PrivateFile.write(directory.resolve(FORMER + KeyId.of(signing.getPublic()) + ".pem"), pem);
         List<PublicKey> known = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, FORMER + "*.pem")) {
             for (Path file : files) {
-                try {
-                    known.add(SigningKeys.publicKey(Files.readString(file)));
-                } catch (IllegalArgumentException damaged) {
-                    throw new IOException(file + ": " + damaged.getMessage(), damaged);
-                }
+                known.add(publicKey(file));
             }
         }
         return new BundleKeys(signing, known);
+    }
+
+    private static KeyPair signing(Path directory) throws IOException {
+        Path token = directory.resolve("bundle.token");
+        return Files.exists(token)
+                ? TokenKey.open(token, publicKey(directory.resolve("bundle-token.pem")))
+                : KeyFile.openOrMake(directory.resolve("bundle.key"));
+    }
+
+    private static PublicKey publicKey(Path file) throws IOException {
+        try {
+            return SigningKeys.publicKey(Files.readString(file));
+        } catch (IllegalArgumentException damaged) {
+            throw new IOException(file + ": " + damaged.getMessage(), damaged);
+        }
     }
 
     /**

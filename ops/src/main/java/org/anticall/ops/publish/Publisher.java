@@ -379,6 +379,16 @@ public final class Publisher {
         return Assembly.ruleOf(placed.order()) + (placed.shadow() ? ":shadow" : "");
     }
 
+    /** @throws PublishRefused if the key does not sign, as that of a token that was taken away */
+    private byte[] signed(BundleContents contents) throws PublishRefused {
+        try {
+            return signer.signApart(contents);
+        } catch (IllegalStateException unsigned) {
+            Throwable cause = unsigned.getCause() == null ? unsigned : unsigned.getCause();
+            throw new PublishRefused("signer", "Nothing was signed: " + cause.getMessage(), List.of());
+        }
+    }
+
     private void keep(
             Revision revision,
             SortedMap<String, PartContent> parts,
@@ -393,7 +403,7 @@ public final class Publisher {
                 revision.at(),
                 revision.at().plus(EXPIRES),
                 new TreeMap<>(parts));
-        VerifiedBundle bundle = bundles.verified(signer.signApart(contents), revision, contents);
+        VerifiedBundle bundle = bundles.verified(signed(contents), revision, contents);
         String action = revision.isRollback() ? "revision.rollback" : "revision.publish";
         String details = "{\"hash\":\"" + revision.hash() + "\",\"rules\":" + revision.rules() + ",\"contentOf\":"
                 + revision.contentOf() + "}";

@@ -28,6 +28,14 @@ public final class PrivateFile {
         }
     }
 
+    /** @throws IOException if others than its owner may read or write it, or it cannot be looked at; the message says which */
+    static void mustBePrivate(Path file) throws IOException {
+        String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        if (!permissions.endsWith("------")) {
+            throw new IOException(file + " has the permissions " + permissions + ", expected rw-------");
+        }
+    }
+
     /** A directory that only its owner may enter; made with those above it if it is not there. */
     static Path directory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
