@@ -18,6 +18,7 @@ import org.anticall.ops.sip.DeskServer;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
 import org.anticall.ops.trust.ServerKeys;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class CentreHttp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CentreHttp.class);
 
     private static final long MOST_API_BODY_BYTES = 64 * 1024;
+    private static final int FRAME_BYTES = 64;
     private static final int MOST_THREADS = LiveApi.MOST_PAGES + BundlesApi.MOST_WAITING + 32;
 
     private final InetSocketAddress address;
@@ -242,6 +244,9 @@ public final class CentreHttp implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setSendXPoweredBy(false);
         });
+        // The beginning of a body is read before a thread is given to it: who sends slowly, or never, holds none.
+        config.jetty.modifyServer(server -> server.setHandler(new EagerContentHandler(
+                new EagerContentHandler.RetainedContentLoaderFactory(MOST_API_BODY_BYTES, FRAME_BYTES, false))));
         config.routes.exception(Refused.class, (refused, context) -> refused.answer(context));
         config.routes.exception(StoreUnavailable.class, (failed, context) -> {
             LOG.atError().log("database: {}", failed.getMessage());
