@@ -55,10 +55,10 @@ final class Ports {
         return port.transport() == transport && port.isIpv6() == ipv6;
     }
 
-    /** Whether something sent to {@code target} would come back to this gateway. */
-    boolean isOwn(InetSocketAddress target) {
+    /** Whether something sent to {@code target} that way would come back to this gateway. */
+    boolean isOwn(InetSocketAddress target, Transport transport) {
         for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).address().equals(target)) {
+            if (all.get(i).transport() == transport && all.get(i).address().equals(target)) {
                 return true;
             }
         }
@@ -77,16 +77,21 @@ final class Ports {
         return find(bytes, uri.hostStart(), uri.hostEnd(), Addressing.port(bytes, uri), transport);
     }
 
-    /** Ports that share an address are told apart by transport, where the message names one. */
+    /**
+     * Ports that share an address are told apart by transport. Where none is named UDP is meant, else TCP, never TLS (RFC
+     * 3263 §4.1): another program may have the same number there.
+     */
     private @Nullable Port find(byte[] bytes, int from, int to, int number, @Nullable Transport transport) {
         Port found = null;
         for (int i = 0; i < all.size(); i++) {
             Port port = all.get(i);
             if (port.address().getPort() == number && isHost(bytes, from, to, port)) {
-                if (transport == null || port.transport() == transport) {
+                if (port.transport() == (transport == null ? Transport.UDP : transport)) {
                     return port;
                 }
-                found = port;
+                if (transport == null && port.transport() == Transport.TCP) {
+                    found = port;
+                }
             }
         }
         return found;

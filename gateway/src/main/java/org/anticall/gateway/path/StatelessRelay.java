@@ -79,7 +79,7 @@ final class StatelessRelay {
         }
         InetSocketAddress target = way;
         Port out = wayOut;
-        if (target == null || out == null || loop.ports.isOwn(target)) {
+        if (target == null || out == null || loop.ports.isOwn(target, out.transport())) {
             return Outcome.NO_TARGET;
         }
         boolean toDesk = use == RouteToken.Use.DIVERTED && !source.isDesk();
@@ -178,7 +178,7 @@ final class StatelessRelay {
             loop.proxy.popVia(edits, response);
         }
         Port out = target == null || cameBy == null ? null : towards(cameBy, target);
-        if (target == null || sentBy == null || out == null || loop.ports.isOwn(target)) {
+        if (target == null || sentBy == null || out == null || loop.ports.isOwn(target, out.transport())) {
             return false;
         }
         if (source.isDesk()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import org.anticall.gateway.config.Transport;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,30 @@ class DialogTest {
                 + String.join(
                         "", List.of(lines).stream().map(line -> line + "\r\n").toList())
                 + "Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    /** As a program on the gateway's machine may have it. */
+    @Test
+    void whoSpeaksByUdpFromThePortWhereTheGatewayHasTcpIsReached() throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.transports = List.of(Transport.UDP, Transport.TCP);
+            net.start();
+            try (SipPeer caller = new SipPeer("caller", net.gateway(Transport.TCP))) {
+                String own = SipPeer.text(caller.address());
+                String others = SipPeer.text(net.carrier.address());
+                caller.send(net.gateway(), net.invite("shared-1").replace(others, own));
+                caller.expect("SIP/2.0 100");
+                String invite = net.core.expect("INVITE");
+                net.core.send(net.gateway(), SipPeer.response(invite, 200, "OK", "t1", contact(net.core)));
+                String answer = caller.expect("SIP/2.0 200");
+                net.core.send(net.gateway(), ofCallee(net, invite, "INFO").replace(others, own));
+                caller.send(net.gateway(), SipPeer.response(caller.expect("INFO"), 200, "OK", "f1"));
+                net.core.expect("SIP/2.0 200");
+                caller.send(net.gateway(), net.inDialog("BYE", 2, answer).replace(others, own));
+                net.core.send(net.gateway(), SipPeer.response(net.core.expect("BYE"), 200, "OK", "t1"));
+                caller.expect("SIP/2.0 200");
+            }
+        }
     }
 
     @Test

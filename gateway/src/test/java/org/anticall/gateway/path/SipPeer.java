@@ -32,8 +32,12 @@ final class SipPeer implements AutoCloseable {
     }
 
     SipPeer(String name, InetAddress local) throws IOException {
+        this(name, new InetSocketAddress(local, 0));
+    }
+
+    SipPeer(String name, InetSocketAddress local) throws IOException {
         this.name = name;
-        this.socket = new DatagramSocket(new InetSocketAddress(local, 0));
+        this.socket = new DatagramSocket(local);
         this.address = (InetSocketAddress) socket.getLocalSocketAddress();
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
