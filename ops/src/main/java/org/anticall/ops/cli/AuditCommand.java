@@ -56,7 +56,7 @@ final class AuditCommand implements Runnable {
             footer = {
                 "",
                 "Without --key the file's own key is taken: that shows damage, not a forger who has made a key of his own.",
-                "A URL is a centre, such as http://127.0.0.1:8080; it takes a token with the scope see-audit and --why."
+                "A URL is a centre, such as http://127.0.0.1:8080; it takes a token with the scope see-audit."
             })
     int verify(
             @Parameters(paramLabel = "FILE|URL", description = "An exported trail, or the centre to get it from.")
@@ -115,7 +115,7 @@ final class AuditCommand implements Runnable {
             answer.body().close();
             throw new IOException(
                     switch (answer.statusCode()) {
-                        case 400 -> "this needs a reason of 3 to 200 characters, in --why or ANTICALL_WHY";
+                        case 400 -> "a reason, if given, has 3 to 200 characters: --why, ANTICALL_WHY";
                         case 401, 403 ->
                             "this needs a token with the scope see-audit, in ANTICALL_TOKEN or --token-file";
                         default -> "the centre answered with status " + answer.statusCode();

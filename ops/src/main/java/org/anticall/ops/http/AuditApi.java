@@ -59,7 +59,7 @@ final class AuditApi {
 
     /** The end of the export is signed, so that it can be told from one that was cut off. */
     private void export(Context context, Session session) throws IOException {
-        looks.freely(context, session, "audit.export", "");
+        looks.at(context, session, "audit.export", "", "inspection of the trail");
         audit.sign(signer, clock.instant());
         context.res().setContentType("application/x-ndjson");
         context.res().setHeader("Content-Disposition", "attachment; filename=\"audit.ndjson\"");

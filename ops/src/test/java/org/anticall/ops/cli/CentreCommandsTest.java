@@ -289,9 +289,10 @@ class CentreCommandsTest {
     void theTrailOfARunningCentreIsProvedWhole() throws Exception {
         String url = centre.uri("").toString();
 
-        String why = "--why=yearly audit";
-        assertEquals(2, execute("audit", "verify", url, "--token-file", file("auditor")));
+        assertEquals(0, execute("audit", "verify", url, "--token-file", file("auditor")), complaint);
+        assertEquals(2, execute("audit", "verify", url, "--why=x", "--token-file", file("auditor")));
         assertTrue(complaint.contains("--why"), complaint);
+        String why = "--why=yearly audit";
         assertEquals(0, execute("audit", "verify", url, why, "--token-file", file("auditor"), "-o", "json"));
         assertTrue(json().get("whole").asBoolean());
         assertTrue(json().get("signedUpTo").asLong() > 0, "the head is signed with the export");
