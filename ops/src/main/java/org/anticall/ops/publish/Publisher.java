@@ -34,6 +34,8 @@ import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSet;
 import org.anticall.rules.record.DecisionRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes revisions. One at a time: whatever is decided meanwhile waits for the next. Thread-safe.
@@ -46,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 public final class Publisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     /** A gateway that was away longer does not take a revision of then; it waits for the next. */
     private static final Duration EXPIRES = Duration.ofDays(30);
@@ -127,6 +131,22 @@ public final class Publisher {
             if (!bundles.of(newest.revision()).keyId().equals(signer.keyId())) {
                 again(Actor.CENTRE, newest, contentOf(newest), current, "signed with the key " + signer.keyId());
             }
+            if (newest.orders().size() > OrderChanges.WIDTH) {
+                Thread ahead = new Thread(this::readAhead, "orders-ahead");
+                ahead.setDaemon(true);
+                ahead.start();
+            }
+        }
+    }
+
+    /** Reads and compiles what is in force, so that the first order that changes after a start does not wait for it. */
+    private void readAhead() {
+        try {
+            tried(each -> false, null);
+        } catch (PublishRefused | RuntimeException failed) {
+            LOG.atWarn()
+                    .addKeyValue("reason", failed.getMessage())
+                    .log("what is in force could not be read ahead, the next revision reads it");
         }
     }
 

@@ -1,7 +1,6 @@
 package org.anticall.rules.compile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.anticall.rules.call.Decision;
@@ -53,7 +52,18 @@ final class OrderCompiler {
                 line.mode() == Mode.LIVE,
                 validity.from().toEpochMilli(),
                 validity.until().toEpochMilli(),
-                Arrays.stream(line.callees()).map(PatternIndex::digits).toArray());
+                digits(line.callees()));
+    }
+
+    private static long[] digits(long[] prefixes) {
+        if (prefixes.length == 0) {
+            return prefixes;
+        }
+        long[] digits = prefixes.clone();
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = PatternIndex.digits(digits[i]);
+        }
+        return digits;
     }
 
     /** Orders as they are written, in order of evaluation. */
