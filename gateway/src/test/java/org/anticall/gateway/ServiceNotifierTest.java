@@ -113,10 +113,15 @@ class ServiceNotifierTest {
             while (!askedAfter.get()) {
                 assertTrue(asked.poll(20, TimeUnit.SECONDS));
             }
-            told.clear();
+            notifier.ready("behind what was on its way");
+            while (!next().endsWith("behind what was on its way")) {
+                // Said while it was alive.
+            }
+            asked.clear();
             assertTrue(asked.poll(20, TimeUnit.SECONDS));
             assertTrue(asked.poll(20, TimeUnit.SECONDS));
-            assertNull(told.poll());
+            notifier.ready("nothing before this");
+            assertEquals("READY=1\nSTATUS=nothing before this", next());
         }
     }
 
