@@ -57,6 +57,9 @@ public final class Publisher {
     /** So many orders are all rehearsed; of more those that are new, and some of the others. */
     static final int MOST_REHEARSED = 100;
 
+    /** Reading so many orders takes a time that somebody would notice who waits for one of them. */
+    private static final int MANY = 5_000;
+
     /** Of more new orders than this only about so many are rehearsed, evenly chosen. */
     private static final int MOST_NEW_REHEARSED = 2_000;
 
@@ -131,15 +134,23 @@ public final class Publisher {
             if (!bundles.of(newest.revision()).keyId().equals(signer.keyId())) {
                 again(Actor.CENTRE, newest, contentOf(newest), current, "signed with the key " + signer.keyId());
             }
-            if (newest.orders().size() > OrderChanges.WIDTH) {
-                Thread ahead = new Thread(this::readAhead, "orders-ahead");
-                ahead.setDaemon(true);
-                ahead.start();
-            }
+            readAheadIfMany(newest.orders().size());
         }
     }
 
-    /** Reads and compiles what is in force, so that the first order that changes after a start does not wait for it. */
+    /**
+     * Reads and compiles what is in force beside everything else, so that the next order that changes does not wait for it.
+     *
+     * @param orders that have not been read since they changed
+     */
+    private void readAheadIfMany(int orders) {
+        if (orders >= MANY) {
+            Thread ahead = new Thread(this::readAhead, "orders-ahead");
+            ahead.setDaemon(true);
+            ahead.start();
+        }
+    }
+
     private void readAhead() {
         try {
             tried(each -> false, null);
@@ -190,6 +201,7 @@ public final class Publisher {
                 by.account(),
                 why);
         keep(revision, plan.parts().parts(), plan.assembled(), changed, by);
+        readAheadIfMany(changed.size());
         return revision;
     }
 
