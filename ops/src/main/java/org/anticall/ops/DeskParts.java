@@ -1,6 +1,7 @@
 package org.anticall.ops;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,9 @@ import org.anticall.ops.config.OpsConfig.Desk;
 import org.anticall.ops.desk.DeskListener;
 import org.anticall.ops.desk.DeskPolicy;
 import org.anticall.ops.http.DeskActions;
+import org.anticall.ops.media.MediaRelay;
 import org.anticall.ops.media.MediaRelays;
+import org.anticall.ops.media.PhoneKeys;
 import org.anticall.ops.media.Recordings;
 import org.anticall.ops.media.SealedFile;
 import org.anticall.ops.sip.AddressRange;
@@ -36,11 +39,17 @@ final class DeskParts implements DeskActions, AutoCloseable {
     private final @Nullable DeskServer desk;
     private final @Nullable MediaRelays relays;
     private final @Nullable Recordings recordings;
+    private final @Nullable PhoneKeys keys;
 
-    private DeskParts(@Nullable DeskServer desk, @Nullable MediaRelays relays, @Nullable Recordings recordings) {
+    private DeskParts(
+            @Nullable DeskServer desk,
+            @Nullable MediaRelays relays,
+            @Nullable Recordings recordings,
+            @Nullable PhoneKeys keys) {
         this.desk = desk;
         this.relays = relays;
         this.recordings = recordings;
+        this.keys = keys;
     }
 
     /** @throws IOException if the desk's address is taken or is not this machine's */
@@ -48,7 +57,7 @@ final class DeskParts implements DeskActions, AutoCloseable {
             OpsConfig.@Nullable Desk config, Path state, SeatScreen screen, KeptCalls kept, DeskListener listener)
             throws IOException {
         if (config == null) {
-            return new DeskParts(null, null, null);
+            return new DeskParts(null, null, null, null);
         }
         OpsConfig.Media media = config.media();
         MediaRelays relays = media == null ? null : new MediaRelays(media.relays());
@@ -56,13 +65,22 @@ final class DeskParts implements DeskActions, AutoCloseable {
         if (recordings != null && relays != null) {
             recordings.check(relays);
         }
-        Sounds sounds = sounds(media, relays, recordings);
+        PhoneKeys keys = null;
         try {
+            Sounds sounds = sounds(media, relays, recordings);
+            InetSocketAddress keysAt = media == null ? null : media.keys();
+            if (media != null && keysAt != null) {
+                keys = new PhoneKeys(keysAt, media.relays());
+                sounds = sounds.telling(keys);
+            }
             DeskServer desk = DeskServer.start(settings(config), sounds, screen, kept);
             desk.addListener(listener);
             desk.seats().forEach(listener::changed);
-            return new DeskParts(desk, relays, recordings);
+            return new DeskParts(desk, relays, recordings, keys);
         } catch (IOException | RuntimeException e) {
+            if (keys != null) {
+                keys.close();
+            }
             if (relays != null) {
                 relays.close();
             }
@@ -119,9 +137,18 @@ final class DeskParts implements DeskActions, AutoCloseable {
     }
 
     @Override
+    public Relays relays() {
+        List<MediaRelay> all = relays == null ? List.of() : relays.all();
+        return new Relays((int) all.stream().filter(MediaRelay::isUp).count(), all.size());
+    }
+
+    @Override
     public void close() {
         if (desk != null) {
             desk.close();
+        }
+        if (keys != null) {
+            keys.close();
         }
         if (relays != null) {
             relays.close();
@@ -136,9 +163,11 @@ final class DeskParts implements DeskActions, AutoCloseable {
         if (media == null || relays == null) {
             return Sounds.direct();
         }
-        return recordings == null
+        Sounds sounds = recordings == null
                 ? Sounds.through(relays, media.directWithoutRelay())
                 : Sounds.recorded(relays, recordings, media.directWithoutRelay());
+        return sounds.announcing(
+                media.announcements().stream().map(Path::toString).toList());
     }
 
     private static @Nullable Recordings recordings(OpsConfig.@Nullable Media media, Path state) throws IOException {

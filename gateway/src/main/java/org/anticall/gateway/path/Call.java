@@ -188,11 +188,11 @@ final class Call extends Timed implements Screen.Judged {
         } else if (verdict instanceof Verdict.Reject reject) {
             decline(message, reject.status());
         } else if (verdict instanceof Verdict.Divert chosen) {
-            forks.toDesk(message, chosen, new Treatment(Treatment.Kind.DESK, "", recordId, rule));
+            forks.toDesk(message, chosen, Treatment.desk(recordId, rule));
         } else if (verdict instanceof Verdict.Label label) {
             forks.toCallee(message, Treatment.label(label.label()));
         } else if (verdict instanceof Verdict.Withhold withhold) {
-            forks.toCallee(message, new Treatment(Treatment.Kind.WITHHOLD, withhold.label(), "", ""));
+            forks.toCallee(message, new Treatment(Treatment.Kind.WITHHOLD, withhold.label()));
         } else {
             forks.toCallee(message, treatment);
         }

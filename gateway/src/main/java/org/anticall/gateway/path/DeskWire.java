@@ -35,6 +35,7 @@ final class DeskWire {
     private static final byte[] TEL = SipText.bytes("tel:");
     private static final byte[] VERDICT = SipText.bytes("X-Anticall-Verdict: ");
     private static final byte[] RULE = SipText.bytes("X-Anticall-Rule: ");
+    private static final byte[] ANNOUNCE = SipText.bytes("X-Anticall-Announce: yes\r\n");
     private static final byte[] CONTACT = SipText.bytes("<sip:");
 
     private final NameAddr address = new NameAddr();
@@ -51,6 +52,9 @@ final class DeskWire {
                 .put(Wire.CRLF);
         if (!treatment.rule().isEmpty()) {
             edits.put(RULE).put(SipText.bytes(treatment.rule())).put(Wire.CRLF);
+        }
+        if (treatment.announces()) {
+            edits.put(ANNOUNCE);
         }
     }
 

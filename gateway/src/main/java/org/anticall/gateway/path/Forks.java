@@ -69,7 +69,7 @@ final class Forks {
     void toDesk(SipMessage message, Verdict.Divert rule, Treatment chosen) {
         ladder = new Ladder(rule);
         deskUntil = loop.clock.nanos() + ladder.answerWithinNanos();
-        treatment = chosen;
+        treatment = chosen.announcing(ladder.announces());
         group = call.hops.group(GatewayConfig.DESK);
         tried = 0;
         if (group == null || !fork(message)) {
@@ -91,21 +91,31 @@ final class Forks {
     private void downTheLadder(SipMessage message) {
         Ladder rungs = Objects.requireNonNull(ladder);
         Verdict.LadderStep step = rungs.next();
-        while (step == Verdict.LadderStep.NEXT_DESK && !toNextDesk(message, rungs)) {
+        while (isBehindUs(step) || (step == Verdict.LadderStep.NEXT_DESK && !toNextDesk(message, rungs))) {
             step = rungs.next();
         }
         loop.counters.ladder(step);
         switch (step) {
-            case NEXT_DESK -> {}
+            case NEXT_DESK, ANNOUNCEMENT -> {}
             case PASS -> toCallee(message, Treatment.PLAIN);
             case PASS_WITH_LABEL -> toCallee(message, Treatment.label(rungs.label()));
             case REJECT -> call.decline(message, DECLINED);
         }
     }
 
+    /** An announcement is the business of the desk that has just given the call up. */
+    private boolean isBehindUs(Verdict.LadderStep step) {
+        boolean announcement = step == Verdict.LadderStep.ANNOUNCEMENT;
+        if (announcement) {
+            loop.counters.ladder(step);
+        }
+        return announcement;
+    }
+
     /** To another hop of this desk, else of the second one, which may take as long as the first; false if none takes it. */
     private boolean toNextDesk(SipMessage message, Ladder rungs) {
         deskUntil = loop.clock.nanos() + rungs.answerWithinNanos();
+        treatment = treatment.announcing(rungs.announces());
         if (group != null && fork(message)) {
             return true;
         }

@@ -1,5 +1,6 @@
 package org.anticall.gateway.path;
 
+import java.time.Duration;
 import org.anticall.rules.call.Verdict;
 
 /**
@@ -7,6 +8,9 @@ import org.anticall.rules.call.Verdict;
  * Owned by one event loop.
  */
 final class Ladder {
+
+    /** How long a desk may take to tell the caller what it has to tell. */
+    static final Duration ANNOUNCEMENT = Duration.ofSeconds(30);
 
     private final Verdict.Divert rule;
     private int step;
@@ -25,8 +29,14 @@ final class Ladder {
         return rule.label();
     }
 
-    /** How long the desk may take to answer, nanoseconds. */
+    /** Whether the desk that has the call now is to tell the caller before it gives it up. */
+    boolean announces() {
+        return step < rule.ladder().size() && rule.ladder().get(step) == Verdict.LadderStep.ANNOUNCEMENT;
+    }
+
+    /** How long the desk that has the call now may keep it unanswered, nanoseconds. */
     long answerWithinNanos() {
-        return rule.answerWithin().toNanos();
+        long answer = rule.answerWithin().toNanos();
+        return announces() ? answer + ANNOUNCEMENT.toNanos() : answer;
     }
 }

@@ -48,6 +48,7 @@ final class RedirectAnswer {
                     clean(message);
                     return;
                 }
+                case ANNOUNCEMENT -> {} // there is no desk that could tell
                 case REJECT -> {
                     call.decline(message, 603);
                     return;

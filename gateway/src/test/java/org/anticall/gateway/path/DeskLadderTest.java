@@ -69,6 +69,55 @@ class DeskLadderTest {
     }
 
     @Test
+    void aDeskBeforeAnAnnouncementIsToldSoAndHasTheTimeForIt() throws IOException {
+        try (PathFixture net = net(PathFixture.TwoDesks.NO, LadderStep.ANNOUNCEMENT, LadderStep.REJECT)) {
+            net.carrierSends(net.invite("told-1"));
+            net.carrier.expect("SIP/2.0 100");
+            String invite = net.desk.expect("INVITE");
+            assertEquals("yes", SipPeer.value(invite, "X-Anticall-Announce"));
+            net.desk.send(net.gateway(), SipPeer.response(invite, 180, "Ringing", "d"));
+            net.carrier.expect("SIP/2.0 180");
+            net.pass(Duration.ofMillis(15_020));
+            net.desk.send(net.gateway(), SipPeer.response(invite, 183, "Session Progress", "d"));
+            net.carrier.expect("SIP/2.0 183");
+            net.desk.send(net.gateway(), SipPeer.response(invite, 480, "Told", "d"));
+            net.desk.await("ACK");
+            net.carrier.expect("SIP/2.0 603");
+            assertEquals(1, net.path.counters().path().ladderSteps(LadderStep.ANNOUNCEMENT));
+            assertEquals(1, net.path.counters().path().ladderSteps(LadderStep.REJECT));
+        }
+    }
+
+    @Test
+    void aDeskThatTellsForEverIsGivenUpAndTheNextStepCounts() throws IOException {
+        try (PathFixture net = net(PathFixture.TwoDesks.NO, LadderStep.ANNOUNCEMENT, LadderStep.PASS)) {
+            net.carrierSends(net.invite("told-2"));
+            net.carrier.expect("SIP/2.0 100");
+            String invite = net.desk.expect("INVITE");
+            net.desk.send(net.gateway(), SipPeer.response(invite, 183, "Session Progress", "d"));
+            net.carrier.expect("SIP/2.0 183");
+            net.pass(Duration.ofMillis(44_980));
+            net.core.expectNothingFrom(net.gateway());
+            net.pass(Duration.ofMillis(40));
+            net.desk.expect("CANCEL");
+            assertTrue(net.core.expect("INVITE").contains("told-2"));
+        }
+    }
+
+    @Test
+    void onlyTheDeskRightBeforeAnAnnouncementIsToldSo() throws IOException {
+        PathFixture.TwoDesks two = PathFixture.TwoDesks.GROUPS;
+        try (PathFixture net = net(two, LadderStep.NEXT_DESK, LadderStep.ANNOUNCEMENT, LadderStep.REJECT)) {
+            net.carrierSends(net.invite("told-3"));
+            net.carrier.expect("SIP/2.0 100");
+            String first = net.desk.expect("INVITE");
+            assertFalse(first.contains("X-Anticall-Announce"), first);
+            net.desk.send(net.gateway(), SipPeer.response(first, 480, "Full", "d"));
+            assertEquals("yes", SipPeer.value(net.secondDesk.expect("INVITE"), "X-Anticall-Announce"));
+        }
+    }
+
+    @Test
     void withoutThatStepARefusalIsNotTriedElsewhereButADeadHopIs() throws IOException {
         try (PathFixture net = net(PathFixture.TwoDesks.HOPS, LadderStep.REJECT)) {
             net.carrierSends(net.invite("next-4"));

@@ -266,8 +266,11 @@ public final class ConfigFile {
         if ((spool == null) != (key == null)) {
             section.problem("recording-key-file", "", "expected recording-spool and recording-key-file, or neither");
         }
+        List<Path> announcements =
+                section.has("announcements") ? section.list("announcements", section.pathForm()) : List.of();
+        InetSocketAddress keys = section.has("phone-keys") ? section.required("phone-keys", Form.ENDPOINT_FORM) : null;
         section.end();
-        return new Media(relays, direct, spool, key);
+        return new Media(relays, direct, spool, key, announcements, keys);
     }
 
     private static @Nullable Phone phone(Section section) {

@@ -210,19 +210,35 @@ public record OpsConfig(
      * @param directWithoutRelay whether sound goes straight while no relay is up; else callers go down their ladder
      * @param spool what the relays have as {@code recording-dir}; null where nothing is recorded
      * @param recordingKey file with the 32 bytes that recordings are sealed with; null where nothing is recorded
+     * @param announcements what callers hear whose calls nobody took, where a rule wants it: WAV files as the relays find
+     *     them, in the order they are heard
+     * @param keys what the relays have as {@code dtmf-log-dest}: where they tell the keys of phones (RFC 4733); null where
+     *     they do not
      */
     public record Media(
             List<InetSocketAddress> relays,
             boolean directWithoutRelay,
             @Nullable Path spool,
-            @Nullable Path recordingKey) {
+            @Nullable Path recordingKey,
+            List<Path> announcements,
+            @Nullable InetSocketAddress keys) {
 
         /** Relays whose calls are not recorded. */
         public Media(List<InetSocketAddress> relays, boolean directWithoutRelay) {
             this(relays, directWithoutRelay, null, null);
         }
 
+        /** Relays that play nothing and tell no keys. */
+        public Media(
+                List<InetSocketAddress> relays,
+                boolean directWithoutRelay,
+                @Nullable Path spool,
+                @Nullable Path recordingKey) {
+            this(relays, directWithoutRelay, spool, recordingKey, List.of(), null);
+        }
+
         public Media {
+            announcements = List.copyOf(announcements);
             relays = List.copyOf(relays);
         }
     }

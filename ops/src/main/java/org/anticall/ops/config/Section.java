@@ -129,13 +129,18 @@ final class Section {
     /** A path; a relative one begins beside the configuration file. */
     @Nullable
     Path path(String key) {
-        return required(key, new Form<>("expected a path", text -> {
+        return required(key, pathForm());
+    }
+
+    /** How a path is written. */
+    Form<Path> pathForm() {
+        return new Form<>("expected a path", text -> {
             try {
                 return source.directory().resolve(text).normalize();
             } catch (InvalidPathException notAPath) {
                 return null;
             }
-        }));
+        });
     }
 
     /** The secret in the file that {@code key} names: its content without surrounding white space. */

@@ -248,6 +248,12 @@ public final class CallDistributor {
         return settle(out);
     }
 
+    /** A call that went down its ladder was on its way through an announcement: listeners hear whether that was heard. */
+    public List<DeskCommand> announced(String recordId, boolean heard) {
+        floor.announced(recordId, heard);
+        return settle(new ArrayList<>());
+    }
+
     /** What becomes of answered calls besides their end: on to the callee, to another seat, over a restart. */
     public AnsweredCalls answeredCalls() {
         return answeredCalls;

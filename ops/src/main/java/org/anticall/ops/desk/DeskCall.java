@@ -71,6 +71,10 @@ public record DeskCall(
         NO_SOUND,
         /** Nobody answered within the time the desk has. */
         NOT_ANSWERED,
+        /** Told after another end: it went down its ladder, and the caller heard the announcement there. */
+        ANNOUNCED,
+        /** Told after another end: there was an announcement on its ladder, but none that could be heard. */
+        NOT_ANNOUNCED,
         /** An operator released it to the callee. */
         RELEASED,
         /** The caller hung up. */

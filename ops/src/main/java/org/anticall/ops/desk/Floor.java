@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Floor {
 
+    /** Calls gone down their ladders of which it may still be told what their callers heard there. */
+    private static final int MOST_LADDERED = 500;
+
     private static final Comparator<DivertedCall> WORTH_MOST_FIRST =
             Comparator.comparingInt(DivertedCall::value).reversed(); // a stable sort: of equal worth the oldest first
 
@@ -30,6 +33,14 @@ final class Floor {
     private final DeskPolicy policy;
     private final InstantSource clock;
     private final Map<String, DivertedCall> calls = new LinkedHashMap<>();
+    private final Map<String, DeskCall> laddered = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, DeskCall> eldest) {
+            return size() > MOST_LADDERED;
+        }
+    };
     private final HandlingTime handling = new HandlingTime();
     private final Demand demand = new Demand();
 
@@ -205,7 +216,18 @@ final class Floor {
     void finish(DivertedCall call, State state, Outcome outcome) {
         call.finish(state, outcome, now());
         calls.remove(call.id());
+        if (state == State.LADDERED) {
+            laddered.put(call.id(), call.picture());
+        }
         news.of(call);
+    }
+
+    /** Whether the caller of a call that went down its ladder heard the announcement there. */
+    void announced(String recordId, boolean heard) {
+        DeskCall call = laddered.remove(recordId);
+        if (call != null) {
+            news.of(call.over(State.LADDERED, heard ? Outcome.ANNOUNCED : Outcome.NOT_ANNOUNCED, now()));
+        }
     }
 
     // ---- what becomes of seats

@@ -21,7 +21,10 @@ final class News {
     }
 
     void of(DivertedCall call) {
-        DeskCall picture = call.picture();
+        of(call.picture());
+    }
+
+    void of(DeskCall picture) {
         untold.add(() -> listener.changed(picture));
     }
 

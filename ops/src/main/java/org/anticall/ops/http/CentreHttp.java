@@ -63,7 +63,8 @@ public final class CentreHttp implements AutoCloseable {
         this.address = address;
         Database database = parts.database();
         Clock clock = parts.clock();
-        Sessions sessions = Sessions.kept(clock, new KeptSessions(parts.sessions()), database.accounts());
+        Sessions sessions =
+                Sessions.kept(clock, Ticker.systemTicker(), new KeptSessions(parts.sessions()), database.accounts());
         TokenSessions tokens = new TokenSessions(database.apiTokens(), database.accounts(), clock);
         Gate gate = new Gate(sessions, tokens, new RequestLimit(Ticker.systemTicker()));
         ConsolePages pages = new ConsolePages();
@@ -105,6 +106,7 @@ public final class CentreHttp implements AutoCloseable {
         new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, limit, gate, trail, parts.clock())
                 .addTo(routes);
         new PeopleApi(database.people(), database.accounts(), sessions, looks, trail, parts.clock()).addTo(doors);
+        new HealthApi(parts.desk(), parts.publishing()).addTo(doors);
         new CallsApi(parts.board(), parts.desk(), late, trail).addTo(doors);
         DeskServer desk = parts.deskServer();
         ConsoleSeats seats = desk == null ? null : desk.consoleSeats();

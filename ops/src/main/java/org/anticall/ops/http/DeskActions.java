@@ -9,4 +9,17 @@ public interface DeskActions {
      * @return false if there is no such call or it can no longer be released
      */
     boolean release(String recordId);
+
+    /**
+     * The media relays there are.
+     *
+     * @param up how many of them answer
+     * @param all how many the desk may use, 0 where sound goes straight
+     */
+    record Relays(int up, int all) {}
+
+    /** The relays of a desk that has some. */
+    default Relays relays() {
+        return new Relays(0, 0);
+    }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.sip.ConsoleSeats;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/seat/{act}}: what operators do at the page that is their seat. The seat has the account's name and belongs to
@@ -18,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeatApi {
 
-    private static final long ANSWER_SECONDS = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(SeatApi.class);
+
+    /** Longer than the relay is asked ({@code ops.media}). */
+    private static final long ANSWER_SECONDS = 5;
+
     private static final int LONGEST_DESCRIPTION = 16_384;
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_REASON = 64;
@@ -116,6 +122,9 @@ final class SeatApi {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException | TimeoutException notDone) {
+            LOG.atInfo()
+                    .addKeyValue("why", String.valueOf(notDone.getMessage()))
+                    .log("a seat's wish is not done");
             return false;
         }
     }

@@ -2,6 +2,7 @@ package org.anticall.ops.http;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,9 +83,10 @@ public final class SeatLines implements SeatScreen {
     public void whisper(String seat, String recordId, Voice voice) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("call", recordId);
+        data.put("voice", voice.name());
+        data.put("turn", voice.turn().name().toLowerCase(Locale.ROOT));
         data.put("tag", voice.tag());
         data.put("sdp", voice.description());
-        data.put("aloud", voice.aloud());
         tell(seat, new Message("whisper", Answers.text(data)));
     }
 

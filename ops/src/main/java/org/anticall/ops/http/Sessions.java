@@ -2,6 +2,7 @@ package org.anticall.ops.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,26 +43,28 @@ final class Sessions {
 
     /** Sessions that end when the centre stops. */
     Sessions(Clock clock) {
-        this(clock, null);
+        this(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()), null);
     }
 
-    private Sessions(Clock clock, @Nullable KeptSessions kept) {
+    private Sessions(Clock clock, Ticker idle, @Nullable KeptSessions kept) {
         this.kept = kept;
         this.clock = clock;
         this.byTokenHash = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterAccess(IDLE)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(idle)
                 .build();
     }
 
     /**
      * Sessions of an earlier run that have not ended, and those to come. An account that was closed meanwhile has none.
      *
+     * @param idle measures how long a session was not used; it does not jump with the wall clock, or whoever is in a call
+     *     would be signed out
      * @throws org.anticall.ops.store.StoreUnavailable if the database does not tell who people are
      */
-    static Sessions kept(Clock clock, KeptSessions kept, Accounts accounts) {
-        Sessions sessions = new Sessions(clock, kept);
+    static Sessions kept(Clock clock, Ticker idle, KeptSessions kept, Accounts accounts) {
+        Sessions sessions = new Sessions(clock, idle, kept);
         long now = clock.millis();
         for (KeptSessions.Kept each : kept.read()) {
             Account account = accounts.find(each.account()).orElse(null);

@@ -15,11 +15,17 @@ import org.anticall.ops.sip.DeskServer;
 import org.anticall.ops.sip.ForcedSeats;
 import org.anticall.ops.store.AuditTrail;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /api/supervision/{act}}: what a supervisor does to calls and seats. All of it is in the trail, before it is done. */
 final class SupervisionApi {
 
-    private static final long ANSWER_SECONDS = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisionApi.class);
+
+    /** Longer than the relay is asked ({@code ops.media}): what it does is not told as if it had not been done. */
+    private static final long ANSWER_SECONDS = 10;
+
     private static final int LONGEST_DESCRIPTION = 16_384;
     private static final int LONGEST_NAME = 64;
     private static final int SHORTEST_WHY = 3;
@@ -80,12 +86,16 @@ final class SupervisionApi {
             DeskServer desk, String act, String subject, Session session, Fields fields) {
         return switch (act) {
             case "listen" -> desk.eavesdrop().listen(subject).thenApply(SupervisionApi::ears);
-            case "heard" -> desk.eavesdrop().heard(subject, fields.text("tag", 1, LONGEST_NAME), description(fields));
-            case "deaf" -> desk.eavesdrop().deaf(subject, fields.text("tag", 1, LONGEST_NAME));
+            case "heard" -> desk.eavesdrop().heard(subject, name("tag", fields), description(fields));
+            case "deaf" -> desk.eavesdrop().deaf(subject, name("tag", fields));
             case "whisper" ->
-                desk.eavesdrop().whisper(subject, description(fields)).thenApply(sdp -> Map.of("sdp", sdp));
-            case "aloud" -> desk.eavesdrop().aloud(subject, fields.node("on").asBoolean(false));
-            case "hush" -> desk.eavesdrop().hush(subject);
+                desk.eavesdrop()
+                        .whisper(subject, description(fields))
+                        .thenApply(mouth -> Map.of("voice", mouth.name(), "sdp", mouth.answer()));
+            case "aloud" ->
+                desk.eavesdrop()
+                        .aloud(subject, name("voice", fields), fields.node("on").asBoolean(false));
+            case "hush" -> desk.eavesdrop().hush(subject, name("voice", fields));
             case "takeover" -> desk.eavesdrop().takeOver(subject, session.account());
             case "end" -> desk.end(subject);
             case "release" -> desk.release(subject);
@@ -110,6 +120,12 @@ final class SupervisionApi {
                         .toList());
     }
 
+    private static String name(String field, Fields fields) {
+        String name = fields.text(field, 1, LONGEST_NAME);
+        fields.check();
+        return name;
+    }
+
     private static String description(Fields fields) {
         fields.text("sdp", 1, LONGEST_DESCRIPTION);
         return fields.node("sdp").asText("");
@@ -130,6 +146,9 @@ final class SupervisionApi {
             Thread.currentThread().interrupt();
             throw tooLate();
         } catch (ExecutionException | TimeoutException notDone) {
+            LOG.atInfo()
+                    .addKeyValue("why", String.valueOf(notDone.getMessage()))
+                    .log("a supervisor's wish is not done");
             throw tooLate();
         }
     }

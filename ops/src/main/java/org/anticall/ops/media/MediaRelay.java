@@ -57,7 +57,7 @@ public final class MediaRelay implements AutoCloseable {
 
     /** Asks whether it is there; the answer is whether its state has changed. */
     CompletableFuture<Boolean> ping() {
-        return socket.ask(Map.of("command", "ping")).handle((pong, failure) -> {
+        return socket.ask(Map.of("command", "ping"), NgSocket.TRIES_OF_PING).handle((pong, failure) -> {
             boolean was = up;
             up = failure == null && "pong".equals(pong.get("result"));
             return was != up;
@@ -68,7 +68,7 @@ public final class MediaRelay implements AutoCloseable {
         Map<String, Object> dictionary = new HashMap<>(more);
         dictionary.put("command", command);
         dictionary.put("call-id", callId);
-        return socket.ask(dictionary);
+        return socket.ask(dictionary, NgSocket.TRIES);
     }
 
     @Override

@@ -29,10 +29,14 @@ import org.slf4j.LoggerFactory;
  */
 final class NgSocket implements AutoCloseable {
 
-    /** After how long a question is repeated, and how often. */
-    static final Duration REPEAT_AFTER = Duration.ofMillis(150);
+    /** After how long a question is repeated first; each further pause is twice as long. */
+    static final Duration REPEAT_AFTER = Duration.ofMillis(125);
 
-    static final int MOST_TRIES = 4;
+    /** How often a relay is asked that may have much else to do: for almost two seconds. */
+    static final int TRIES = 4;
+
+    /** How often it is asked whether it is there at all: less than the second until it is asked again. */
+    static final int TRIES_OF_PING = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(NgSocket.class);
     private static final int LARGEST_DATAGRAM = 65_535;
@@ -60,15 +64,16 @@ final class NgSocket implements AutoCloseable {
      * Asks the daemon.
      *
      * @param dictionary with its {@code command}
+     * @param tries how often at most
      * @return the daemon's dictionary; fails with a {@link RelayFailure} if it answers with an error or not at all
      */
-    CompletableFuture<Map<String, Object>> ask(Map<String, Object> dictionary) {
+    CompletableFuture<Map<String, Object>> ask(Map<String, Object> dictionary, int tries) {
         String cookie = prefix + numbers.incrementAndGet();
         byte[] head = (cookie + " ").getBytes(ISO_8859_1);
         byte[] body = Bencode.encode(dictionary);
         byte[] datagram = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, datagram, head.length, body.length);
-        Question question = new Question(String.valueOf(dictionary.get("command")), datagram);
+        Question question = new Question(String.valueOf(dictionary.get("command")), datagram, tries);
         open.put(cookie, question);
         var unused = question.answer.whenComplete((answer, failure) -> {
             open.remove(cookie);
@@ -137,25 +142,33 @@ final class NgSocket implements AutoCloseable {
         private final String command;
         private final byte[] datagram;
         private final CompletableFuture<Map<String, Object>> answer = new CompletableFuture<>();
+        private final int mostTries;
         private int tries;
         private volatile @Nullable ScheduledFuture<?> repetition;
 
-        Question(String command, byte[] datagram) {
+        Question(String command, byte[] datagram, int mostTries) {
             this.command = command;
             this.datagram = datagram;
+            this.mostTries = mostTries;
         }
 
         void send() {
             if (answer.isDone()) {
                 return;
             }
-            if (++tries > MOST_TRIES) {
-                fail("no answer within " + REPEAT_AFTER.multipliedBy(MOST_TRIES).toMillis() + " ms", null);
+            if (tries == mostTries) {
+                fail(
+                        "no answer within "
+                                + REPEAT_AFTER
+                                        .multipliedBy((1L << mostTries) - 1)
+                                        .toMillis() + " ms",
+                        null);
                 return;
             }
+            long pauseMillis = REPEAT_AFTER.toMillis() << tries++;
             try {
                 channel.write(ByteBuffer.wrap(datagram));
-                repetition = timer.schedule(this::send, REPEAT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+                repetition = timer.schedule(this::send, pauseMillis, TimeUnit.MILLISECONDS);
             } catch (IOException e) {
                 fail("nobody listens at " + daemon, e);
             } catch (RuntimeException closed) {

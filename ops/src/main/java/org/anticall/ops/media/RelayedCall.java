@@ -1,10 +1,12 @@
 package org.anticall.ops.media;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sound between two parties, carried by one relay: it takes their session descriptions in turn (RFC 3264) and gives
@@ -24,6 +26,11 @@ public final class RelayedCall {
 
         String tag() {
             return this == CALLER ? "caller" : "operator";
+        }
+
+        /** The party with that tag; null if it is somebody else's. */
+        static @Nullable Party of(String tag) {
+            return tag.equals(CALLER.tag()) ? CALLER : tag.equals(OPERATOR.tag()) ? OPERATOR : null;
         }
     }
 
@@ -95,6 +102,20 @@ public final class RelayedCall {
     }
 
     /**
+     * Lets the caller hear a sound file once.
+     *
+     * @param file where the relay finds it, in a form that it can play
+     * @return how long it lasts; fails with a {@link RelayFailure} where the relay cannot play it
+     */
+    public CompletableFuture<Duration> play(String file) {
+        return relay.ask("play media", callId, Map.of("from-tag", Party.CALLER.tag(), "file", file))
+                .thenCompose(answer -> answer.get("duration") instanceof Number millis && millis.longValue() > 0
+                        ? CompletableFuture.completedFuture(Duration.ofMillis(millis.longValue()))
+                        : CompletableFuture.failedFuture(
+                                new RelayFailure(relay + " does not say how long " + file + " lasts")));
+    }
+
+    /**
      * A copy of what one party says, for a third one that listens in a browser.
      *
      * @param tag names it at the relay
@@ -104,17 +125,25 @@ public final class RelayedCall {
 
     /** Begins to listen to {@code party} as {@code to} understands it; its answer comes with {@link #heard}. */
     public CompletableFuture<Ear> listen(Party party, Profile to) {
-        return listenTo(party.tag(), to);
+        return listenTo(party.tag(), to, towards(to));
     }
 
-    private CompletableFuture<Ear> listenTo(String voice, Profile to) {
-        Map<String, Object> more = new HashMap<>(to == Profile.WEBRTC ? towardsBrowser() : towardsTrunkOrPhone());
+    /** Whoever speaks and listens in a browser agrees on a codec of browsers: what the relay took of a voice goes on as it is. */
+    private CompletableFuture<Ear> listenToVoice(String voice, Profile to) {
+        Map<String, Object> asItIs = new HashMap<>(towards(to));
+        asItIs.remove("codec");
+        return listenTo(voice, to, asItIs);
+    }
+
+    private CompletableFuture<Ear> listenTo(String voice, Profile to, Map<String, Object> profile) {
+        Map<String, Object> more = new HashMap<>(profile);
         more.put("from-tag", voice);
         more.put("replace", List.of("origin", "session-connection"));
         return relay.ask("subscribe request", callId, more)
                 .thenCompose(
                         answer -> answer.get("sdp") instanceof String sdp && answer.get("to-tag") instanceof String tag
-                                ? CompletableFuture.completedFuture(new Ear(tag, sdp))
+                                ? CompletableFuture.completedFuture(
+                                        new Ear(tag, to == Profile.WEBRTC ? ListenersIce.offer(sdp) : sdp))
                                 : CompletableFuture.failedFuture(new RelayFailure(relay + " lets nobody listen")));
     }
 
@@ -133,14 +162,14 @@ public final class RelayedCall {
      * @param description the speaker's offer
      */
     public CompletableFuture<Whisper> whisper(String voice, Profile profile, String description) {
-        Map<String, Object> more = new HashMap<>(profile == Profile.WEBRTC ? towardsBrowser() : towardsTrunkOrPhone());
+        Map<String, Object> more = new HashMap<>(towards(profile));
         more.remove("codec");
         more.put("from-tag", voice);
         more.put("sdp", description);
         more.put("replace", List.of("origin", "session-connection"));
         return relay.ask("publish", callId, more)
                 .thenCompose(answer -> answer.get("sdp") instanceof String sdp
-                        ? listenTo(voice, profile).thenApply(ear -> new Whisper(sdp, ear))
+                        ? listenToVoice(voice, profile).thenApply(ear -> new Whisper(sdp, ear))
                         : CompletableFuture.failedFuture(new RelayFailure(relay + " lets nobody whisper")));
     }
 
@@ -190,7 +219,7 @@ public final class RelayedCall {
     }
 
     private CompletableFuture<String> describe(String command, Party offerer, Profile to, String description) {
-        Map<String, Object> more = new HashMap<>(to == Profile.WEBRTC ? towardsBrowser() : towardsTrunkOrPhone());
+        Map<String, Object> more = new HashMap<>(towards(to));
         more.put("sdp", description);
         more.put("from-tag", offerer.tag());
         if (bothAreKnown) {
@@ -202,6 +231,10 @@ public final class RelayedCall {
                         ? CompletableFuture.completedFuture(sdp)
                         : CompletableFuture.failedFuture(
                                 new RelayFailure(relay + " answers without a session description")));
+    }
+
+    private static Map<String, Object> towards(Profile profile) {
+        return profile == Profile.WEBRTC ? towardsBrowser() : towardsTrunkOrPhone();
     }
 
     private static Map<String, Object> towardsTrunkOrPhone() {

@@ -14,7 +14,9 @@ public enum Ladder {
     /** Another desk is asked; then it rings the callee with a label. */
     NEXT_DESK("next-desk", "pass-with-label"),
     /** It does not come about. */
-    REJECT("reject");
+    REJECT("reject"),
+    /** The caller hears a recorded text, then it does not come about. */
+    ANNOUNCEMENT("announcement", "reject");
 
     @SuppressWarnings("ImmutableEnumChecker") // it is unmodifiable
     private final List<String> steps;

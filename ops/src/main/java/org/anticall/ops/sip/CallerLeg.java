@@ -80,6 +80,14 @@ final class CallerLeg extends Leg {
         }
     }
 
+    /** Lets the caller hear something before the call is answered or declined: early media (RFC 3960 §3). */
+    void early(@Nullable Body body) throws SipException, ParseException {
+        if (state == State.PROCEEDING) {
+            ringing = true;
+            send(Response.SESSION_PROGRESS, body);
+        }
+    }
+
     /** Takes the call; {@code onNoAck} runs on {@code loop} if no ACK comes within {@code patience}. */
     void answer(@Nullable Body body, DeskLoop loop, Duration patience, Runnable onNoAck)
             throws SipException, ParseException {

@@ -112,6 +112,11 @@ public final class DeskServer implements AutoCloseable {
         return new DeskServer(settings, Sounds.direct(), SeatScreen.NONE, null, List.of(), clock, terms, farewell);
     }
 
+    /** With seats at pages and a clock that may be told to jump. */
+    static DeskServer start(DeskSettings settings, SeatScreen screen, SteadyClock clock) throws IOException {
+        return new DeskServer(settings, Sounds.direct(), screen, null, List.of(), clock, CallTerms.USUAL, FAREWELL);
+    }
+
     /** Address it listens on. */
     public String address() {
         return endpoint.address();

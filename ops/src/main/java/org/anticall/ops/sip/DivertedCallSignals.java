@@ -3,8 +3,10 @@ package org.anticall.ops.sip;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
@@ -39,6 +41,7 @@ final class DivertedCallSignals {
     private final List<Sound> former = new ArrayList<>();
     private @Nullable SeatLeg connected;
     private @Nullable OperatorLeg callee;
+    private @Nullable Announcement announcement;
     private @Nullable Body callersSession;
     private @Nullable Body operatorsAnswer;
 
@@ -222,8 +225,39 @@ final class DivertedCallSignals {
      * @param capacity what the desk can take beside
      */
     void refuse(boolean misfit, Header... capacity) {
+        if (announcement != null) {
+            announcement.stop();
+        }
         int status = misfit ? Response.NOT_ACCEPTABLE_HERE : Response.TEMPORARILY_UNAVAILABLE;
         attempt(Integer.toString(status), () -> caller.refuse(status, capacity));
+    }
+
+    /** Whether the caller is to hear an announcement before it is declined. */
+    boolean isToBeTold() {
+        return facts.announces() && !caller.isAnswered();
+    }
+
+    /** Whether the caller could hear one: it has said where it listens. */
+    boolean canBeTold() {
+        return callersSession != null;
+    }
+
+    /**
+     * Lets the caller hear {@code texts}, then declines.
+     *
+     * @param sound is the announcement's from now on
+     * @param told runs at the end, with whether the caller heard any of it; not if the caller hangs up first
+     * @param capacity what the desk can take beside, when it declines
+     */
+    void announce(Sound sound, List<String> texts, Consumer<Boolean> told, Supplier<Header[]> capacity) {
+        Announcement telling = new Announcement(recordId(), sound, texts, loop, heard -> {
+            refuse(false, capacity.get());
+            told.accept(heard);
+        });
+        announcement = telling;
+        telling.begin(
+                Objects.requireNonNull(callersSession, "whoever is told has offered sound"),
+                description -> attempt("183", () -> caller.early(description)));
     }
 
     void release() {
@@ -278,6 +312,9 @@ final class DivertedCallSignals {
     }
 
     void callerGone() {
+        if (announcement != null) {
+            announcement.stop();
+        }
         endCallee();
         events.callerGone(recordId());
     }
@@ -352,6 +389,13 @@ final class DivertedCallSignals {
     /** What carries the sound of the connected parties; empty while nothing does. */
     Optional<RelayedCall> relayed() {
         return Optional.ofNullable(connected).map(leg -> leg.sound().relayed());
+    }
+
+    /** Whether its operator is at a phone whose sound has that name at the relay. */
+    boolean isAtPhone(String callId) {
+        return connected instanceof OperatorLeg phone
+                && !phone.seat().isEmpty()
+                && relayed().filter(sound -> sound.callId().equals(callId)).isPresent();
     }
 
     void mute(boolean muted) {

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param callee user part of the topmost Diversion (RFC 5806: the number dialled), else of To
  * @param rule the deciding rule from {@code X-Anticall-Rule}, empty if missing
  * @param body the caller's offer; null for a late offer
+ * @param announces whether the rule wants the caller told before the desk declines, from {@code X-Anticall-Announce}
  */
-record DivertedInvite(String recordId, String caller, String callee, String rule, @Nullable Body body) {
+record DivertedInvite(
+        String recordId, String caller, String callee, String rule, @Nullable Body body, boolean announces) {
 
     /** Header with the id of the decision record. */
     static final String VERDICT = "X-Anticall-Verdict";
@@ -29,6 +31,7 @@ record DivertedInvite(String recordId, String caller, String callee, String rule
     static final String RELEASE = "X-Anticall-Release";
 
     private static final String RULE = "X-Anticall-Rule";
+    private static final String ANNOUNCE = "X-Anticall-Announce";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern NUMBER = Pattern.compile("\\+?[A-Za-z0-9._-]{1,40}");
     private static final Pattern USER = Pattern.compile("(?:sips?|tel):([^@;>?,\\s]{1,64})");
@@ -56,7 +59,8 @@ record DivertedInvite(String recordId, String caller, String callee, String rule
                                 .getURI())
                         : dialled,
                 TOKEN.matcher(rule).matches() ? rule : "",
-                body == null ? null : body.session());
+                body == null ? null : body.session(),
+                text(invite, ANNOUNCE).equals("yes"));
     }
 
     /** What it was, in an earlier run. */
@@ -68,7 +72,8 @@ record DivertedInvite(String recordId, String caller, String callee, String rule
                 facts.caller(),
                 facts.callee(),
                 facts.rule(),
-                session == null ? null : Body.session(session));
+                session == null ? null : Body.session(session),
+                false);
     }
 
     /** Whether a seat could speak with the caller: one that makes no offer yet takes what it is offered. */

@@ -8,6 +8,7 @@ import org.anticall.ops.media.RelayedCall;
 import org.anticall.ops.media.RelayedCall.Ear;
 import org.anticall.ops.media.RelayedCall.Party;
 import org.anticall.ops.media.RelayedCall.Profile;
+import org.anticall.ops.sip.SeatScreen.Turn;
 import org.anticall.ops.sip.SeatScreen.Voice;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Eavesdrop {
 
-    private static final String VOICE = "supervisor";
+    /** What names of voices begin with: no party of the call is called so. */
+    private static final String VOICE = "supervisor-";
 
     private final Switchboard board;
     private final DeskLoop loop;
@@ -47,43 +49,53 @@ public final class Eavesdrop {
     }
 
     /**
+     * A supervisor's voice in a call.
+     *
+     * @param name tells it apart from all others, also from the same supervisor's former ones
+     * @param answer to the browser that speaks
+     */
+    public record Mouth(String name, String answer) {}
+
+    /**
      * Begins to speak to the operator alone; the operator's page answers by {@link ConsoleSeats#heardWhisper}.
      *
      * @param description the browser's offer
-     * @return its answer; fails where the operator's seat is a phone
+     * @return fails where the operator's seat is a phone
      */
-    public CompletableFuture<String> whisper(String recordId, String description) {
+    public CompletableFuture<Mouth> whisper(String recordId, String description) {
         Profile profile = board.pages().screen().profile();
+        String name = VOICE + SipEndpoint.unique();
         return with(
                 recordId,
                 (call, seat) -> seat == null
                         ? CompletableFuture.failedFuture(new IllegalStateException("nobody whispers to a phone"))
-                        : call.whisper(VOICE, profile, description).thenApply(whisper -> {
-                            tell(
-                                    seat,
-                                    recordId,
-                                    new Voice(whisper.ear().tag(), whisper.ear().description(), false));
-                            return whisper.answer();
+                        : call.whisper(name, profile, description).thenApply(whisper -> {
+                            Ear ear = whisper.ear();
+                            tell(seat, recordId, new Voice(name, Turn.BEGINS, ear.tag(), ear.description()));
+                            return new Mouth(name, whisper.answer());
                         }));
     }
 
-    /** Whether the caller hears the supervisor who whispers. */
-    public CompletableFuture<Boolean> aloud(String recordId, boolean on) {
+    /** Whether the caller hears the supervisor who whispers as {@code voice}. */
+    public CompletableFuture<Boolean> aloud(String recordId, String voice, boolean on) {
         return with(recordId, (call, seat) -> {
             if (seat != null) {
-                tell(seat, recordId, new Voice(VOICE, "", on));
+                tell(seat, recordId, new Voice(voice, on ? Turn.ALOUD : Turn.WHISPERS));
             }
             return CompletableFuture.completedFuture(seat != null);
         });
     }
 
-    /** Ends {@link #whisper}. */
-    public CompletableFuture<Boolean> hush(String recordId) {
+    /** Ends {@link #whisper}; a voice that is over already, with the sound it was in, is no failure. */
+    public CompletableFuture<Boolean> hush(String recordId, String voice) {
+        if (!voice.startsWith(VOICE)) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("\"" + voice + "\" is no voice"));
+        }
         return with(recordId, (call, seat) -> {
             if (seat != null) {
-                tell(seat, recordId, new Voice("", "", false));
+                tell(seat, recordId, new Voice(voice, Turn.ENDS));
             }
-            return call.hush(VOICE).thenApply(done -> true);
+            return call.hush(voice).handle((done, gone) -> true);
         });
     }
 

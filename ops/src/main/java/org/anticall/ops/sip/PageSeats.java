@@ -21,8 +21,8 @@ final class PageSeats {
         /** The page of a seat in a call is not there: the caller is to hear music. */
         void away(String seat);
 
-        /** It is back: its call needs sound again. */
-        void back(String seat);
+        /** It is back: its call needs sound again. Returns whether the seat is connected with a caller. */
+        boolean back(String seat);
 
         /** Nobody is there any more. */
         void gone(String seat);
@@ -80,10 +80,9 @@ final class PageSeats {
         place.away = false;
         PageLeg leg = place.leg;
         if (leg != null && wasAway) {
-            if (leg.isTalking()) {
-                events.back(seat);
-            } else {
-                leg.tell();
+            boolean moves = leg.isTalking() && events.back(seat);
+            if (!moves) {
+                leg.tell(); // it rings, or the page was about to step in
             }
         }
         return true;

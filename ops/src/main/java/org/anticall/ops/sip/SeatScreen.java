@@ -20,14 +20,32 @@ public interface SeatScreen {
         public void whisper(String seat, String recordId, Voice voice) {}
     };
 
+    /** What a supervisor's voice does. */
+    enum Turn {
+        /** It begins, for the operator alone. */
+        BEGINS,
+        /** The caller hears it, too. */
+        ALOUD,
+        /** Only the operator hears it. */
+        WHISPERS,
+        /** It is over. */
+        ENDS
+    }
+
     /**
      * A supervisor who speaks to the operator of a call.
      *
-     * @param tag names the offer; the answer brings it back. Empty where nobody speaks any more
-     * @param description a WebRTC offer; empty where only {@code aloud} changes
-     * @param aloud whether the page is to let the caller hear it too
+     * @param name tells voices apart: what concerns a voice that has ended concerns no other
+     * @param tag names the offer; the answer brings it back. Empty but for a voice that begins
+     * @param description a WebRTC offer. Empty but for a voice that begins
      */
-    record Voice(String tag, String description, boolean aloud) {}
+    record Voice(String name, Turn turn, String tag, String description) {
+
+        /** Of a voice that is there already. */
+        Voice(String name, Turn turn) {
+            this(name, turn, "", "");
+        }
+    }
 
     /**
      * A call for the seat: the page answers {@code description}, a WebRTC offer (RFC 8829).

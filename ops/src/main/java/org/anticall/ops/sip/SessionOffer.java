@@ -21,12 +21,23 @@ final class SessionOffer {
 
     /** Whether its first sound that is not switched off can be G.711. */
     static boolean hasUsualSound(String description) {
+        Set<String> formats = formats(description);
+        return formats.contains("PCMU") || formats.contains("PCMA");
+    }
+
+    /** Whether that sound can be G.711 as it is spoken in Europe and Asia, A-law. */
+    static boolean hasALaw(String description) {
+        return formats(description).contains("PCMA");
+    }
+
+    /** The formats of its first sound that is not switched off; those of G.711 by name. */
+    private static Set<String> formats(String description) {
         if (description.length() > MOST_CHARACTERS || !description.startsWith("v=0")) {
-            return false;
+            return Set.of();
         }
         String[] lines = description.split("\\r?\\n", MOST_LINES + 1);
         if (lines.length > MOST_LINES) {
-            return false;
+            return Set.of();
         }
         Set<String> formats = new HashSet<>();
         boolean inAudio = false;
@@ -40,7 +51,7 @@ final class SessionOffer {
                 mapped(line, formats);
             }
         }
-        return formats.contains("PCMU") || formats.contains("PCMA");
+        return formats;
     }
 
     /** An m-line of sound that is on; its static formats are put into {@code formats}, the others under their numbers. */

@@ -1,9 +1,11 @@
 package org.anticall.ops.sip;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.anticall.ops.media.MediaRelay;
 import org.anticall.ops.media.MediaRelays;
+import org.anticall.ops.media.PhoneKeys;
 import org.anticall.ops.media.Recordings;
 import org.anticall.ops.media.RelayedCall.Profile;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,17 @@ public final class Sounds {
     private final @Nullable MediaRelays relays;
     private final @Nullable Recordings recordings;
     private final boolean mayBeDirect;
+    private final List<String> announcements;
+    private final @Nullable PhoneKeys keys;
 
-    private Sounds(@Nullable MediaRelays relays, @Nullable Recordings recordings, boolean mayBeDirect) {
+    private Sounds(
+            @Nullable MediaRelays relays,
+            @Nullable Recordings recordings,
+            boolean mayBeDirect,
+            List<String> announcements,
+            @Nullable PhoneKeys keys) {
+        this.keys = keys;
+        this.announcements = List.copyOf(announcements);
         this.relays = relays;
         this.recordings = recordings;
         this.mayBeDirect = mayBeDirect;
@@ -23,7 +34,7 @@ public final class Sounds {
 
     /** Straight between carrier and phone: each sees the other's media address. */
     public static Sounds direct() {
-        return new Sounds(null, null, true);
+        return new Sounds(null, null, true, List.of(), null);
     }
 
     /**
@@ -32,12 +43,38 @@ public final class Sounds {
      * @param directWithoutRelay whether sound goes straight while no relay is up, instead of sending callers down the ladder
      */
     public static Sounds through(MediaRelays relays, boolean directWithoutRelay) {
-        return new Sounds(relays, null, directWithoutRelay);
+        return new Sounds(relays, null, directWithoutRelay, List.of(), null);
     }
 
     /** Like {@link #through(MediaRelays, boolean)}; answered calls are recorded. The caller closes both. */
     public static Sounds recorded(MediaRelays relays, Recordings recordings, boolean directWithoutRelay) {
-        return new Sounds(relays, recordings, directWithoutRelay);
+        return new Sounds(relays, recordings, directWithoutRelay, List.of(), null);
+    }
+
+    /**
+     * The same, with what callers are told whose calls nobody takes, where a rule wants that.
+     *
+     * @param files as the relays find them, in the order they are heard
+     */
+    public Sounds announcing(List<String> files) {
+        return new Sounds(relays, recordings, mayBeDirect, files, keys);
+    }
+
+    /** The same, with what the relays tell of keys that travel among the sound of phones; the caller closes it. */
+    public Sounds telling(PhoneKeys pressed) {
+        return new Sounds(relays, recordings, mayBeDirect, announcements, pressed);
+    }
+
+    /** {@code listener} hears of such keys, on their thread. */
+    void onKey(PhoneKeys.Listener listener) {
+        if (keys != null) {
+            keys.onPress(listener);
+        }
+    }
+
+    /** What callers are told; empty if there is nothing to tell. */
+    List<String> announcements() {
+        return announcements;
     }
 
     /** {@code listener} hears of each relay that goes down, on a thread of the relays. */

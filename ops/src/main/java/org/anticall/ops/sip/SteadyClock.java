@@ -17,6 +17,7 @@ final class SteadyClock implements InstantSource {
 
     private final InstantSource wall;
     private final LongSupplier nanos;
+    private final Base first;
     private volatile Base base;
 
     private record Base(Instant wall, long nanos) {}
@@ -24,7 +25,8 @@ final class SteadyClock implements InstantSource {
     SteadyClock(InstantSource wall, LongSupplier nanos) {
         this.wall = wall;
         this.nanos = nanos;
-        this.base = new Base(wall.instant(), nanos.getAsLong());
+        this.first = new Base(wall.instant(), nanos.getAsLong());
+        this.base = first;
     }
 
     static SteadyClock ofSystem() {
@@ -33,8 +35,16 @@ final class SteadyClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        Base now = base;
-        return now.wall().plusNanos(nanos.getAsLong() - now.nanos());
+        return since(base);
+    }
+
+    /** The same without {@link #settle}: for what always waits, as registrations and pages that say that they are there. */
+    InstantSource even() {
+        return () -> since(first);
+    }
+
+    private Instant since(Base then) {
+        return then.wall().plusNanos(nanos.getAsLong() - then.nanos());
     }
 
     /** Takes the wall clock's time, if it is another. */

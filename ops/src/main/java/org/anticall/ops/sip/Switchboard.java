@@ -2,7 +2,6 @@ package org.anticall.ops.sip;
 
 import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.header.Header;
@@ -20,23 +20,17 @@ import org.anticall.ops.desk.CallDistributor;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCommand;
 import org.anticall.ops.desk.SeatStatus;
-import org.anticall.ops.media.MediaRelay;
-import org.anticall.ops.media.RelayedCall.Profile;
+import org.anticall.ops.media.RelayedCall.Party;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where deciding and doing meet: tells the distributor what happens on the wire, and carries out on the wire what the
  * distributor decides. Also winds the clock of both. Owned by the desk's thread.
  */
-final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Events {
+final class Switchboard implements PageSeats.Events {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
     private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
     private static final String CAPACITY = "X-Anticall-Capacity";
-
-    private static final int MOST_RESCUES = 10;
 
     /** Every so many seconds the parties of all calls are asked whether they are still there. */
     private static final int PROBE_EVERY = 300;
@@ -45,7 +39,8 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
     private final DeskLoop loop;
     private final CallDistributor desk;
     private final InstantSource clock;
-    private final int releaseStatus;
+    private final InstantSource even;
+    private final CallReports reports;
     private final String releaseKey;
     private final CallTerms terms;
     private final Registrar registrar;
@@ -56,7 +51,10 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
     private final Map<String, DivertedCallSignals> calls = new HashMap<>();
     private final ArrayDeque<DeskCommand> toDo = new ArrayDeque<>();
     private final @Nullable Upkeep upkeep;
+    private final Announcements announcements;
+    private final SoundChoice soundChoice;
     private boolean atWork;
+    private boolean begun;
     private int seconds;
     private @Nullable ScheduledFuture<?> alarm;
 
@@ -74,16 +72,26 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
         this.loop = loop;
         this.desk = desk;
         this.clock = clock;
-        this.releaseStatus = settings.releaseStatus();
+        this.reports = new CallReports(
+                desk,
+                settings.releaseStatus(),
+                this::carryOut,
+                recordId -> call(recordId).ifPresent(this::keep),
+                this::forget);
         this.releaseKey = settings.releaseKey();
         this.sounds = sounds;
         this.terms = terms;
-        this.registrar = new Registrar(endpoint, settings, clock, this);
-        this.pages = new PageSeats(screen, clock, this);
+        this.even = clock instanceof SteadyClock steady ? steady.even() : clock;
+        this.registrar = new Registrar(endpoint, settings, even, reports);
+        this.pages = new PageSeats(screen, even, this);
         byte[] key = settings.bypassKey();
-        this.bypass = key.length == 0 ? null : new Bypass(key, clock);
+        this.bypass = key.length == 0 ? null : new Bypass(key, InstantSource.system()); // gateways judge it by theirs
+        this.soundChoice = new SoundChoice(sounds, loop, desk, this::carryOut, calls::values, pages, registrar, bypass);
         this.upkeep = kept == null ? null : new Upkeep(kept);
-        sounds.onLoss(relay -> loop.execute(() -> relayLost(relay)));
+        this.announcements = new Announcements(
+                sounds, loop, this::capacity, (recordId, heard) -> carryOut(desk.announced(recordId, heard)));
+        sounds.onKey((callId, by, pressed) -> loop.execute(() -> keyPressed(callId, by, pressed)));
+        sounds.onLoss(relay -> loop.execute(() -> soundChoice.relayLost(relay)));
     }
 
     // ---- over a restart
@@ -91,53 +99,23 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
     /** Begins its work; calls and pages of an earlier run go on. */
     void begin(@Nullable KeptCalls kept) {
         if (kept != null) {
-            takeUp(kept);
+            List<KeptCall> found = kept.calls();
+            if (upkeep != null) {
+                upkeep.begin(found);
+            }
+            new LastRun(this, sounds, soundChoice, loop).goOn(kept.seats(), found);
         }
+        begun = true;
+        carryOut(List.of());
         watch();
     }
 
-    private void takeUp(KeptCalls kept) {
-        for (KeptSeat each : kept.seats()) {
-            pages.arrived(each.seat());
-            carryOut(desk.answeredCalls().takeUpSeat(each.seat(), each.pauseReason(), each.unfiled()));
-        }
-        List<KeptCall> found = kept.calls();
-        if (upkeep != null) {
-            upkeep.begin(found);
-        }
-        found.forEach(this::takeUp);
-        windUp();
-    }
-
-    private void takeUp(KeptCall kept) {
-        DivertedCallSignals call = new DivertedCallSignals(
-                endpoint,
-                loop,
-                terms,
-                farewells,
-                this,
-                DivertedInvite.of(kept),
-                new GatewayAddress(kept.facts().gatewayHost(), kept.facts().gatewayPort()),
-                null);
-        Profile seat = kept.atPage() ? pages.screen().profile() : Profile.RTP;
-        try {
-            if (kept.atPage()) {
-                pages.arrived(kept.seat());
-            }
-            call.takeUp(kept, pages, sounds.takeUp(kept.sound(), seat, loop));
-        } catch (ParseException e) {
-            LOG.atError().addKeyValue("call", kept.recordId()).setCause(e).log("a call cannot be taken up");
-            return;
-        }
-        calls.put(kept.recordId(), call);
-        if (!kept.seat().isEmpty()) {
-            carryOut(desk.answeredCalls().takeUp(kept.answered(), kept.atPage()));
-        }
-        LOG.atInfo().addKeyValue("call", kept.recordId()).log("a call of the last run goes on");
-        call.probe();
-        if (call.sound() != null && call.sound().isSilent()) {
-            resound(call, seat, MOST_RESCUES);
-        }
+    /** A call that is on the wire from now on; {@code invite} is null for one of an earlier run. */
+    DivertedCallSignals onTheWire(DivertedInvite facts, GatewayAddress gateway, @Nullable ServerTransaction invite) {
+        DivertedCallSignals call =
+                new DivertedCallSignals(endpoint, loop, terms, farewells, reports, facts, gateway, invite);
+        calls.put(facts.recordId(), call);
+        return call;
     }
 
     /** How long parties are waited for. */
@@ -175,9 +153,7 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
                     invite, Response.TEMPORARILY_UNAVAILABLE, capacity()); // the gateway offers it twice: one is enough
             return;
         }
-        DivertedCallSignals call =
-                new DivertedCallSignals(endpoint, loop, terms, farewells, this, facts, gateway, invite);
-        calls.put(facts.recordId(), call);
+        DivertedCallSignals call = onTheWire(facts, gateway, invite);
         call.trying();
         carryOut(
                 facts.isAnswerable()
@@ -233,8 +209,10 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
     }
 
     @Override
-    public void back(String seat) {
-        talkingAt(seat).ifPresent(call -> resound(call, pages.screen().profile(), 1));
+    public boolean back(String seat) {
+        Optional<DivertedCallSignals> call = talkingAt(seat);
+        call.ifPresent(found -> soundChoice.resound(found, soundChoice.ofPages(), 1));
+        return call.isPresent();
     }
 
     @Override
@@ -273,6 +251,16 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
                 && KeyPress.of(request).equals(releaseKey);
     }
 
+    /** A key that travelled among the sound of a phone. */
+    private void keyPressed(String callId, Party by, char key) {
+        if (bypass != null && by == Party.OPERATOR && releaseKey.equals(String.valueOf(key))) {
+            calls.values().stream()
+                    .filter(call -> call.isAtPhone(callId))
+                    .findFirst()
+                    .ifPresent(this::releaseKey);
+        }
+    }
+
     /** The operator pressed that key: the call goes on in a second; pressed again before the callee answers, it stays. */
     void releaseKey(DivertedCallSignals call) {
         if (!passOn(call.recordId())) {
@@ -291,32 +279,7 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
         if (call == null || !pages.has(seat) || !desk.answeredCalls().canTakeOver(recordId, seat)) {
             return false;
         }
-        Optional<Sound> fresh = sounds.begin(
-                recordId + "-" + SipEndpoint.unique(), pages.screen().profile(), loop);
-        fresh.ifPresent(sound -> call.takeOver(pages, seat, sound));
-        return fresh.isPresent();
-    }
-
-    private void relayLost(MediaRelay relay) {
-        List.copyOf(calls.values()).stream()
-                .filter(call -> call.isCarriedBy(relay))
-                .forEach(call -> resound(
-                        call, call.page() == null ? Profile.RTP : pages.screen().profile(), MOST_RESCUES));
-    }
-
-    /** Gives a call another sound; where there is none yet, again in a second. */
-    private void resound(DivertedCallSignals call, Profile seat, int tries) {
-        if (!calls.containsValue(call)) {
-            return;
-        }
-        Optional<Sound> fresh = sounds.begin(call.recordId() + "-" + SipEndpoint.unique(), seat, loop);
-        if (fresh.isPresent()) {
-            call.resound(fresh.get());
-        } else if (tries > 1) {
-            var unused = loop.schedule(WATCH_EVERY, () -> resound(call, seat, tries - 1));
-        } else {
-            carryOut(desk.lost(call.recordId()));
-        }
+        return soundChoice.takeOver(call, seat);
     }
 
     private void watch() {
@@ -349,8 +312,14 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
         }
     }
 
+    /** Nothing of the call is left on the wire. */
+    void forget(String recordId) {
+        calls.remove(recordId);
+        forgetOver();
+    }
+
     private void forgetOver() {
-        if (upkeep != null) {
+        if (upkeep != null && begun) {
             upkeep.retain(calls.keySet());
         }
     }
@@ -360,6 +329,7 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
      * {@code whenConfirmed} when all parties have confirmed.
      */
     void close(Runnable whenConfirmed) {
+        announcements.close();
         if (upkeep != null) {
             carryOut(desk.closeButTalking());
             keepAll();
@@ -371,79 +341,6 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
                 .forEach(DivertedCallSignals::hangUp);
         carryOut(desk.close());
         farewells.last(whenConfirmed);
-    }
-
-    @Override
-    public void answered(String recordId, String seat) {
-        carryOut(desk.answered(recordId, seat));
-    }
-
-    @Override
-    public void refused(String recordId, String seat, int status) {
-        if (status == releaseStatus) {
-            carryOut(desk.release(recordId));
-        } else if (status == Response.NOT_ACCEPTABLE_HERE) {
-            carryOut(desk.misfits(recordId, seat));
-        } else if (isAbsence(status)) {
-            carryOut(desk.unreachable(recordId, seat));
-        } else {
-            carryOut(desk.declined(recordId, seat));
-        }
-    }
-
-    @Override
-    public void callerGone(String recordId) {
-        carryOut(desk.callerGone(recordId));
-    }
-
-    @Override
-    public void operatorGone(String recordId) {
-        carryOut(desk.operatorGone(recordId));
-    }
-
-    @Override
-    public void passedOn(String recordId) {
-        carryOut(desk.answeredCalls().passedOn(recordId));
-    }
-
-    @Override
-    public void notPassedOn(String recordId) {
-        carryOut(desk.answeredCalls().notPassedOn(recordId));
-    }
-
-    @Override
-    public void over(String recordId) {
-        calls.remove(recordId);
-        forgetOver();
-    }
-
-    @Override
-    public void tookOver(String recordId, String seat) {
-        carryOut(desk.answeredCalls().tookOver(recordId, seat));
-        call(recordId).ifPresent(this::keep);
-    }
-
-    @Override
-    public void lost(String recordId) {
-        carryOut(desk.lost(recordId));
-    }
-
-    @Override
-    public void arrived(String user) {
-        carryOut(desk.attendance().signIn(user));
-    }
-
-    @Override
-    public void left(String user) {
-        carryOut(desk.attendance().signOut(user));
-    }
-
-    /** Whether a phone's final status says that nobody is there, rather than that somebody does not want the call. */
-    private static boolean isAbsence(int status) {
-        return status == Response.REQUEST_TIMEOUT
-                || status == Response.NOT_FOUND
-                || status == Response.GONE
-                || status / 100 == 5;
     }
 
     /** Carries out commands in order. What they cause at once is carried out after them. */
@@ -471,54 +368,30 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
             return;
         }
         if (command instanceof DeskCommand.Ring ring) {
-            ring(call, ring);
+            soundChoice.ring(call, ring);
         } else if (command instanceof DeskCommand.Silence silence) {
             call.silence(silence.seat());
         } else if (command instanceof DeskCommand.Connect connect) {
             call.connect(connect.seat());
             keep(call);
         } else if (command instanceof DeskCommand.Refuse refuse) {
-            call.refuse(refuse.misfit(), capacity());
+            refuse(call, refuse.misfit());
         } else if (command instanceof DeskCommand.Release) {
             call.release();
         } else if (command instanceof DeskCommand.HangUp) {
             call.hangUp();
         } else if (command instanceof DeskCommand.PassOn) {
-            passOn(call);
+            soundChoice.passOn(call);
         } else if (command instanceof DeskCommand.Keep) {
             call.keep();
         }
     }
 
-    private void passOn(DivertedCallSignals call) {
-        Optional<Sound> sound = sounds.begin(call.recordId() + "-" + SipEndpoint.unique(), Profile.RTP, loop);
-        if (bypass == null || sound.isEmpty()) {
-            call.keep();
-            carryOut(desk.answeredCalls().notPassedOn(call.recordId()));
+    private void refuse(DivertedCallSignals call, boolean misfit) {
+        if (misfit) {
+            call.refuse(true, capacity());
         } else {
-            call.passOn(bypass, sound.get());
-        }
-    }
-
-    private void ring(DivertedCallSignals call, DeskCommand.Ring ring) {
-        Optional<Phone> phone = registrar.phone(ring.seat());
-        boolean page = pages.has(ring.seat());
-        if (phone.isEmpty() && !page) {
-            carryOut(desk.unreachable(ring.recordId(), ring.seat()));
-            return;
-        }
-        Optional<Sound> sound = sounds.begin(
-                ring.recordId() + "-" + SipEndpoint.unique(),
-                page ? pages.screen().profile() : Profile.RTP,
-                loop);
-        if (sound.isEmpty()) {
-            carryOut(desk.unheard(ring.recordId()));
-            return;
-        }
-        if (page) {
-            call.ring(pages, ring.seat(), sound.get());
-        } else {
-            call.ring(phone.orElseThrow(), sound.get());
+            announcements.refuse(call);
         }
     }
 
@@ -528,21 +401,19 @@ final class Switchboard implements CallEvents, Registrar.Listener, PageSeats.Eve
             alarm.cancel(false);
             alarm = null;
         }
-        Instant next = earlier(desk.nextDeadline(), registrar.nextExpiry());
-        if (!next.equals(Instant.MAX)) {
-            Duration delay = Duration.between(clock.instant(), next).plusMillis(1);
-            alarm = loop.schedule(delay, this::due);
+        Duration next = Stream.of(
+                        desk.nextDeadline().map(due -> Duration.between(clock.instant(), due)),
+                        registrar.nextExpiry().map(due -> Duration.between(even.instant(), due)))
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo)
+                .orElse(null);
+        if (next != null) {
+            alarm = loop.schedule(next.plusMillis(1), this::due);
         }
     }
 
     private void due() {
         registrar.expire();
         carryOut(desk.tick());
-    }
-
-    private static Instant earlier(Optional<Instant> a, Optional<Instant> b) {
-        Instant first = a.orElse(Instant.MAX);
-        Instant second = b.orElse(Instant.MAX);
-        return first.isBefore(second) ? first : second;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.anticall.ops.StandingClock;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
@@ -122,7 +123,11 @@ class KeptSessionsTest {
     }
 
     private Sessions start() {
-        return Sessions.kept(clock, new KeptSessions(file), database.accounts());
+        return Sessions.kept(
+                clock,
+                () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()),
+                new KeptSessions(file),
+                database.accounts());
     }
 
     private AuditEntry entry(String action) {

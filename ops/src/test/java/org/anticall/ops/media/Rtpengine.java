@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anticall.ops.acceptance.Needs;
 import org.anticall.ops.acceptance.Ports;
@@ -29,22 +31,29 @@ public final class Rtpengine implements AutoCloseable {
 
     /** @param recordings where it keeps a folder of its own: two that make the same one at a time end each other */
     public Rtpengine start(Path recordings) throws IOException {
+        return start(recordings, List.of());
+    }
+
+    /** @param more of its options */
+    public Rtpengine start(Path recordings, List<String> more) throws IOException {
         int firstPort = 40_000 + 200 * number;
         Path own = Files.createDirectories(recordings.resolve("relay-" + number));
-        process = new ProcessBuilder(
-                        Needs.program("rtpengine", "rtpengine-daemon").toString(),
-                        "--config-file=none",
-                        "--foreground",
-                        "--log-stderr",
-                        "--log-level=4",
-                        "--table=-1",
-                        "--interface=127.0.0.1",
-                        "--listen-ng=127.0.0.1:" + address.getPort(),
-                        "--port-min=" + firstPort,
-                        "--port-max=" + (firstPort + 199),
-                        "--recording-dir=" + own,
-                        "--recording-method=pcap",
-                        "--recording-format=eth")
+        List<String> command = new ArrayList<>(List.of(
+                Needs.program("rtpengine", "rtpengine-daemon").toString(),
+                "--config-file=none",
+                "--foreground",
+                "--log-stderr",
+                "--log-level=4",
+                "--table=-1",
+                "--interface=127.0.0.1",
+                "--listen-ng=127.0.0.1:" + address.getPort(),
+                "--port-min=" + firstPort,
+                "--port-max=" + (firstPort + 199),
+                "--recording-dir=" + own,
+                "--recording-method=pcap",
+                "--recording-format=eth"));
+        command.addAll(more);
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,27 @@ public final class Tone implements AutoCloseable {
                 .replace("\n", "\r\n");
     }
 
+    /** The same for a party that also presses keys. */
+    public String descriptionWithKeys() {
+        return description()
+                .replace("RTP/AVP 8", "RTP/AVP 8 101")
+                .replace("a=sendrecv", "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=sendrecv");
+    }
+
+    /** Presses a key among its sound (RFC 4733): 10 is the star. Its end comes three times. */
+    public void press(int key) throws IOException {
+        int begun = sequence * SAMPLES;
+        for (int packet = 1; packet <= 8; packet++) {
+            boolean end = packet > 5;
+            int duration = Math.min(packet, 6) * SAMPLES;
+            ByteBuffer event = ByteBuffer.allocate(16);
+            event.put((byte) 0x80).put((byte) (packet == 1 ? 0x80 | 101 : 101)).putShort((short) sequence++);
+            event.putInt(begun).putInt(hertz);
+            event.put((byte) key).put((byte) (end ? 0x8a : 0x0a)).putShort((short) duration);
+            socket.send(new DatagramPacket(event.array(), event.capacity(), to));
+        }
+    }
+
     public int port() {
         return socket.getLocalPort();
     }
@@ -82,6 +104,15 @@ public final class Tone implements AutoCloseable {
 
     /** Listens until a quarter of a second of {@code hertz} came; false if it does not within {@code millis}. */
     public boolean hears(int wanted, long millis) throws IOException {
+        return receives(packet -> share(packet, wanted) > 0.8, millis);
+    }
+
+    /** Listens until a quarter of a second came in which both tones are mixed; false if it does not in that time. */
+    public boolean hearsBoth(int one, int other, long millis) throws IOException {
+        return receives(packet -> share(packet, one) > 0.1 && share(packet, other) > 0.1, millis);
+    }
+
+    private boolean receives(Predicate<byte[]> wanted, long millis) throws IOException {
         byte[] buffer = new byte[2048];
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         int right = 0;
@@ -96,7 +127,7 @@ public final class Tone implements AutoCloseable {
             if (packet.getLength() < 12 + SAMPLES) {
                 continue;
             }
-            right = isTone(buffer, wanted) ? right + 1 : 0;
+            right = wanted.test(buffer) ? right + 1 : 0;
             if (right == 12) {
                 return true;
             }
@@ -130,8 +161,8 @@ public final class Tone implements AutoCloseable {
         }
     }
 
-    /** Whether most of the power of one packet is at {@code wanted} hertz. */
-    private static boolean isTone(byte[] rtp, int wanted) {
+    /** How much of the power of one packet is at {@code wanted} hertz, 0 to 1. */
+    private static double share(byte[] rtp, int wanted) {
         double coefficient = 2 * Math.cos(2 * Math.PI * wanted / 8000);
         double before = 0;
         double last = 0;
@@ -144,7 +175,7 @@ public final class Tone implements AutoCloseable {
             last = next;
         }
         double at = last * last + before * before - coefficient * last * before;
-        return power > 0 && at / (SAMPLES / 2.0) > 0.8 * power;
+        return power > 0 ? at / (SAMPLES / 2.0) / power : 0;
     }
 
     /** The A-law value (ITU-T G.711) nearest to a sample. */

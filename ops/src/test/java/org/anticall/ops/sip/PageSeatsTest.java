@@ -24,8 +24,9 @@ class PageSeatsTest {
         }
 
         @Override
-        public void back(String seat) {
+        public boolean back(String seat) {
             told.add("back " + seat);
+            return true;
         }
 
         @Override

@@ -12,13 +12,17 @@ import java.nio.file.Path;
 final class Voice {
 
     private static final int HERTZ = 48_000;
-    private static final int SECONDS = 8;
 
     private Voice() {}
 
     /** Eight seconds of {@code pitch}, 0.6 s on and 0.3 s off. */
     static Path write(Path file, int pitch) throws IOException {
-        int samples = HERTZ * SECONDS;
+        return write(file, pitch, 8);
+    }
+
+    /** So many seconds of it. */
+    static Path write(Path file, int pitch, int seconds) throws IOException {
+        int samples = HERTZ * seconds;
         ByteBuffer wav = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes(US_ASCII)).putInt(36 + 2 * samples).put("WAVEfmt ".getBytes(US_ASCII));
         wav.putInt(16).putShort((short) 1).putShort((short) 1).putInt(HERTZ).putInt(2 * HERTZ);

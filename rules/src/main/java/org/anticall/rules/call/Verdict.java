@@ -103,6 +103,8 @@ public sealed interface Verdict {
         /** Declined. */
         REJECT,
         /** To another desk, if there is one that takes it. */
-        NEXT_DESK
+        NEXT_DESK,
+        /** The desk before this step lets the caller hear a recorded text before it gives the call up. */
+        ANNOUNCEMENT
     }
 }

@@ -295,6 +295,9 @@ export const block = (id, { title, territory }) => request("POST", `/api/block-p
 /** An order that acts at once, for four hours. */
 export const emergencyOrder = (order) => request("POST", "/api/orders/emergency", order);
 
+/** Media relays and gateways: {relays: {up, all}, gateways: {all, behind, silent}}. */
+export const health = () => request("GET", "/api/health");
+
 /** How the shift goes and what is to be expected. */
 export const outlook = () => request("GET", "/api/supervision/outlook");
 

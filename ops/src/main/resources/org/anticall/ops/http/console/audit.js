@@ -5,7 +5,15 @@ import { clock, day } from "./format.js";
 import { refusalText, sentence } from "./order-parts.js";
 import { icon, note } from "./parts.js";
 import { page } from "./topbar.js";
-import { t } from "./words.js";
+import { keysOf, t } from "./words.js";
+
+const ACT = "audit.act.";
+
+/** What was done, in words; an action of another version shows itself. */
+function actText(action) {
+  const words = t(ACT + action);
+  return words === ACT + action ? action : words;
+}
 
 class Audit extends LitElement {
   static properties = {
@@ -72,7 +80,8 @@ class Audit extends LitElement {
         ${this.refusal ? note("crit", refusalText(this.refusal), "alert") : ""}
         <form class="panel pad row" role="search" aria-label=${t("audit.search")} @submit=${this.#submit}>
           <label class="t2 s13" for="action">${t("audit.action")}</label>
-          <input class="in w-m" id="action" name="action" type="search" autocomplete="off" spellcheck="false" />
+          <input class="in w-m" id="action" name="action" type="search" list="actions" autocomplete="off" spellcheck="false" />
+          <datalist id="actions">${keysOf(ACT).map((key) => html`<option value=${key.slice(ACT.length)}>${t(key)}</option>`)}</datalist>
           <label class="t2 s13" for="subject">${t("audit.subject")}</label>
           <input class="in w-m" id="subject" name="subject" autocomplete="off" spellcheck="false" />
           <button class="btn">${icon("search")}${t("audit.find")}</button>
@@ -99,7 +108,7 @@ class Audit extends LitElement {
               <td class="num t3">${link.seq}</td>
               <td class="nw">${day(link.at)} ${clock(link.at)}</td>
               <td class="nw">${link.account}</td>
-              <td><span class="mono">${link.action}</span><span class="sub">${link.subject}</span></td>
+              <td>${actText(link.action)}<span class="sub"><span class="mono">${link.action}</span> ${link.subject}</span></td>
               <td>${sentence(link.why)}</td>
               <td class="nw t2 lo">${link.address}</td>
               <td class="mono t3 lo">${link.hash.slice(0, 4)}…${link.hash.slice(-4)}</td>

@@ -2,7 +2,7 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { number } from "./format.js";
-import { fieldProblem, refusalText, rehearsalProblems } from "./order-parts.js";
+import { fieldProblem, ladderWords, refusalText, rehearsalProblems } from "./order-parts.js";
 import { hits, oneCall, past, signatures } from "./order-preview.js";
 import { icon, note } from "./parts.js";
 import { page } from "./topbar.js";
@@ -13,7 +13,7 @@ const TARGETS = ["numbers", "prefix", "range", "list", "condition"];
 const ACTIONS = ["divert", "reject", "withhold", "label", "pass"];
 const BASES = ["prosecutor-order", "court-order", "law", "operator-contract", "owner-request"];
 const ORIGINS = ["citizen-report", "operator", "partner", "analysis"];
-const LADDERS = ["pass-with-label", "pass", "next-desk", "reject"];
+const LADDERS = ["pass-with-label", "pass", "next-desk", "reject", "announcement"];
 const COUNT_AFTER_MS = 400;
 const DAY_MS = 86_400_000;
 
@@ -285,9 +285,8 @@ class OrderEdit extends LitElement {
   /** What becomes of a diverted call that nobody answers. */
   #ladder() {
     const chosen = this.saved?.content.ladder ?? "pass-with-label";
-    const words = (ladder) => t(ladder === "next-desk" ? "ladder.next-desk.order" : `ladder.${ladder}`);
     return html`<div class="field mt2"><label for="ladder">${t("edit.ladder")}</label>
-      <select class="in" id="ladder">${LADDERS.map((each) => html`<option value=${each} ?selected=${each === chosen}>${words(each)}</option>`)}</select></div>`;
+      <select class="in" id="ladder">${LADDERS.map((each) => html`<option value=${each} ?selected=${each === chosen}>${ladderWords(each)}</option>`)}</select></div>`;
   }
 
   #who() {

@@ -74,3 +74,6 @@ export function sentence(text) {
   }
   return ruleSentence(text) ?? text;
 }
+
+/** What becomes of a diverted call that nobody answers, as an order says it. */
+export const ladderWords = (ladder) => t(["next-desk", "announcement"].includes(ladder) ? `ladder.${ladder}.order` : `ladder.${ladder}`);

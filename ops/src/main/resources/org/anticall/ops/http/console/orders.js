@@ -2,7 +2,7 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day, number } from "./format.js";
-import { actionBadge, life, refusalText, sentence, targetText } from "./order-parts.js";
+import { actionBadge, ladderWords, life, refusalText, sentence, targetText } from "./order-parts.js";
 import { isCommand, isLetter, stepRow } from "./keys.js";
 import { icon, note } from "./parts.js";
 import { page } from "./topbar.js";
@@ -211,7 +211,7 @@ class Orders extends LitElement {
           <dt>${t("edit.territory")}</dt><dd>${content.territory}</dd>
           <dt>${t("orders.until")}</dt><dd>${day(content.until)} ${clock(content.until)}</dd>
           <dt>${t("edit.confidence")}</dt><dd>${content.confidence} %</dd>
-          ${content.action === "divert" ? html`<dt>${t("edit.ladder")}</dt><dd>${t(content.ladder === "next-desk" ? "ladder.next-desk.order" : `ladder.${content.ladder}`)}</dd>` : ""}
+          ${content.action === "divert" ? html`<dt>${t("edit.ladder")}</dt><dd>${ladderWords(content.ladder)}</dd>` : ""}
           ${this.precision ? html`<dt>${t("precision.share")}</dt><dd id="precision">${this.#precision(this.precision)}</dd>` : ""}
         </dl>
         <ol class="steps">

@@ -5,6 +5,7 @@ import { CallSound } from "./call-sound.js";
 import { Live } from "./live.js";
 import { Microphone } from "./microphone.js";
 import { ping, ring } from "./sounds.js";
+import { Turns } from "./turns.js";
 import { Whisper } from "./whisper.js";
 
 const HERE_EVERY_MS = 2_000;
@@ -38,6 +39,7 @@ export class Seat extends EventTarget {
   #page = pageName();
   #microphone = new Microphone();
   #sound = new CallSound();
+  #voices = new Turns();
   #quiet = null;
   #timer = 0;
   #eager = false;
@@ -233,22 +235,22 @@ export class Seat extends EventTarget {
     if (this.offer?.leg === leg) this.#hangUp();
   }
 
-  /** A supervisor begins to speak, is to be heard by the caller too, or is done. */
-  async #whispered({ call, tag, sdp, aloud }) {
-    try {
-      if (sdp) {
-        this.whisper?.close();
-        this.whisper = new Whisper();
-        await this.whisper.open(sdp, (answer) => api.seatAct("whispered", { page: this.#page, call, tag, sdp: answer }));
-      } else if (tag) {
-        await this.whisper?.speakUp(aloud, this.#sound.link, this.#microphone.stream);
-      } else {
-        await this.#alone();
-      }
-    } catch {
-      await this.#alone();
-    }
+  /** A supervisor begins to speak, is to be heard by the caller too, or is done: one after the other, as the desk says it. */
+  async #whispered(said) {
+    await this.#voices.take(() => this.#hear(said)).catch(() => this.#alone());
     this.#changed();
+  }
+
+  async #hear({ call, voice, turn, tag, sdp }) {
+    if (this.offer?.call !== call) return;
+    if (turn === "begins") {
+      await this.#alone();
+      this.whisper = new Whisper(voice);
+      await this.whisper.open(sdp, (answer) => api.seatAct("whispered", { page: this.#page, call, tag, sdp: answer }));
+    } else if (this.whisper?.voice === voice) {
+      if (turn === "ends") await this.#alone();
+      else await this.whisper.speakUp(turn === "aloud", this.#sound.link, this.#microphone.stream);
+    }
   }
 
   async #alone() {
@@ -317,6 +319,7 @@ export class Seat extends EventTarget {
     try {
       this.#microphone.mute(this.muted);
       const sdp = await this.#sound.take(offer.sdp, this.#microphone.stream);
+      if (this.whisper?.aloud) await this.whisper.speakUp(true, this.#sound.link, this.#microphone.stream);
       if (this.offer === offer) await this.#act("answer", { leg: offer.leg, sdp });
     } catch {
       this.#fail("sound");

@@ -1,9 +1,13 @@
 // What a supervisor does to one call: listen, whisper to the operator, join, take over.
 import * as api from "./api.js";
 import { Ear } from "./listen.js";
+import { Turns } from "./turns.js";
 import { Mouth } from "./whisper.js";
 
-/** Fires "change" when something is another. At most one call is heard and one spoken in. */
+/**
+ * Fires "change" when something is another. At most one call is heard and one spoken in. What a key asks for shows at once;
+ * the desk and the relay are asked in the order of the keys, however long each takes, so that an end meets what it ends.
+ */
 export class Supervision extends EventTarget {
   /** Record id of the call that is heard; null if none is. */
   heard = null;
@@ -18,6 +22,7 @@ export class Supervision extends EventTarget {
   #own;
   #ear = null;
   #mouth = null;
+  #turns = new Turns();
 
   /**
    * @param {Live} live the board
@@ -31,7 +36,7 @@ export class Supervision extends EventTarget {
 
   /** What is heard: the sounds of the caller and the operator; empty while nobody listens. */
   get sounds() {
-    return this.#ear?.sounds.map((each) => each.srcObject) ?? [];
+    return this.#ear?.heard ?? [];
   }
 
   /** Calls that are over are neither heard nor spoken in. */
@@ -45,9 +50,16 @@ export class Supervision extends EventTarget {
     const on = this.heard !== id;
     this.deaf();
     if (!on || !this.#talks(id)) return;
-    this.#ear = new Ear(id);
+    const ear = new Ear(id);
+    const fail = () => {
+      this.deaf();
+      this.#tell("listen");
+    };
+    ear.addEventListener("lost", () => this.#goesOn(ear) && fail());
+    this.#ear = ear;
     this.heard = id;
-    await this.#try(() => this.#ear.open(), "listen", () => this.deaf());
+    this.#changed();
+    await this.#ask(ear, () => ear.open(), fail);
   }
 
   /** Begins to speak to the operator, or ends it. */
@@ -55,49 +67,62 @@ export class Supervision extends EventTarget {
     const on = this.spoken !== id;
     this.hush();
     if (!on || !this.#talks(id)) return;
-    this.#mouth = new Mouth(id);
+    const mouth = new Mouth(id);
+    this.#mouth = mouth;
     this.spoken = id;
-    await this.#try(() => this.#mouth.open(), "whisper", () => this.hush());
+    this.#changed();
+    await this.#ask(mouth, () => mouth.open(), () => {
+      this.hush();
+      this.#tell("whisper");
+    });
   }
 
   /** The caller hears the supervisor too: first the operator, then, by a second decision, both. */
   async join(id) {
-    if (this.spoken !== id) await this.whisper(id);
-    if (this.spoken !== id) return;
-    const on = !this.joined; // a second press before the first is done asks for the same
-    await this.#try(async () => {
-      await this.#mouth.aloud(on);
-      this.joined = on;
-    }, "whisper");
+    if (this.spoken !== id) this.whisper(id);
+    const mouth = this.#mouth;
+    if (!mouth) return;
+    const on = !this.joined;
+    this.joined = on;
+    this.#changed();
+    await this.#ask(mouth, () => mouth.aloud(on), () => {
+      this.joined = !on;
+      this.#tell("whisper");
+    });
   }
 
   /** Takes the call to the supervisor's own seat; true if it comes. */
-  async takeOver(id) {
-    this.deaf();
-    this.hush();
-    const own = this.#own();
-    if (!(await own?.standBy())) {
-      this.trouble = own?.trouble || "whisper";
-      this.#changed();
+  takeOver(id) {
+    this.close();
+    return this.#turns.take(async () => {
+      const own = this.#own();
+      if (await own?.standBy()) return this.act("takeover", { call: id });
+      this.#tell(own?.trouble || "whisper");
       return false;
-    }
-    return this.act("takeover", { call: id });
+    });
   }
 
   /** Ends, releases, pauses, resumes; true if the desk did it. */
-  act(act, body) {
-    return this.#try(() => api.supervise(act, body));
+  async act(act, body) {
+    try {
+      await api.supervise(act, body);
+      this.#tell("");
+      return true;
+    } catch (refusal) {
+      this.#tell(refusal.word);
+      return false;
+    }
   }
 
   deaf() {
-    this.#ear?.close();
+    this.#end(this.#ear);
     this.#ear = null;
     this.heard = null;
     this.#changed();
   }
 
   hush() {
-    this.#mouth?.close();
+    this.#end(this.#mouth);
     this.#mouth = null;
     this.spoken = null;
     this.joined = false;
@@ -109,18 +134,32 @@ export class Supervision extends EventTarget {
     this.hush();
   }
 
-  async #try(what, word, undo = () => {}) {
-    try {
-      await what();
-      this.trouble = "";
-      return true;
-    } catch (refusal) {
-      undo();
-      this.trouble = word ?? refusal.word;
-      return false;
-    } finally {
-      this.#changed();
-    }
+  /** It falls silent at once; the relay hears of it in its turn, when what began it is through. */
+  #end(voice) {
+    voice?.fallSilent();
+    if (voice) this.#turns.take(() => voice.close());
+  }
+
+  /** Asks for something about a voice; what is over when its turn comes, or fails because it is over, is no trouble. */
+  #ask(voice, what, fail) {
+    return this.#turns.take(async () => {
+      if (!this.#goesOn(voice)) return;
+      try {
+        await what();
+        this.#tell("");
+      } catch {
+        if (this.#goesOn(voice)) fail();
+      }
+    });
+  }
+
+  #goesOn(voice) {
+    return voice === this.#ear || voice === this.#mouth;
+  }
+
+  #tell(word) {
+    this.trouble = word;
+    this.#changed();
   }
 
   #talks(id) {

@@ -7,6 +7,7 @@ import "./matter.js";
 import { icon } from "./parts.js";
 import { settings } from "./settings.js";
 import { t } from "./words.js";
+import "./health.js";
 
 /** Views in the order of the bar, each with the permission that opens it and its letter after G. */
 export const VIEWS = [
@@ -58,7 +59,7 @@ function topBar(element, here, health) {
     <nav class="nav" aria-label=${t("sections")}>
       ${viewsOf(session).map((name) => html`<a href="#${name}" aria-current=${name === here ? "page" : "false"}>${t(`${name}.nav`)}</a>`)}
     </nav>
-    <div class="health end">${health}</div>
+    <div class="health end">${session.permissions.includes("see-calls") ? html`<acc-health .tongue=${element.tongue}></acc-health>` : ""}${health}</div>
     <acc-matter .tongue=${element.tongue}></acc-matter>
     <span class="clock">${clock(element.now ?? Date.now())}</span>
     <span class="sep"></span>

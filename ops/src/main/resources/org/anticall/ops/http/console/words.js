@@ -40,5 +40,8 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+/** The keys that begin so. */
+export const keysOf = (beginning) => Object.keys(words).filter((key) => key.startsWith(beginning));
+
 /** A text that the centre wrote in all languages. */
 export const said = (texts) => texts?.[language()] ?? texts?.[STANDS_IN[language()]] ?? texts?.en ?? "";
