@@ -13,6 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -115,8 +116,12 @@ final class ServiceNotifier implements AutoCloseable {
         Thread thread = new Thread(
                 () -> {
                     while (isOpen) {
-                        if (isAlive.getAsBoolean()) {
-                            send("WATCHDOG=1");
+                        try {
+                            if (isAlive.getAsBoolean()) {
+                                send("WATCHDOG=1");
+                            }
+                        } catch (RejectedExecutionException loopsHaveEnded) {
+                            return;
                         }
                         LockSupport.parkNanos(watchdogNanos / 2);
                     }
