@@ -65,6 +65,11 @@ final class Part extends GenericContainer<Part> {
         });
     }
 
+    /** Something else than the image's own program. */
+    Part running(String... command) {
+        return changed(create -> create.withEntrypoint(command).withCmd());
+    }
+
     private Part changed(java.util.function.Consumer<CreateContainerCmd> change) {
         return withCreateContainerCmdModifier(change);
     }
@@ -99,6 +104,20 @@ final class Part extends GenericContainer<Part> {
                 .exec();
     }
 
+    /** From all its networks. */
+    void cutOff() {
+        addresses.keySet().forEach(this::disconnect);
+    }
+
+    /** On all networks from which it was cut off. */
+    void backOn() {
+        Set<String> on =
+                getCurrentContainerInfo().getNetworkSettings().getNetworks().keySet();
+        addresses.keySet().stream()
+                .filter(network -> !on.contains(network.name()))
+                .forEach(this::connect);
+    }
+
     /** Running, not paused, and on all its networks, whatever was done to it. */
     void mend() {
         var state = getCurrentContainerInfo().getState();
@@ -108,11 +127,7 @@ final class Part extends GenericContainer<Part> {
         if (!Boolean.TRUE.equals(state.getRunning())) {
             again();
         }
-        Set<String> on =
-                getCurrentContainerInfo().getNetworkSettings().getNetworks().keySet();
-        addresses.keySet().stream()
-                .filter(network -> !on.contains(network.name()))
-                .forEach(this::connect);
+        backOn();
     }
 
     /** SIGKILL. */

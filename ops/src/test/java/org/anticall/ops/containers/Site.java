@@ -3,6 +3,7 @@ package org.anticall.ops.containers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +12,8 @@ import java.util.Map;
 import org.anticall.ops.acceptance.Await;
 
 /**
- * Two gateways, the centre with its desk, PostgreSQL, two media relays, and a callee.
+ * Two gateways, the centre with its desk, PostgreSQL, two media relays, and a callee. The gateways enrol at the centre, as a
+ * carrier has them do; their rules and records travel over mutual TLS.
  *
  * <pre>
  *   carriers ── wire ── gw-1, gw-2 ── wire ── callee, desk (ops), relays, phones
@@ -24,6 +26,14 @@ final class Site implements AutoCloseable {
     static final String PHONE_PASSWORD = "operators-secret";
     private static final String DATABASE_PASSWORD = "databases-secret";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Enrols with the token it was given unless it has done so, then is the gateway. */
+    private static final String ENROLS =
+            """
+            [ -e /var/lib/anticall/trust/centre.pem ] || /opt/anticall/entry gateway enrol --centre https://%s:8444 \
+              --node "$ANTICALL_NODE" --into /var/lib/anticall/trust <"/etc/anticall/$ANTICALL_NODE.token" || exit
+            exec /opt/anticall/entry gateway --config /etc/anticall/gateway.yaml
+            """;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path work;
@@ -95,18 +105,34 @@ final class Site implements AutoCloseable {
         awaitDatabase();
         writeOps(Files.createDirectory(work.resolve("ops")));
         started(ops.reading(work.resolve("ops"), "/etc/anticall"));
+        ops.awaitHealth();
         writeGateway(Files.createDirectory(work.resolve("gateway")), calleeAddress);
         for (int i = 0; i < gateways.size(); i++) {
+            String node = "gw-" + (i + 1);
+            invite(node);
             gateways.get(i)
                     .withEnv(Map.of(
-                            "ANTICALL_NODE", "gw-" + (i + 1),
-                            "ANTICALL_LISTEN", "sip:@address:" + wire.prefix() + "@:5060;transport=udp"));
-            started(gateways.get(i).reading(work.resolve("gateway"), "/etc/anticall"));
+                            "ANTICALL_NODE",
+                            node,
+                            "ANTICALL_LISTEN",
+                            "sip:@address:" + wire.prefix() + "@:5060;transport=udp"));
+            started(gateways.get(i)
+                    .reading(work.resolve("gateway"), "/etc/anticall")
+                    .running("bash", "-c", ENROLS.formatted(ops.address(control))));
         }
-        ops.awaitHealth();
         for (Part gateway : gateways) {
             gateway.awaitHealth();
         }
+    }
+
+    /** Its one-time token goes to where it alone reads it. */
+    private void invite(String node) throws Exception {
+        String said =
+                ops.tells("/opt/anticall/anticall", "gateways", "invite", node, "--config", "/etc/anticall/ops.yaml");
+        Path token = work.resolve("gateway").resolve(node + ".token");
+        Files.writeString(token, said.substring(said.lastIndexOf('\n') + 1) + "\n");
+        // The user of the container is another one than who runs the tests.
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private void writeOps(Path directory) throws IOException {
@@ -115,7 +141,8 @@ final class Site implements AutoCloseable {
         Files.writeString(
                 directory.resolve("ops.yaml"),
                 """
-                http: 0.0.0.0:8080
+                http: 127.0.0.1:8080
+                gateways: {listen: "%s:8444", names: ["%s"]}
                 state: /var/lib/anticall/ops
                 database: jdbc:postgresql://%s/anticall
                 database-user: anticall
@@ -131,6 +158,8 @@ final class Site implements AutoCloseable {
                     - {user: "%s", password: "%s"}
                 """
                         .formatted(
+                                ops.address(control),
+                                ops.address(control),
                                 database.address(control),
                                 ops.address(wire),
                                 wire.block(),
@@ -141,7 +170,6 @@ final class Site implements AutoCloseable {
     }
 
     private void writeGateway(Path directory, String callee) throws IOException {
-        Files.writeString(directory.resolve("records.token"), "records-token\n");
         Files.writeString(
                 directory.resolve("gateway.yaml"),
                 """
@@ -154,13 +182,17 @@ final class Site implements AutoCloseable {
                 hops:
                   core: ["sip:%s:5080"]
                   desk: ["sip:%s:5090"]
-                rules: reference
-                ops: {records: "http://%s:8080/records", token-file: records.token}
+                trust: /var/lib/anticall/trust
+                rules: https://%s:8444/bundles
+                rules-keys: [/var/lib/anticall/trust/centre.pem]
+                rules-token-file: /var/lib/anticall/trust/records.token
+                ops: {records: "https://%s:8444/records", token-file: /var/lib/anticall/trust/records.token}
                 pass-sample: 0
                 drain-for: 30s
                 state: /var/lib/anticall/gateway
                 """
-                        .formatted(wire.block(), callee, ops.address(wire), ops.address(control)));
+                        .formatted(
+                                wire.block(), callee, ops.address(wire), ops.address(control), ops.address(control)));
     }
 
     /** Puts right what a test that failed has left behind. */
@@ -187,7 +219,26 @@ final class Site implements AutoCloseable {
 
     /** One number the database has. */
     long count(String query) throws Exception {
-        return Long.parseLong(database.tells("psql", "-h", "/tmp", "-U", "anticall", "-d", "anticall", "-tAc", query));
+        return Long.parseLong(sql(query));
+    }
+
+    private String sql(String statement) throws Exception {
+        return database.tells("psql", "-h", "/tmp", "-U", "anticall", "-d", "anticall", "-tAc", statement);
+    }
+
+    /** Publishes what is approved as the next revision, by the command and a token of an approver; tells its number. */
+    long publish() throws Exception {
+        String secret = "publishing-secret";
+        sql(
+                "insert into api_token (id, account, name, scopes, hash, created_at, expires_at) values ('site', 'approver',"
+                        + " 'site', 'see-orders publish', encode(sha256('" + secret
+                        + "'), 'hex'), now(), now() + interval '1 day')"
+                        + " on conflict do nothing");
+        ops.tells(
+                "bash",
+                "-c",
+                "ANTICALL_TOKEN=act_site_" + secret + " /opt/anticall/anticall bundles publish --why 'a test'");
+        return count("select max(revision) from revision");
     }
 
     /** Waits until so many records are in the database. */
