@@ -102,7 +102,7 @@ public final class CentreHttp implements AutoCloseable {
         SignInLimit limit = new SignInLimit(Ticker.systemTicker());
         SessionApi sessionApi = new SessionApi(signIn, sessions, limit, gate, parts.clock());
         sessionApi.addTo(routes);
-        new OidcApi(parts.provider(), database.accounts(), sessionApi, trail, parts.clock()).addTo(routes);
+        new OidcApi(parts.provider(), database.accounts(), sessionApi, gate, trail, parts.clock()).addTo(routes);
         new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, limit, gate, trail, parts.clock())
                 .addTo(routes);
         new PeopleApi(database.people(), database.accounts(), sessions, looks, trail, parts.clock()).addTo(doors);

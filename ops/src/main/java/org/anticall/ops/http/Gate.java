@@ -36,6 +36,11 @@ final class Gate {
         return authorization == null ? sessions.find(context.cookie(COOKIE)) : tokens.find(authorization);
     }
 
+    /** Counts a request of whoever is not signed in. */
+    void stranger(Context context) {
+        limit.take(context.ip());
+    }
+
     /** The session of a request that only reads and takes no permission: that somebody is signed in is enough. */
     Session anybody(Context context) {
         Session session = session(context);

@@ -31,13 +31,21 @@ final class OidcApi {
     private final @Nullable OidcProvider provider;
     private final Accounts accounts;
     private final SessionApi sessions;
+    private final Gate gate;
     private final Trail trail;
     private final Clock clock;
 
-    OidcApi(@Nullable OidcProvider provider, Accounts accounts, SessionApi sessions, Trail trail, Clock clock) {
+    OidcApi(
+            @Nullable OidcProvider provider,
+            Accounts accounts,
+            SessionApi sessions,
+            Gate gate,
+            Trail trail,
+            Clock clock) {
         this.provider = provider;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.gate = gate;
         this.trail = trail;
         this.clock = clock;
     }
@@ -49,6 +57,7 @@ final class OidcApi {
     }
 
     private void start(Context context) throws InterruptedException {
+        gate.stranger(context);
         try {
             OidcProvider.Departure departure = provider().depart();
             context.cookie(cookie(context, departure.state(), (int) OidcProvider.WITHIN.toSeconds()));

@@ -40,7 +40,10 @@ public final class OidcProvider {
     public static final Duration WITHIN = Duration.ofMinutes(10);
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-    private static final int MOST_BEGUN = 1_000;
+    /** More than strangers can begin within {@link #WITHIN}, so that they push nobody out. */
+    private static final int MOST_BEGUN = 100_000;
+
+    private static final Duration DESCRIPTION_LASTS = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
@@ -52,6 +55,10 @@ public final class OidcProvider {
             .maximumSize(MOST_BEGUN)
             .expireAfterWrite(WITHIN)
             .build();
+
+    /** What the provider says of itself; asked anew now and then, never for each stranger who begins. */
+    private final Cache<String, JsonNode> description =
+            Caffeine.newBuilder().expireAfterWrite(DESCRIPTION_LASTS).build();
 
     public OidcProvider(OidcSettings settings) {
         this.settings = settings;
@@ -135,12 +142,16 @@ public final class OidcProvider {
     /** An address out of the provider's description (OpenID Connect Discovery 1.0 §4). */
     private String discovered(String name) throws OidcRefused, InterruptedException {
         String issuer = settings.issuer().toString();
-        JsonNode description = send(HttpRequest.newBuilder(
-                URI.create(issuer.replaceFirst("/+$", "") + "/.well-known/openid-configuration")));
-        if (!description.path("issuer").asText("").equals(issuer)) {
-            throw new OidcRefused("the provider calls itself " + description.path("issuer") + ", expected " + issuer);
+        JsonNode known = description.getIfPresent(issuer);
+        if (known == null) {
+            known = send(HttpRequest.newBuilder(
+                    URI.create(issuer.replaceFirst("/+$", "") + "/.well-known/openid-configuration")));
+            if (!known.path("issuer").asText("").equals(issuer)) {
+                throw new OidcRefused("the provider calls itself " + known.path("issuer") + ", expected " + issuer);
+            }
+            description.put(issuer, known);
         }
-        String address = description.path(name).asText("");
+        String address = known.path(name).asText("");
         if (address.isEmpty()) {
             throw new OidcRefused("the provider does not name its " + name);
         }

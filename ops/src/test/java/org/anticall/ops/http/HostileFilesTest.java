@@ -105,7 +105,8 @@ class HostileFilesTest extends OrdersOverHttp {
                 OutputStream out = socket.getOutputStream()) {
             out.write(("POST " + LIST + "?document=7-1&key=cut-off-1 HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: "
                             + prosecutor.cookie() + "\r\nX-CSRF-Token: " + prosecutor.csrf()
-                            + "\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n\r\n+447700900217\n+44770090")
+                            + "\r\nContent-Type: text/csv\r\nContent-Length: 10000000\r\n\r\n"
+                            + "+447700900217\n".repeat(10_000) + "+44770090")
                     .getBytes(StandardCharsets.UTF_8));
             out.flush();
             Await.until(

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -33,7 +35,7 @@ final class LittleProvider implements AutoCloseable {
     static final String SECRET = "client-secret";
 
     private final HttpServer server;
-    private final RSAKey key;
+    private volatile RSAKey key;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
 
     /** Who signs in next. */
@@ -41,6 +43,9 @@ final class LittleProvider implements AutoCloseable {
 
     /** Changes the next ID token's claims; null for none. */
     volatile Map<String, Object> changed = Map.of();
+
+    /** How ID tokens are signed: RS256, or {@code none}, or HS256 with what everybody knows or the client does. */
+    volatile String algorithm = "RS256";
 
     /** Signs with a key that is not published. */
     volatile boolean otherKey;
@@ -66,6 +71,11 @@ final class LittleProvider implements AutoCloseable {
 
     String issuer() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Publishes another key and signs with it from now on. */
+    void rotate() throws JOSEException {
+        key = new RSAKeyGenerator(2048).keyID("two").generate();
     }
 
     @Override
@@ -114,14 +124,34 @@ final class LittleProvider implements AutoCloseable {
                 .expirationTime(Date.from(now.plusSeconds(60)));
         changed.forEach(claims::claim);
         try {
-            RSAKey signing = otherKey ? new RSAKeyGenerator(2048).keyID("one").generate() : key;
-            SignedJWT token = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), claims.build());
-            token.sign(new RSASSASigner(signing));
-            return token.serialize();
+            RSAKey published = key;
+            return switch (algorithm) {
+                case "none" -> new PlainJWT(claims.build()).serialize();
+                case "HS256 of the public key" ->
+                    sealed(claims.build(), published.toRSAPublicKey().getEncoded());
+                case "HS256 of the secret" ->
+                    sealed(claims.build(), SECRET.repeat(3).getBytes(StandardCharsets.UTF_8));
+                default -> signed(claims.build(), published);
+            };
         } catch (JOSEException failed) {
             throw new IOException(failed);
         }
+    }
+
+    private String signed(JWTClaimsSet claims, RSAKey published) throws JOSEException {
+        String id = published.getKeyID();
+        RSAKey signing = otherKey ? new RSAKeyGenerator(2048).keyID(id).generate() : published;
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(id).build(), claims);
+        token.sign(new RSASSASigner(signing));
+        return token.serialize();
+    }
+
+    private static String sealed(JWTClaimsSet claims, byte[] secret) throws JOSEException {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("one").build(), claims);
+        token.sign(new MACSigner(secret));
+        return token.serialize();
     }
 
     private static String challenge(String verifier) {

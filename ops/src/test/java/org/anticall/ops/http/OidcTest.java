@@ -11,11 +11,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.anticall.ops.RunningCentre;
+import org.anticall.ops.audit.Actor;
+import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.config.Secret;
 import org.anticall.ops.oidc.OidcSettings;
+import org.anticall.ops.people.Lockout;
+import org.anticall.ops.store.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,52 @@ class OidcTest {
         provider.otherKey = true;
         assertEquals("provider-refused", error(signIn()));
         provider.otherKey = false;
+        assertEquals(302, signIn().statusCode());
+    }
+
+    @Test
+    void anIdTokenThatIsNotSignedByTheProvidersKeySignsNobodyIn() throws IOException, InterruptedException {
+        for (String algorithm : List.of("none", "HS256 of the public key", "HS256 of the secret")) {
+            provider.algorithm = algorithm;
+            assertEquals("provider-refused", error(signIn()), algorithm);
+        }
+    }
+
+    @Test
+    void aProviderThatChangesItsKeysIsFollowedAtOnce() throws Exception {
+        assertEquals(302, signIn().statusCode());
+
+        provider.rotate();
+
+        assertEquals(302, signIn().statusCode());
+    }
+
+    @Test
+    void aCodeThatWasGivenToAnotherSignInIsWorthNothing() throws IOException, InterruptedException {
+        HttpResponse<String> theirs = get(centre.uri("/api/oidc/start"), "");
+        String stolen = get(URI.create(theirs.headers().firstValue("Location").orElseThrow()), "")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceAll(".*code=([^&]+).*", "$1");
+        HttpResponse<String> mine = get(centre.uri("/api/oidc/start"), "");
+        String cookie = mine.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        String state = cookie.split("=", 2)[1];
+
+        URI back = centre.uri("/api/oidc/callback?code=" + stolen + "&state=" + state);
+
+        assertEquals("provider-refused", error(get(back, cookie)), "it belongs to another verifier (RFC 7636)");
+    }
+
+    @Test
+    void aLockThatStrangersBroughtAboutIsNoneForWhoComesFromTheProvider() throws IOException, InterruptedException {
+        try (Database beside = Database.open(state, null)) {
+            AuditEntry entry = AuditEntry.of(Instant.now(), Actor.CENTRE, "account.locked", "");
+            for (int i = 0; i < Lockout.MOST_FAILURES; i++) {
+                beside.accounts().failed("prosecutor", Instant.now(), entry);
+            }
+        }
+
         assertEquals(302, signIn().statusCode());
     }
 

@@ -10,14 +10,19 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.anticall.ops.RunningCentre;
 import org.anticall.ops.StartFailure;
+import org.anticall.ops.acceptance.Await;
+import org.anticall.ops.people.Permission;
 import org.anticall.ops.people.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +81,43 @@ class RoleWalkTest {
         }
     }
 
+    /** Every route that an account may use takes exactly one of its scopes: a token with one does that and nothing else. */
+    @Test
+    void aTokenWithOneScopeOpensItsOwnRoutesAndNoOthers() throws Exception {
+        Map<String, Set<String>> table = table();
+        List<String> wrong = new ArrayList<>();
+        try (RunningCentre centre = new RunningCentre(state)) {
+            for (Role role : List.of(Role.OPERATOR, Role.AUDITOR, Role.CARRIER_ADMIN)) {
+                Visitor person = Visitor.signedIn(centre, role.text());
+                Map<String, Integer> opened = new TreeMap<>();
+                List<Visitor> programs = new ArrayList<>();
+                for (Permission scope : role.permissions()) {
+                    programs.add(Visitor.withToken(centre, token(person, scope)));
+                }
+                for (Visitor program : programs) {
+                    for (var route : table.entrySet()) {
+                        boolean isAllowed = !errorOf(program, route.getKey()).equals("role");
+                        opened.merge(route.getKey(), isAllowed ? 1 : 0, Integer::sum);
+                    }
+                }
+                opened.forEach((route, scopes) -> {
+                    int expected = table.get(route).contains(role.text()) ? 1 : 0;
+                    if (scopes != expected) {
+                        wrong.add(route + " opens to " + scopes + " scopes of " + role.text());
+                    }
+                });
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    private static String token(Visitor person, Permission scope) {
+        return person.post("/api/tokens", Map.of("name", "one scope", "days", 1, "scopes", List.of(scope.text())))
+                .body()
+                .get("token")
+                .asText();
+    }
+
     @Test
     void theTableNamesEveryRouteThereIs() throws StartFailure, IOException {
         try (RunningCentre centre = new RunningCentre(state)) {
@@ -102,9 +144,23 @@ class RoleWalkTest {
     private static String errorOf(Visitor visitor, String route) {
         String[] parts = route.split(" ", 2);
         // A live channel that is let in has no end: the answer's head is enough.
-        return parts[1].equals("/api/live")
+        return patient(() -> parts[1].equals("/api/live")
                 ? visitor.errorOfStream(parts[1])
-                : visitor.ask(parts[0], parts[1].replaceAll("\\{[a-z]+}", "1")).error();
+                : visitor.ask(parts[0], parts[1].replaceAll("\\{[a-z]+}", "1")).error());
+    }
+
+    /** As a program that is told to wait does. */
+    private static String patient(Supplier<String> asked) {
+        AtomicReference<String> error = new AtomicReference<>("");
+        try {
+            Await.until("the centre lets one ask", Duration.ofSeconds(60), () -> {
+                error.set(asked.get());
+                return !error.get().equals("too-fast");
+            });
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+        return error.get();
     }
 
     /** {@code GET /api/calls} with the roles that may, from the file. */

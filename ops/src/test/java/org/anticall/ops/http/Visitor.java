@@ -126,6 +126,9 @@ final class Visitor {
         if (!cookie.isEmpty()) {
             request.header("Cookie", cookie);
         }
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try (InputStream in = HttpClient.newHttpClient()
                 .send(request.build(), HttpResponse.BodyHandlers.ofInputStream())
                 .body()) {

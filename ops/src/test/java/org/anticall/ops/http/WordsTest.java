@@ -195,6 +195,29 @@ class WordsTest {
         assertEquals(Set.of(), told);
     }
 
+    /** What a link of the trail says was done. */
+    @Test
+    void everyActionOfTheTrailHasAWord() throws IOException {
+        Set<String> known = keys(words("en"));
+        Pattern action =
+                Pattern.compile("\"((?:account|allow|appeal|audit|backup|block|call|evidence|list|list-import|look"
+                        + "|order|person|recording|retention|revision|scan|session|shift|token)\\.[a-z-]+)\"");
+        Set<String> done = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                Matcher matcher = action.matcher(Files.readString(source));
+                while (matcher.find()) {
+                    done.add("audit.act." + matcher.group(1));
+                }
+            }
+        }
+        done.removeAll(Set.of("audit.act.audit.key", "audit.act.audit.ndjson"));
+        assertTrue(done.size() > 60, done.toString());
+        done.removeAll(known);
+        assertEquals(Set.of(), done);
+    }
+
     @Test
     void everyStateOfAnAppealAndAnAllowEntryHasAWord() throws IOException {
         Set<String> known = keys(words("en"));

@@ -7,25 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.anticall.ops.TestRecords;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
@@ -53,21 +42,14 @@ import org.anticall.ops.store.Retention.Forgotten;
 import org.anticall.ops.store.Retention.Terms;
 import org.anticall.rules.record.DecisionRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Redress, retention and backups, on every database. */
+/** Redress, lists of numbers and retention, on every database. */
 abstract class AuthorityStoreContract extends DeskStoreContract {
 
     private static final Terms TERMS =
             new Terms(Duration.ofDays(30), Duration.ofDays(183), Duration.ofDays(90), Duration.ofDays(1_827));
 
-    private static final Signature OPERATOR = new Signature(3, "operator", "", NOW);
-
-    @TempDir
-    Path files;
-
-    /** JDBC URL of another database of the kind, which holds nothing. */
-    abstract String another() throws Exception;
+    static final Signature OPERATOR = new Signature(3, "operator", "", NOW);
 
     @Test
     void aDecidedAppealIsKeptWithItsEntryAndWhatItSaysAboutTheRule() {
@@ -185,12 +167,12 @@ abstract class AuthorityStoreContract extends DeskStoreContract {
                 .toList();
     }
 
-    private ManagedList list(String name) {
+    final ManagedList list(String name) {
         Signature by = new Signature(1, "prosecutor", "", NOW);
         return database.numberLists().add(name, id -> new ManagedList(id, name, "серіктестен", by), entry("list.make"));
     }
 
-    private ListImport numbers(ManagedList list, long... numbers) {
+    final ListImport numbers(ManagedList list, long... numbers) {
         long[] keys = Arrays.stream(numbers)
                 .map(each -> PackedNumbers.key(each, false))
                 .toArray();
@@ -402,94 +384,28 @@ abstract class AuthorityStoreContract extends DeskStoreContract {
         assertTrue(broken.what().contains("signature of the cut"), broken.what());
     }
 
-    @Test
-    void aBackupIsRestoredIntoAnEmptyDatabaseAndNothingElse() throws Exception {
-        moveTo(another());
-        assertThrows(
-                StoreUnavailable.class, () -> Restore.read(files.resolve("backup.zip"), database, files.resolve("k")));
-    }
-
-    /** Fills the database, takes a backup, restores it into an empty one at {@code url} and goes on there. */
-    final void moveTo(String url) throws Exception {
-        HeadSigner signer = signer();
-        Order order = filled(signer);
-        Path keys = Files.createDirectories(files.resolve("keys"));
-        Files.write(keys.resolve("bundle.key"), new byte[] {1, 2, 3});
-        Path backup = files.resolve("backup.zip");
-
-        Map<String, Long> rows = Backup.write(database, keys, backup, NOW);
-
-        assertEquals(1, rows.get("orders"));
-        Path otherKeys = Files.createTempDirectory(files, "keys");
-        try (Database empty = Database.openForRestore(
-                files, url, null, null, Restore.look(backup).schema())) {
-            assertEquals(rows, Restore.read(backup, empty, otherKeys).tables());
-        }
-        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(otherKeys.resolve("bundle.key")));
-        database.close();
-        database = Database.open(files, url);
-        Path again = files.resolve("again.zip");
-        Backup.write(database, keys, again, NOW);
-        assertEquals(tables(backup), tables(again), "every row of every table");
-        assertEquals(order, database.orders().find(order.id()).orElseThrow());
-        assertArrayEquals(line(caught("D0", NOW)), database.records().line("D0").orElseThrow());
-        assertInstanceOf(AuditProof.Sound.class, examined(signer));
-        // Whatever comes next gets numbers of its own, and the trail goes on.
-        assertEquals(order.id() + 1, filledOrder().id());
-        assertInstanceOf(AuditProof.Sound.class, examined(signer));
-    }
-
-    /** The rows of each table, in no order: databases give them in their own. */
-    private static Map<String, Set<JsonNode>> tables(Path backup) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        Map<String, Set<JsonNode>> tables = new TreeMap<>();
-        try (ZipFile zip = new ZipFile(backup.toFile())) {
-            for (ZipEntry each : Collections.list(zip.entries())) {
-                if (each.getName().startsWith("tables/")) {
-                    try (MappingIterator<JsonNode> rows =
-                            json.readerFor(JsonNode.class).readValues(zip.getInputStream(each))) {
-                        tables.put(each.getName(), new HashSet<>(rows.readAll()));
-                    }
-                }
-            }
-        }
-        return tables;
-    }
-
-    @Test
-    void aKeyThatIsThereAlreadyIsNotWrittenOver() throws Exception {
-        Path keys = Files.createDirectories(files.resolve("keys"));
-        Files.write(keys.resolve("bundle.key"), new byte[] {1});
-        Path backup = files.resolve("backup.zip");
-        Backup.write(database, keys, backup, NOW);
-        Files.write(keys.resolve("bundle.key"), new byte[] {2});
-
-        try (Database empty = Database.openForRestore(
-                files, another(), null, null, Restore.look(backup).schema())) {
-            IOException refused = assertThrows(IOException.class, () -> Restore.read(backup, empty, keys));
-            assertTrue(refused.getMessage().contains("another key"), refused.getMessage());
-            assertEquals(List.of(), empty.people().all());
-        }
-    }
-
-    private Order filled(HeadSigner signer) {
-        Order order = filledOrder();
-        add(caught("D0", NOW));
-        database.deskCalls().add(List.of(TestRecords.offered("D0", "+7", "+8", "D10", NOW)));
-        database.dispositions().note("D0", "олар \"банк\"\n", "operator", NOW);
-        database.dispositions().add(disposed("D0", Outcome.HONEST, NOW), OPERATOR, entry("call.disposition"));
-        database.retention().hold("D0", entry("evidence.hold"));
-        numbers(list("fraud-2026"), 447_700_900_217L);
-        database.audit().sign(signer, NOW);
-        return order;
-    }
-
-    private static Disposition disposed(String record, Outcome outcome, Instant at) {
+    static Disposition disposed(String record, Outcome outcome, Instant at) {
         return new Disposition(
                 record, "operator", at, "D10", "+77172700000", outcome, Fraud.NONE, List.of("threat"), "Kaspi", 7);
     }
 
-    private Order filledOrder() {
+    final void add(DecisionRecord... records) {
+        for (DecisionRecord each : records) {
+            database.records().add(List.of(new Received(each, line(each))), NOW);
+        }
+    }
+
+    static DecisionRecord caught(String id, Instant at) {
+        return TestRecords.diverted(id, 77172700000L, 77011234567L, "D10", TestRecords.LANDLINE_FROM_ABROAD, at);
+    }
+
+    private List<String> left(String... ids) {
+        return List.of(ids).stream()
+                .filter(each -> database.records().line(each).isPresent())
+                .toList();
+    }
+
+    final Order filledOrder() {
         Signature author = new Signature(
                 database.people().all().isEmpty()
                         ? person("900101300001").id()
@@ -499,21 +415,5 @@ abstract class AuthorityStoreContract extends DeskStoreContract {
                 NOW);
         AuditEntry entry = new AuditEntry(NOW, new Actor(author.person(), "a", ""), "order.write", "", "{}", "");
         return database.orders().add(id -> Order.draft(id, TestOrders.number(), author, 0), entry);
-    }
-
-    private void add(DecisionRecord... records) {
-        for (DecisionRecord each : records) {
-            database.records().add(List.of(new Received(each, line(each))), NOW);
-        }
-    }
-
-    private static DecisionRecord caught(String id, Instant at) {
-        return TestRecords.diverted(id, 77172700000L, 77011234567L, "D10", TestRecords.LANDLINE_FROM_ABROAD, at);
-    }
-
-    private List<String> left(String... ids) {
-        return List.of(ids).stream()
-                .filter(each -> database.records().line(each).isPresent())
-                .toList();
     }
 }

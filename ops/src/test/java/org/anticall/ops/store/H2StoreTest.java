@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded database. */
-class H2StoreTest extends AuthorityStoreContract {
+class H2StoreTest extends BackupStoreContract {
 
     @TempDir
     Path state;

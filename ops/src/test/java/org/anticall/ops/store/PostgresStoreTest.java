@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real PostgreSQL, started from its own programs; every test gets a database of its own. */
-class PostgresStoreTest extends AuthorityStoreContract {
+class PostgresStoreTest extends BackupStoreContract {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static EmbeddedPostgres server;

@@ -28,6 +28,7 @@ import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.audit.AuditExaminer;
 import org.anticall.ops.audit.AuditProof;
 import org.anticall.ops.audit.HeadSigner;
+import org.anticall.ops.audit.SignedHead;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.desk.DeskCall.State;
 import org.anticall.ops.people.Account;
@@ -39,6 +40,7 @@ import org.anticall.ops.people.Role;
 import org.anticall.ops.store.AuditTrail.Search;
 import org.anticall.ops.store.Records.Received;
 import org.anticall.rules.record.DecisionRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -305,9 +307,14 @@ abstract class StoreContract {
     }
 
     AuditProof examined(HeadSigner signer) throws IOException {
+        return examined(signer, null);
+    }
+
+    /** @param head signed earlier and kept elsewhere, null for none */
+    AuditProof examined(HeadSigner signer, @Nullable SignedHead head) throws IOException {
         StringBuilder lines = new StringBuilder();
         database.audit().export(signer, line -> lines.append(line).append('\n'));
-        return new AuditExaminer(signer.key(), null).examine(new BufferedReader(new StringReader(lines.toString())));
+        return new AuditExaminer(signer.key(), head).examine(new BufferedReader(new StringReader(lines.toString())));
     }
 
     static AuditEntry entry(String action) {

@@ -234,9 +234,8 @@ export const gateways = () => request("GET", "/api/gateways");
 /** Links of the trail, newest first: {links, head, key}. */
 export const audit = (search) => reasoned(() => request("GET", `/api/audit?${new URLSearchParams(search)}`));
 
-/** Where the whole trail is to be had; null if nobody says why. */
-export const auditExport = async () =>
-  matter() || (await askMatter()) ? `/api/audit/export?${new URLSearchParams({ why: matter() })}` : null;
+/** Where the whole trail is to be had, for the sake of what one works on if that was told. */
+export const auditExport = () => `/api/audit/export${matter() ? `?${new URLSearchParams({ why: matter() })}` : ""}`;
 
 /** Signs the head of the trail. */
 export const signHead = () => request("POST", "/api/audit/head", {});

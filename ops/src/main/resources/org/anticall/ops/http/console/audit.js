@@ -57,11 +57,6 @@ class Audit extends LitElement {
     await this.#load();
   }
 
-  async #export() {
-    const where = await api.auditExport();
-    if (where) location.assign(where); // comes as a file, the page stays
-  }
-
   render() {
     document.title = `${t("audit.title")} — Anti Call-Centre`;
     const links = this.found?.links ?? [];
@@ -74,7 +69,7 @@ class Audit extends LitElement {
           <span class="t2 s13">${head ? t("audit.signed", { n: head.seq, at: `${day(head.at)} ${clock(head.at)}` }) : t("audit.unsigned")}</span>
           <div class="row end">
             <button class="btn" id="sign" @click=${() => this.#sign()}>${icon("key")}${t("audit.sign")}</button>
-            <button class="btn" id="export" @click=${() => this.#export()}>${icon("doc")}${t("audit.export")}</button>
+            <a class="btn" id="export" href=${api.auditExport()} download="audit.ndjson">${icon("doc")}${t("audit.export")}</a>
           </div>
         </div>
         ${this.refusal ? note("crit", refusalText(this.refusal), "alert") : ""}
@@ -98,8 +93,8 @@ class Audit extends LitElement {
     return html`<table class="tbl">
         <thead>
           <tr>
-            <th class="num">${t("audit.n")}</th><th>${t("col.time")}</th><th>${t("audit.who")}</th><th>${t("audit.what")}</th>
-            <th>${t("audit.why")}</th><th class="lo">${t("audit.from")}</th><th class="lo">${t("audit.hash")}</th>
+            <th class="num">${t("audit.n")}</th><th>${t("col.time")}</th><th>${t("audit.who")}, ${t("audit.from").toLowerCase()}</th><th>${t("audit.what")}</th>
+            <th>${t("audit.why")}</th><th class="lo">${t("audit.hash")}</th>
           </tr>
         </thead>
         <tbody>
@@ -107,10 +102,9 @@ class Audit extends LitElement {
             (link) => html`<tr>
               <td class="num t3">${link.seq}</td>
               <td class="nw">${day(link.at)} ${clock(link.at)}</td>
-              <td class="nw">${link.account}</td>
+              <td class="nw">${link.account}<span class="sub">${link.address}</span></td>
               <td>${actText(link.action)}<span class="sub"><span class="mono">${link.action}</span> ${link.subject}</span></td>
               <td>${sentence(link.why)}</td>
-              <td class="nw t2 lo">${link.address}</td>
               <td class="mono t3 lo">${link.hash.slice(0, 4)}…${link.hash.slice(-4)}</td>
             </tr>`,
           )}

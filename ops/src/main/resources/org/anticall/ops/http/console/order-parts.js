@@ -61,6 +61,7 @@ const SENTENCES = [
   ["why.order", /^order (?<id>\d+)$/],
   ["why.proposal", /^proposal (?<id>\d+)$/],
   ["why.workList", /^work list$/],
+  ["why.inspection", /^inspection of the trail$/],
   ["why.accounts", /^care of accounts$/],
   ["rehearsal.missed", /^rule (?<rule>\S+) does not hit a call from (?<number>\S+)$/],
   ["rehearsal.emergency", /^rule (?<rule>\S+) keeps a call from the emergency number (?<number>\S+)$/],

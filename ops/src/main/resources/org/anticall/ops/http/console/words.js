@@ -37,7 +37,7 @@ export async function speak(code) {
 export function t(key, values = {}) {
   const found = words[key] ?? key;
   const text = typeof found === "string" ? found : (found[plurals.select(values.n)] ?? found.other);
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (Array.isArray(values[name]) ? values[name].join(", ") : (values[name] ?? whole)));
 }
 
 /** The keys that begin so. */
