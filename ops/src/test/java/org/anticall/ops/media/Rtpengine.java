@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.anticall.ops.acceptance.Fork;
 import org.anticall.ops.acceptance.Needs;
 import org.anticall.ops.acceptance.Ports;
 
 /** A real rtpengine in userspace on loopback, with a range of ports of its own. */
 public final class Rtpengine implements AutoCloseable {
+
+    /** Of all daemons of tests that one virtual machine runs. */
+    private static final int PORTS_OF_A_FORK = 3_000;
 
     private final InetSocketAddress address;
     private final int number;
@@ -36,7 +40,7 @@ public final class Rtpengine implements AutoCloseable {
 
     /** @param more of its options */
     public Rtpengine start(Path recordings, List<String> more) throws IOException {
-        int firstPort = 40_000 + 200 * number;
+        int firstPort = 40_000 + PORTS_OF_A_FORK * Fork.index() + 200 * number;
         Path own = Files.createDirectories(recordings.resolve("relay-" + number));
         List<String> command = new ArrayList<>(List.of(
                 Needs.program("rtpengine", "rtpengine-daemon").toString(),
