@@ -90,7 +90,7 @@ class RuleSetReaderTest {
                         "rules.yaml:19:35: 'abc', expected a number like +77172555555, a prefix like +44207946* or a"
                                 + " short code of 2 to 6 digits",
                         "rules.yaml:20:36: '121s', expected 1s to 120s",
-                        "rules.yaml:20:57: 'jump', expected one of pass, pass-with-label, reject, next-desk",
+                        "rules.yaml:20:57: 'jump', expected one of pass, pass-with-label, reject, next-desk, announcement",
                         "rules.yaml:20:71: label 'sixteen letters!' has 16 characters, expected at most 15",
                         "rules.yaml:21:5: 'id' is missing, expected a short name that no other rule has",
                         "rules.yaml:21:5: 'priority' is missing, expected a whole number from 1 to 100009999",
