@@ -7,12 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A party that sends one tone as G.711 A-law over RTP, a packet each 20 ms, and hears which tone comes back (Goertzel).
@@ -27,6 +29,7 @@ public final class Tone implements AutoCloseable {
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
     private final int hertz;
     private volatile InetSocketAddress to;
+    private volatile @Nullable Press pressed;
     private int sequence;
 
     public Tone(int hertz) throws IOException {
@@ -58,17 +61,12 @@ public final class Tone implements AutoCloseable {
                 .replace("a=sendrecv", "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=sendrecv");
     }
 
-    /** Presses a key among its sound (RFC 4733): 10 is the star. Its end comes three times. */
-    public void press(int key) throws IOException {
-        int begun = sequence * SAMPLES;
-        for (int packet = 1; packet <= 8; packet++) {
-            boolean end = packet > 5;
-            int duration = Math.min(packet, 6) * SAMPLES;
-            ByteBuffer event = ByteBuffer.allocate(16);
-            event.put((byte) 0x80).put((byte) (packet == 1 ? 0x80 | 101 : 101)).putShort((short) sequence++);
-            event.putInt(begun).putInt(hertz);
-            event.put((byte) key).put((byte) (end ? 0x8a : 0x0a)).putShort((short) duration);
-            socket.send(new DatagramPacket(event.array(), event.capacity(), to));
+    /** Presses a key among its sound (RFC 4733), for a quarter of a second as a hand does: 10 is the star. */
+    public void press(int key) throws InterruptedException {
+        Press press = new Press(key);
+        pressed = press;
+        if (!press.released.await(20, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("nothing is sent, so no key either");
         }
     }
 
@@ -146,6 +144,17 @@ public final class Tone implements AutoCloseable {
         if (target == null) {
             return;
         }
+        Press press = pressed;
+        byte[] packet = press == null ? sound() : event(press);
+        sequence++;
+        try {
+            socket.send(new DatagramPacket(packet, packet.length, target));
+        } catch (IOException gone) {
+            // the relay was killed: the next packet will tell
+        }
+    }
+
+    private byte[] sound() {
         ByteBuffer packet = ByteBuffer.allocate(12 + SAMPLES);
         packet.put((byte) 0x80).put((byte) 8).putShort((short) sequence);
         packet.putInt(sequence * SAMPLES).putInt(hertz);
@@ -153,11 +162,41 @@ public final class Tone implements AutoCloseable {
             double angle = 2 * Math.PI * hertz * (sequence * (double) SAMPLES + i) / 8000;
             packet.put(aLaw((int) (8000 * Math.sin(angle))));
         }
-        sequence++;
-        try {
-            socket.send(new DatagramPacket(packet.array(), packet.capacity(), target));
-        } catch (IOException gone) {
-            // the relay was killed: the next packet will tell
+        return packet.array();
+    }
+
+    /** The key's next packet; its end comes three times. */
+    private byte[] event(Press press) {
+        if (press.packets == 0) {
+            press.begun = sequence * SAMPLES;
+        }
+        int number = ++press.packets;
+        boolean end = number > Press.HELD;
+        ByteBuffer packet = ByteBuffer.allocate(16);
+        packet.put((byte) 0x80).put((byte) (number == 1 ? 0x80 | 101 : 101)).putShort((short) sequence);
+        packet.putInt(press.begun).putInt(hertz);
+        packet.put((byte) press.key).put((byte) (end ? 0x8a : 0x0a));
+        packet.putShort((short) (Math.min(number, Press.HELD + 1) * SAMPLES));
+        if (number == Press.HELD + 3) {
+            pressed = null;
+            press.released.countDown();
+        }
+        return packet.array();
+    }
+
+    /** A key that is held; the thread that sends counts its packets. */
+    private static final class Press {
+
+        /** Packets of 20 ms before its end. */
+        static final int HELD = 10;
+
+        final int key;
+        final CountDownLatch released = new CountDownLatch(1);
+        int packets;
+        int begun;
+
+        Press(int key) {
+            this.key = key;
         }
     }
 
