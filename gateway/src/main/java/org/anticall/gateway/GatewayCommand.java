@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.anticall.gateway.config.ConfigFile;
 import org.anticall.gateway.config.ConfigOutcome;
 import org.anticall.gateway.config.ConfigProblem;
+import org.anticall.gateway.config.GatewayConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -53,12 +54,27 @@ final class GatewayCommand implements Callable<Integer> {
         if (file.toString().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--config=FILE'");
         }
-        // Reading the configuration takes as long as a rehearsal, so they go on at once.
+        ConfigOutcome outcome = ConfigFile.read(file, System.getenv());
+        if (outcome instanceof ConfigOutcome.Invalid invalid) {
+            return refuse(sentence(invalid.problems()));
+        }
+        ConfigOutcome.Valid valid = (ConfigOutcome.Valid) outcome;
+        for (ConfigProblem warning : valid.warnings()) {
+            LOG.atWarn()
+                    .addKeyValue("at", file)
+                    .addKeyValue("warning", warning.text())
+                    .log("configuration");
+        }
+        GatewayConfig config = valid.config();
         Rehearsal.Begun rehearsal =
-                rehearseMillis == 0 ? null : Rehearsal.begin(Rehearsal.ANY_HOME, Duration.ofMillis(rehearseMillis));
+                rehearseMillis == 0 ? null : Rehearsal.begin(config.home(), Duration.ofMillis(rehearseMillis));
+        giveWay();
         GatewayProcess process;
         try {
-            process = start(rehearsal == null ? () -> {} : rehearsal::await);
+            process = GatewayProcess.start(
+                    config,
+                    () -> ConfigFile.read(file, System.getenv()),
+                    rehearsal == null ? () -> {} : rehearsal::await);
         } catch (StartProblem problem) {
             if (rehearsal != null) {
                 rehearsal.close();
@@ -80,22 +96,6 @@ final class GatewayCommand implements Callable<Integer> {
         }
         process.awaitEnd();
         return 0;
-    }
-
-    private GatewayProcess start(Runnable beforeCalls) throws StartProblem {
-        ConfigOutcome outcome = ConfigFile.read(file, System.getenv());
-        if (outcome instanceof ConfigOutcome.Invalid invalid) {
-            throw new StartProblem(sentence(invalid.problems()));
-        }
-        ConfigOutcome.Valid valid = (ConfigOutcome.Valid) outcome;
-        for (ConfigProblem warning : valid.warnings()) {
-            LOG.atWarn()
-                    .addKeyValue("at", file)
-                    .addKeyValue("warning", warning.text())
-                    .log("configuration");
-        }
-        return GatewayProcess.start(
-                valid.config(), () -> ConfigFile.read(file, System.getenv()), GatewayCommand::giveWay, beforeCalls);
     }
 
     /** Threads made from here on inherit it: whatever calls do not wait for gives way to those they wait for. */

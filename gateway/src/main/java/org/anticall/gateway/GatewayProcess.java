@@ -77,16 +77,13 @@ final class GatewayProcess implements AutoCloseable {
     private final FileWatch watch = new FileWatch();
     private volatile boolean isInHurry;
 
-    private GatewayProcess(
-            GatewayConfig config, Supplier<ConfigOutcome> source, Runnable beforeThreads, Runnable beforeCalls)
+    private GatewayProcess(GatewayConfig config, Supplier<ConfigOutcome> source, Runnable beforeCalls)
             throws IOException, StartProblem {
         this.config = config;
         try {
             RuleBook book = RuleBook.forHome(config.home(), BehaviourCounters.DEFAULT_MAX_BYTES);
             rules = new RuleFeed(book, config.rules(), config.home());
-            loadRules();
-            beforeThreads.run();
-            BundleWatch bundles = watchBundles();
+            BundleWatch bundles = startRules();
             whereabouts = open(Whereabouts.of(config.roaming(), System::nanoTime));
             Bypass bypass = bypass(book, config);
             DecisionJournal journal = open(DecisionJournal.open(config.state().resolve("journal"), config.journal()));
@@ -134,20 +131,18 @@ final class GatewayProcess implements AutoCloseable {
      * @throws StartProblem with one sentence for the operator
      */
     static GatewayProcess start(GatewayConfig config, Supplier<ConfigOutcome> source) throws StartProblem {
-        return start(config, source, () -> {}, () -> {});
+        return start(config, source, () -> {});
     }
 
     /**
      * The same.
      *
-     * @param beforeThreads is run when the rules of a file stand, before the first thread begins that no call waits for
      * @param beforeCalls is run when everything is ready but the sockets of calls, which open when it returns
      */
-    static GatewayProcess start(
-            GatewayConfig config, Supplier<ConfigOutcome> source, Runnable beforeThreads, Runnable beforeCalls)
+    static GatewayProcess start(GatewayConfig config, Supplier<ConfigOutcome> source, Runnable beforeCalls)
             throws StartProblem {
         try {
-            return new GatewayProcess(config, source, beforeThreads, beforeCalls);
+            return new GatewayProcess(config, source, beforeCalls);
         } catch (IOException failure) {
             throw new StartProblem(failure.getMessage() == null ? failure.toString() : failure.getMessage());
         }
@@ -171,23 +166,18 @@ final class GatewayProcess implements AutoCloseable {
                 LoopClock.system());
     }
 
-    /** Rules from a file must be usable. */
-    private void loadRules() throws StartProblem {
-        boolean fromFile = !(config.rules() instanceof RulesLocation.Bundles);
-        if (fromFile && rules.load() instanceof Activation.Rejected) {
+    /** Rules from a file must be usable; bundles may come later, until then every call passes. */
+    private @Nullable BundleWatch startRules() throws StartProblem {
+        if (config.rules() instanceof RulesLocation.Bundles location) {
+            BundleWatch bundles = open(new BundleWatch(config, location, rules));
+            bundles.start();
+            return bundles;
+        }
+        if (rules.load() instanceof Activation.Rejected) {
             throw new StartProblem("the rules cannot be used: "
                     + String.join("\n  ", rules.latest().problems()));
         }
-    }
-
-    /** Bundles may come later, until then every call passes. */
-    private @Nullable BundleWatch watchBundles() {
-        if (!(config.rules() instanceof RulesLocation.Bundles location)) {
-            return null;
-        }
-        BundleWatch bundles = open(new BundleWatch(config, location, rules));
-        bundles.start();
-        return bundles;
+        return null;
     }
 
     private @Nullable RecordShipper ship(DecisionJournal journal) throws IOException {

@@ -59,9 +59,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Rehearsal implements AutoCloseable {
 
-    /** The home of a rehearsal that does not know the gateway's yet: the code is the same for all. */
-    static final String ANY_HOME = "KZ";
-
     /** How long calls are played at most once the sockets are open. */
     static final Duration LONGEST_AFTERWARDS = Duration.ofSeconds(5);
 
