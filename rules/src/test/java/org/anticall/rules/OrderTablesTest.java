@@ -121,10 +121,10 @@ class OrderTablesTest {
 
     @Test
     void anOrderThatKeepsCallsFromProtectedNumbersDoesNotCompile() {
-        String line = "5;live;reject" + REST.replace("Title;;", "Title;+7717*;") + "+44*\n";
+        String line = "# one order\n5;live;reject" + REST.replace("Title;;", "Title;+7717*;") + "+44*\n";
 
         assertEquals(
-                "first.csv: order 5: keeps calls from +77172000000, which is never to be touched, expected other numbers",
+                "first.csv:2:1: order 5: keeps calls from +77172000000, which is never to be touched, expected other numbers",
                 rejected(source("R", 1, line, SECOND)));
         assertInstanceOf(Activated.class, book.activate(source("R", 1, line.replace("reject", "label"), SECOND)));
     }

@@ -8,14 +8,12 @@ import java.util.Map;
 import org.anticall.rules.model.OrderLine;
 import org.anticall.rules.model.OrderTable;
 import org.anticall.rules.model.Orders;
-import org.anticall.rules.model.Place;
 import org.anticall.rules.model.Rule;
 import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSet;
 import org.anticall.rules.model.Stage;
 import org.anticall.rules.number.NumberList;
 import org.anticall.rules.number.NumberingPlan;
-import org.anticall.rules.number.PatternIndex;
 
 /** What {@link RuleChecks} says of rules, said of the orders of tables, which are rules too. */
 final class OrderChecks {
@@ -64,20 +62,15 @@ final class OrderChecks {
             return;
         }
         List<Long> callees = Arrays.stream(line.callees()).boxed().toList();
-        for (String number : untouchable.computeIfAbsent(callees, this::untouchable)) {
+        for (String number : untouchable.computeIfAbsent(callees, each -> untouchable(line.callees()))) {
             problems.add(new RuleProblem(
-                    Place.of(table.file()),
+                    table.place(line),
                     "order " + line.number() + ": keeps calls from " + number
                             + ", which is never to be touched, expected other numbers"));
         }
     }
 
-    private List<String> untouchable(List<Long> callees) {
-        List<NumberList.Entry> entries = new ArrayList<>();
-        for (long key : callees) {
-            entries.add(new NumberList.Entry(
-                    PatternIndex.digits(key), PatternIndex.isPrefix(key), NumberList.FOR_EVER, ""));
-        }
-        return RuleChecks.protectedIn(new NumberList("callees", entries), set, plan);
+    private List<String> untouchable(long[] callees) {
+        return RuleChecks.protectedIn(new NumberList("callees", Orders.entries(callees)), set, plan);
     }
 }

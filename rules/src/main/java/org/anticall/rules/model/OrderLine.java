@@ -31,6 +31,8 @@ public record OrderLine(
 
     public static final long MAX_NUMBER = 99_999_999;
 
+    private static final int MAX_DIGITS = 8;
+
     /** Most numbers and prefixes of one order. */
     public static final int MAX_PATTERNS = 10_000;
 
@@ -49,7 +51,19 @@ public record OrderLine(
 
     /** The number of the order whose rule has this {@code id}, 0 if it is none. */
     public static long numberOf(String id) {
-        return id.matches("O[1-9][0-9]{0,7}") ? Long.parseLong(id.substring(1)) : 0;
+        int digits = id.length() - 1;
+        if (digits < 1 || digits > MAX_DIGITS || id.charAt(0) != 'O' || id.charAt(1) == '0') {
+            return 0;
+        }
+        long number = 0;
+        for (int at = 1; at <= digits; at++) {
+            int digit = id.charAt(at) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     /** The stage in which its turn is. */

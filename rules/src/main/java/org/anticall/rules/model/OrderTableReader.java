@@ -36,6 +36,7 @@ final class OrderTableReader {
     private final String file;
     private final List<RuleProblem> problems;
     private final List<OrderLine> lines = new ArrayList<>();
+    private final List<Integer> rows = new ArrayList<>();
     private final Map<LegalBasis, LegalBasis> bases = new HashMap<>();
     private final Map<Verdict, Verdict> verdicts = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
@@ -88,7 +89,7 @@ final class OrderTableReader {
      * @param digest of the file's bytes, empty if nobody knows
      */
     OrderTable table(String digest) {
-        return OrderTable.of(file, digest, lines);
+        return OrderTable.of(file, digest, lines, rows);
     }
 
     private void add() {
@@ -118,6 +119,7 @@ final class OrderTableReader {
                 title,
                 callees,
                 patterns));
+        rows.add(place.line());
     }
 
     private long number() {

@@ -125,7 +125,8 @@ public record Orders(
                 place);
     }
 
-    private static List<NumberList.Entry> entries(long[] keys) {
+    /** Patterns as conditions and lists have them. */
+    public static List<NumberList.Entry> entries(long[] keys) {
         List<NumberList.Entry> entries = new ArrayList<>(keys.length);
         for (long key : keys) {
             entries.add(new NumberList.Entry(
