@@ -17,7 +17,10 @@ import org.anticall.ops.evidence.CallBoard;
  * Whether the supervisor's page lags: 100 seats, 1,000 calls that wait, 50 changes a second for ten seconds, in a real
  * browser. Prints how long its frames took and how late a change was on the screen.
  *
- * <pre>java -cp 'ops/target/test-classes:ops/target/classes:ops/target/lib/*' org.anticall.ops.http.ConsoleBench</pre>
+ * <pre>
+ * mvn -q -Dquick -pl ops -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * java -cp ops/target/test-classes:ops/target/classes:$(cat ops/target/classpath) org.anticall.ops.http.ConsoleBench
+ * </pre>
  */
 final class ConsoleBench {
 
