@@ -10,24 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.anticall.ops.StandingClock;
 import org.anticall.ops.audit.Actor;
-import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.OrderState;
-import org.anticall.ops.order.Signature;
 import org.anticall.ops.order.Target;
 import org.anticall.ops.order.TestOrders;
-import org.anticall.ops.store.Database;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSetDiff;
@@ -35,53 +29,20 @@ import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.BundleLimits;
 import org.anticall.rules.bundle.BundleVerifier;
 import org.anticall.rules.bundle.PinnedKeys;
-import org.anticall.rules.bundle.SigningKeys;
 import org.anticall.rules.bundle.Verification;
 import org.anticall.rules.bundle.VerifiedBundle;
-import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
-import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.model.CanonicalWriter;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Orders of several thousands of numbers: who publishes one that changed touches its thousand and no other. */
-class ManyOrdersPublishTest {
+class ManyOrdersPublishTest extends TrialPublishing {
 
     /** Orders 1 to 2,100: parts of three thousands. */
     private static final int ORDERS = 2_100;
 
     private static final int FEW = 30;
-
-    private static final Instant NOW = TestOrders.NOW.plus(Duration.ofMinutes(1));
-
-    @TempDir
-    Path state;
-
-    private final StandingClock clock = new StandingClock(NOW);
-    private final KeyPair keys = SigningKeys.generate();
-    private final Shelf shelf = new Shelf();
-    private Database database;
-    private Publisher publisher;
-    private Signature author;
-    private Signature approver;
-
-    @BeforeEach
-    void open() throws PublishRefused {
-        database = Database.open(state, null);
-        author = signature("1");
-        approver = signature("2");
-        publisher = publisher(RuleSource.reference("KZ"));
-        publisher.begin();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
 
     @Test
     void oneOrderThatChangesIsOnePartThatChanges() throws Exception {
@@ -258,10 +219,6 @@ class ManyOrdersPublishTest {
         return database.revisions().newest().orElseThrow().orders();
     }
 
-    private Publisher publisher(RuleSource policy) {
-        return new Publisher("KZ", policy, BundleKeys.only(keys), database, shelf, clock);
-    }
-
     private static RuleSource policy(String rules) {
         RuleSource reference = RuleSource.reference("KZ");
         return new RuleSource() {
@@ -298,25 +255,8 @@ class ManyOrdersPublishTest {
     }
 
     private static String decided(RuleBook book, String caller, Instant at) {
-        CallFacts facts = CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, at.toEpochMilli())
-                .asserted(book.numbers().caller(caller))
-                .presented(book.numbers().caller(caller))
-                .callee(book.numbers().callee("+77172345641"))
-                .build();
-        Decision decision = (Decision) book.decide(facts);
+        Decision decision = decision(book, caller, at);
         return decision.rule()
                 + (decision.shadowHits().isEmpty() ? " live" : " shadow " + String.join(" ", decision.shadowHits()));
-    }
-
-    private Signature signature(String staffNumber) {
-        return new Signature(PublishingLoop.person(database, staffNumber), "person " + staffNumber, "", clock.now);
-    }
-
-    private Signature at(Signature by) {
-        return new Signature(by.person(), by.name(), by.unit(), clock.now);
-    }
-
-    private AuditEntry entry(String action) {
-        return AuditEntry.of(clock.now, new Actor(author == null ? 1 : author.person(), "a", ""), action, "");
     }
 }

@@ -8,32 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.anticall.ops.StandingClock;
 import org.anticall.ops.audit.Actor;
-import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.order.Breadth;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderAction;
 import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.OrderState;
-import org.anticall.ops.order.Signature;
 import org.anticall.ops.order.Target;
 import org.anticall.ops.order.TestOrders;
-import org.anticall.ops.people.Person;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.StoreUnavailable;
 import org.anticall.rules.Activation;
@@ -44,41 +38,11 @@ import org.anticall.rules.bundle.BundleVerifier;
 import org.anticall.rules.bundle.PinnedKeys;
 import org.anticall.rules.bundle.SigningKeys;
 import org.anticall.rules.bundle.Verification;
-import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
-import org.anticall.rules.call.TrunkClass;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From approved to a bundle that a gateway takes live, on a real database with the gateways' own verifier and compiler. */
-class PublisherTest {
-
-    @TempDir
-    Path state;
-
-    private final StandingClock clock = new StandingClock(TestOrders.NOW.plus(Duration.ofMinutes(1)));
-    private final KeyPair keys = SigningKeys.generate();
-    private final Shelf shelf = new Shelf();
-    private Database database;
-    private Publisher publisher;
-    private Signature author;
-    private Signature approver;
-
-    @BeforeEach
-    void open() throws PublishRefused {
-        database = Database.open(state, null);
-        author = signature("1");
-        approver = signature("2");
-        publisher = publisher(RuleSource.reference("KZ"));
-        publisher.begin();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+class PublisherTest extends TrialPublishing {
 
     @Test
     void theFirstRevisionIsThePolicyAlone() {
@@ -357,10 +321,6 @@ class PublisherTest {
         }
     }
 
-    private Publisher publisher(RuleSource policy) {
-        return new Publisher("KZ", policy, BundleKeys.only(keys), database, shelf, clock);
-    }
-
     /** What a gateway makes of what lies on the shelf. */
     private RuleBook taken() {
         return taken(shelf, keys.getPublic());
@@ -387,15 +347,6 @@ class PublisherTest {
         return decision(book, caller, clock.now);
     }
 
-    private static Decision decision(RuleBook book, String caller, Instant at) {
-        CallFacts facts = CallFacts.on("transit-a", TrunkClass.INTERNATIONAL, at.toEpochMilli())
-                .asserted(book.numbers().caller(caller))
-                .presented(book.numbers().caller(caller))
-                .callee(book.numbers().callee("+77172345641"))
-                .build();
-        return (Decision) book.decide(facts);
-    }
-
     private static OrderContent live(OrderAction action, Target target) {
         return TestOrders.of(action, "a".repeat(64), target, false);
     }
@@ -415,18 +366,5 @@ class PublisherTest {
 
     private Order find(Order order) {
         return database.orders().find(order.id()).orElseThrow();
-    }
-
-    private Signature signature(String staffNumber) {
-        Person person = database.people().add(staffNumber, "person " + staffNumber, "", entry("person.add"));
-        return new Signature(person.id(), person.name(), "", clock.now);
-    }
-
-    private Signature at(Signature by) {
-        return new Signature(by.person(), by.name(), by.unit(), clock.now);
-    }
-
-    private AuditEntry entry(String action) {
-        return AuditEntry.of(clock.now, new Actor(author == null ? 1 : author.person(), "a", ""), action, "");
     }
 }
