@@ -86,6 +86,7 @@ final class GatewayCommand implements Callable<Integer> {
         System.out.println(process.readyLine());
         manager.ready(process.readyLine());
         manager.watch(process::isAlive);
+        process.hastenCalls();
         if (rehearsal != null) {
             rehearsal.goOnUntil(process::isBusy);
         }

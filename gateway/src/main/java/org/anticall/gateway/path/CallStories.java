@@ -10,11 +10,12 @@ final class CallStories {
 
     static final int MAX_CALLS = 1 << 18;
 
-    private static final int FIRST_SIZE = 1 << 10;
+    private static final int BUCKETS = 1 << 16;
 
     private final int maxCalls;
     private final long longestNanos;
-    private @Nullable CallStory[] buckets = new CallStory[FIRST_SIZE];
+    // Of one size from the start: a larger one, made when it is full, would be milliseconds in which no call goes on.
+    private final @Nullable CallStory[] buckets = new CallStory[BUCKETS];
     private @Nullable CallStory oldest;
     private @Nullable CallStory newest;
     private int size;
@@ -36,9 +37,6 @@ final class CallStories {
     @Nullable
     CallStory add(CallStory call) {
         CallStory gone = size >= maxCalls && oldest != null ? remove(oldest) : null;
-        if (size >= buckets.length) {
-            grow();
-        }
         chain(call);
         call.older = newest;
         if (newest == null) {
@@ -117,14 +115,7 @@ final class CallStories {
         buckets[bucket] = call;
     }
 
-    private void grow() {
-        buckets = new CallStory[buckets.length * 2];
-        for (CallStory call = oldest; call != null; call = call.newer) {
-            chain(call);
-        }
-    }
-
-    private int bucket(long callHash) {
-        return (int) callHash & (buckets.length - 1);
+    private static int bucket(long callHash) {
+        return (int) callHash & (BUCKETS - 1);
     }
 }

@@ -1,6 +1,5 @@
 package org.anticall.gateway.path;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +13,10 @@ final class CallTable {
     /** Most calls of one loop: a slot has five base-32 digits in a branch. */
     static final int MAX_CALLS = 1 << 18;
 
-    private static final int FIRST_SIZE = 1 << 12;
+    private static final int BUCKETS = 1 << 16;
 
-    private @Nullable Call[] buckets = new Call[FIRST_SIZE];
-    private @Nullable Call[] slots = new Call[FIRST_SIZE];
-    private int[] free = new int[FIRST_SIZE];
-    private int freeCount;
-    private int used;
+    private final @Nullable Call[] buckets = new Call[BUCKETS];
+    private final Slots<Call> slots = new Slots<>(MAX_CALLS);
     private int size;
     private long generation;
 
@@ -41,12 +37,8 @@ final class CallTable {
 
     /** Gives {@code call} a slot and a generation and keeps it. The table must not be full. */
     void add(Call call) {
-        if (used == slots.length && freeCount == 0) {
-            grow();
-        }
-        call.slot = freeCount > 0 ? free[--freeCount] : used++;
+        call.slot = slots.add(call);
         call.generation = ++generation;
-        slots[call.slot] = call;
         int bucket = bucket(call.keyHigh);
         call.bucketNext = buckets[bucket];
         buckets[bucket] = call;
@@ -66,19 +58,15 @@ final class CallTable {
     /** The call in that slot, null if it is gone. */
     @Nullable
     Call at(int slot, long wanted) {
-        if (slot >= used) {
-            return null;
-        }
-        Call call = slots[slot];
+        Call call = slots.at(slot);
         return call != null && call.generation == wanted ? call : null;
     }
 
     void remove(Call call) {
-        if (slots[call.slot] != call) {
+        if (slots.at(call.slot) != call) {
             return;
         }
-        slots[call.slot] = null;
-        free[freeCount++] = call.slot;
+        slots.remove(call.slot);
         size--;
         int bucket = bucket(call.keyHigh);
         Call other = buckets[bucket];
@@ -97,30 +85,10 @@ final class CallTable {
 
     /** Every call; for shutting down. */
     void forEach(Consumer<Call> action) {
-        for (int i = 0; i < used; i++) {
-            Call call = slots[i];
-            if (call != null) {
-                action.accept(call);
-            }
-        }
+        slots.forEach(action);
     }
 
-    private void grow() {
-        int length = slots.length * 2;
-        slots = Arrays.copyOf(slots, length);
-        free = Arrays.copyOf(free, length);
-        buckets = new Call[length];
-        for (int i = 0; i < used; i++) {
-            Call call = slots[i];
-            if (call != null) {
-                int bucket = bucket(call.keyHigh);
-                call.bucketNext = buckets[bucket];
-                buckets[bucket] = call;
-            }
-        }
-    }
-
-    private int bucket(long keyHigh) {
-        return (int) keyHigh & (buckets.length - 1);
+    private static int bucket(long keyHigh) {
+        return (int) keyHigh & (BUCKETS - 1);
     }
 }

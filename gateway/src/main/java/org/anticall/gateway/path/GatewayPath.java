@@ -3,6 +3,7 @@ package org.anticall.gateway.path;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -283,6 +284,15 @@ public final class GatewayPath {
      * @param places calls the desk says it can take, -1 where it says nothing
      */
     public record HopState(String hop, String name, String state, String switched, int places) {}
+
+    /** Runs {@code task} once on every loop, soon; not at all where they have ended. */
+    public void onEveryLoop(Runnable task) {
+        for (EventExecutor loop : loops) {
+            if (!loop.isShuttingDown()) {
+                loop.execute(task);
+            }
+        }
+    }
 
     /** New calls are refused with 503 once this has returned, OPTIONS too; calls there are live on. */
     public void drain() {
