@@ -67,6 +67,8 @@ final class TimeSlice {
         if (!Platform.isLinux()) {
             return null;
         }
+        // Where native code of the network library goes too; a service often has no home directory.
+        System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
         try {
             Function systemCall = Function.getFunction("c", "syscall");
             return switch (Platform.ARCH) {
