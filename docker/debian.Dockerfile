@@ -1,5 +1,5 @@
-# What the installation needs besides its own two images and can be had as Debian packages. rtpengine and SIPp have no
-# usual public image; the others take the place of the public ones where no registry can be reached (docker/base-images).
+# What the installation needs besides its own two images and can be had as Debian packages. rtpengine, SIPp and the receiver of
+# the SIP mirror have no usual public image; the others take the place of the public ones where no registry can be reached (docker/base-images).
 ARG DEBIAN_IMAGE=debian:bookworm-slim
 
 FROM ${DEBIAN_IMAGE} AS rtpengine
@@ -18,6 +18,17 @@ RUN apt-get update -qq \
 USER nobody
 WORKDIR /tmp
 ENTRYPOINT ["sipp"]
+
+# Takes the gateways' SIP mirror (HEPv3 over UDP) and keeps it as a capture file; `sngrep -I FILE` shows its calls.
+FROM ${DEBIAN_IMAGE} AS hep
+RUN apt-get update -qq \
+    && apt-get install -qq --no-install-recommends sngrep >/dev/null \
+    && rm -rf /var/lib/apt/lists/* \
+    && install -d -o nobody -m 0750 /var/lib/mirror
+USER nobody
+VOLUME /var/lib/mirror
+EXPOSE 9060/udp
+ENTRYPOINT ["sngrep", "--no-interface", "--quiet", "--eep-listen", "udp:0.0.0.0:9060", "--output", "/var/lib/mirror/mirror.pcap"]
 
 FROM ${DEBIAN_IMAGE} AS jre
 RUN apt-get update -qq \

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,8 @@ final class TransportDoors implements AutoCloseable {
     });
     private @Nullable CentreHttp console;
     private @Nullable GatewayDoor gateways;
-    private Instant filesChanged = Instant.EPOCH;
+    private String files = "";
+    private String refused = "";
     private Instant generatedAt;
 
     TransportDoors(OpsConfig config, Clock clock) throws IOException {
@@ -70,6 +72,11 @@ final class TransportDoors implements AutoCloseable {
     CentreHttp console(CentreParts parts) throws IOException {
         OpsConfig.ConsoleTls tls = config.exposure().tls();
         ServerKeys keys = tls == null ? null : consoleKeys(tls);
+        if (keys != null) {
+            // Browsers stay out then, but phones, calls and records need the centre.
+            keys.untimelyAt(clock.instant())
+                    .ifPresent(why -> LOG.atError().log("tls: the console's certificate {}; browsers refuse it", why));
+        }
         CentreHttp made = new CentreHttp(config.http(), keys, config.exposure().gateways() == null, parts);
         console = made;
         return made;
@@ -84,8 +91,12 @@ final class TransportDoors implements AutoCloseable {
             }
             return ServerKeys.generated(authority, tls.names());
         }
-        filesChanged = ServerKeys.changed(List.of(certificate, key));
-        return ServerKeys.ofFiles(certificate, key);
+        try {
+            files = ServerKeys.stateOf(List.of(certificate, key));
+            return ServerKeys.ofFiles(certificate, key);
+        } catch (IOException unfit) {
+            throw new IOException("tls: " + unfit.getMessage(), unfit);
+        }
     }
 
     /**
@@ -111,32 +122,49 @@ final class TransportDoors implements AutoCloseable {
 
     private void look() {
         try {
-            boolean isDue = clock.instant().isAfter(generatedAt.plus(RENEW_AFTER));
-            GatewayDoor door = gateways;
-            if (isDue && door != null) {
-                door.renew();
-            }
             OpsConfig.ConsoleTls tls = config.exposure().tls();
             CentreHttp web = console;
-            if (tls != null && web != null) {
-                Path certificate = tls.certificate();
-                Path key = tls.key();
-                boolean hasChanged = certificate != null
-                        && key != null
-                        && ServerKeys.changed(List.of(certificate, key)).isAfter(filesChanged);
-                if (hasChanged || (certificate == null && isDue)) {
+            if (clock.instant().isAfter(generatedAt.plus(RENEW_AFTER))) {
+                generatedAt = clock.instant();
+                GatewayDoor door = gateways;
+                if (door != null) {
+                    door.renew();
+                }
+                if (web != null && tls != null && tls.certificate() == null) {
                     web.exchange(consoleKeys(tls));
-                    LOG.atInfo().log("the console shows a new certificate");
                 }
             }
-            if (isDue) {
-                generatedAt = clock.instant();
+            if (web != null && tls != null && hasChanged(tls)) {
+                exchangeFiles(web, tls);
             }
         } catch (IOException unusable) {
-            // Both files are seldom written at once: the next look finds them whole, and until then the old keys are
-            // shown.
-            LOG.atWarn().setCause(unusable).log("new keys cannot be used");
+            // Files are seldom written at once: a later look finds all of them, and until then the old keys are shown.
+            files = "";
+            String why = String.valueOf(unusable.getMessage());
+            if (!why.equals(refused)) {
+                refused = why;
+                LOG.atWarn().log("{}; the former certificate is shown meanwhile", why);
+            }
         }
+    }
+
+    private void exchangeFiles(CentreHttp web, OpsConfig.ConsoleTls tls) throws IOException {
+        ServerKeys keys = consoleKeys(tls);
+        Optional<String> untimely = keys.untimelyAt(clock.instant());
+        if (untimely.isPresent()) {
+            throw new IOException("tls: the new certificate " + untimely.get());
+        }
+        web.exchange(keys);
+        refused = "";
+        LOG.atInfo().log("the console shows a new certificate");
+    }
+
+    private boolean hasChanged(OpsConfig.ConsoleTls tls) throws IOException {
+        Path certificate = tls.certificate();
+        Path key = tls.key();
+        return certificate != null
+                && key != null
+                && !ServerKeys.stateOf(List.of(certificate, key)).equals(files);
     }
 
     @Override

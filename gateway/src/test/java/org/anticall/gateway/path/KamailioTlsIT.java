@@ -16,7 +16,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.TlsSettings;
@@ -40,7 +39,7 @@ class KamailioTlsIT {
 
     @BeforeAll
     static void isInstalled() throws IOException {
-        boolean there = Files.isExecutable(Path.of("/usr/sbin/kamailio")) && hasTls();
+        boolean there = Kamailio.isInstalled() && hasTls();
         assertTrue(
                 there || System.getenv("ANTICALL_REQUIRE_ALL") == null,
                 "kamailio is not installed (packages kamailio, kamailio-tls-modules)");
@@ -77,15 +76,11 @@ class KamailioTlsIT {
             net.start();
             heldUdp.close();
             heldTls.close();
-            Process kamailio = kamailio(udp, tls, net.gateway(Transport.TLS), net.core.address());
-            try {
+            try (Kamailio kamailio = kamailio(udp, tls, net.gateway(Transport.TLS), net.core.address())) {
                 PathFixture.until("kamailio listens", () -> accepts(tls) || !kamailio.isAlive());
                 callThrough(net, new InetSocketAddress(InetAddress.getLoopbackAddress(), udp));
             } catch (AssertionError failed) {
                 throw new AssertionError(Files.readString(file("kamailio.log")), failed);
-            } finally {
-                kamailio.destroy();
-                assertTrue(kamailio.waitFor(20, TimeUnit.SECONDS), "kamailio does not end");
             }
         }
     }
@@ -147,7 +142,8 @@ class KamailioTlsIT {
         return directory.resolve(name);
     }
 
-    private Process kamailio(int udp, int tls, InetSocketAddress gateway, InetSocketAddress callee) throws IOException {
+    private Kamailio kamailio(int udp, int tls, InetSocketAddress gateway, InetSocketAddress callee)
+            throws IOException {
         String side =
                 """
                 method = TLSv1.2+
@@ -159,8 +155,8 @@ class KamailioTlsIT {
                 """
                         .formatted(directory);
         Files.writeString(file("tls.cfg"), "[server:default]\n" + side + "[client:default]\n" + side);
-        Files.writeString(
-                file("kamailio.cfg"),
+        return new Kamailio(
+                directory,
                 """
                 #!KAMAILIO
                 debug=0
@@ -198,23 +194,6 @@ class KamailioTlsIT {
                 }
                 """
                         .formatted(udp, tls, file("tls.cfg"), SipPeer.text(gateway), SipPeer.text(callee)));
-        return new ProcessBuilder(
-                        "/usr/sbin/kamailio",
-                        "-DD",
-                        "-E",
-                        "-m",
-                        "64",
-                        "-M",
-                        "8",
-                        "-f",
-                        file("kamailio.cfg").toString(),
-                        "-w",
-                        directory.toString(),
-                        "-Y",
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(file("kamailio.log").toFile())
-                .start();
     }
 
     private static boolean accepts(int port) {

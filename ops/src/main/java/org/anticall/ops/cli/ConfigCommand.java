@@ -1,7 +1,9 @@
 package org.anticall.ops.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,9 @@ import java.util.Map;
 import org.anticall.ops.config.ConfigFile;
 import org.anticall.ops.config.ConfigProblem;
 import org.anticall.ops.config.InvalidConfig;
+import org.anticall.ops.config.OpsConfig;
+import org.anticall.ops.trust.ServerKeys;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,10 +58,26 @@ final class ConfigCommand implements Runnable {
 
     private static List<ConfigProblem> problems(Path file) {
         try {
-            ConfigFile.read(file, System.getenv());
-            return List.of();
+            return problems(ConfigFile.read(file, System.getenv()).exposure().tls());
         } catch (InvalidConfig invalid) {
             return invalid.problems();
+        }
+    }
+
+    /** What the start would say of the console's certificate. */
+    private static List<ConfigProblem> problems(OpsConfig.@Nullable ConsoleTls tls) {
+        Path certificate = tls == null ? null : tls.certificate();
+        Path key = tls == null ? null : tls.key();
+        if (certificate == null || key == null) {
+            return List.of();
+        }
+        try {
+            return ServerKeys.ofFiles(certificate, key).untimelyAt(Instant.now()).stream()
+                    .map(why ->
+                            new ConfigProblem("tls.certificate", 0, certificate.toString(), "the certificate " + why))
+                    .toList();
+        } catch (IOException unfit) {
+            return List.of(new ConfigProblem("tls", 0, "", String.valueOf(unfit.getMessage())));
         }
     }
 

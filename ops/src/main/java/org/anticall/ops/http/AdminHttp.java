@@ -34,6 +34,7 @@ public final class AdminHttp implements AutoCloseable {
             threads.setDaemon(true);
             config.jetty.threadPool = threads;
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            config.jetty.modifyServer(server -> server.setHandler(new UnreadAnswers(null)));
             config.routes.get("/healthz", context -> text(context, 200, health(parts.chores())));
             config.routes.get("/readyz", context -> readiness(context, parts));
             config.routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")

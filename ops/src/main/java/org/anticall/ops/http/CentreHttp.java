@@ -246,9 +246,11 @@ public final class CentreHttp implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setSendXPoweredBy(false);
         });
-        // The beginning of a body is read before a thread is given to it: who sends slowly, or never, holds none.
-        config.jetty.modifyServer(server -> server.setHandler(new EagerContentHandler(
-                new EagerContentHandler.RetainedContentLoaderFactory(MOST_API_BODY_BYTES, FRAME_BYTES, false))));
+        // The beginning of a body is read before a thread is given to it, and answers wait without one: who sends or
+        // reads slowly,
+        // or never, holds none.
+        config.jetty.modifyServer(server -> server.setHandler(new UnreadAnswers(new EagerContentHandler(
+                new EagerContentHandler.RetainedContentLoaderFactory(MOST_API_BODY_BYTES, FRAME_BYTES, false)))));
         config.routes.exception(Refused.class, (refused, context) -> refused.answer(context));
         config.routes.exception(StoreUnavailable.class, (failed, context) -> {
             LOG.atError().log("database: {}", failed.getMessage());

@@ -21,7 +21,7 @@ import org.anticall.ops.store.Orders;
  */
 final class ImportApi {
 
-    private static final int MOST_BYTES = 32 * 1024 * 1024;
+    static final int MOST_BYTES = 32 * 1024 * 1024;
     private static final int MOST_PROBLEMS = 200;
 
     /** A file is held in memory several times over while it is checked: one at a time. */

@@ -29,7 +29,7 @@ import org.anticall.ops.store.StoredJson;
  */
 final class ManagedListsApi {
 
-    private static final long MOST_BYTES = 512L << 20;
+    static final long MOST_BYTES = 512L << 20;
     private static final int MOST_AT_ONCE = 2;
     private static final int MOST_IMPORTS = 200;
     private static final int LONGEST_WHY = 2_000;

@@ -47,7 +47,11 @@ final class SentFile extends InputStream {
      * @throws IOException if the sender goes away
      */
     static SentFile of(Context context, long mostBytes) throws IOException {
-        PushbackInputStream body = new PushbackInputStream(context.req().getInputStream(), LOOKED_AT);
+        return of(context.req().getInputStream(), mostBytes);
+    }
+
+    static SentFile of(InputStream in, long mostBytes) throws IOException {
+        PushbackInputStream body = new PushbackInputStream(in, LOOKED_AT);
         byte[] first = body.readNBytes(LOOKED_AT);
         body.unread(first);
         StringBuilder hex = new StringBuilder();

@@ -3,7 +3,9 @@ package org.anticall.ops.trust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -40,11 +42,12 @@ final class Pem {
      */
     static List<X509Certificate> certificates(Path file) throws IOException {
         try {
-            List<X509Certificate> found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            List<X509Certificate> found =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(bytes(file)))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
             if (found.isEmpty()) {
                 throw new IOException(file + ": expected certificates in PEM");
             }
@@ -60,7 +63,7 @@ final class Pem {
      * @throws IOException if the file holds none
      */
     static PrivateKey privateKey(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.US_ASCII);
+        String text = new String(bytes(file), StandardCharsets.US_ASCII);
         String body = text.replaceAll("-----(?:BEGIN|END) PRIVATE KEY-----", "").replaceAll("\\s", "");
         for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
             try {
@@ -71,6 +74,20 @@ final class Pem {
                 // The next algorithm may be the key's.
             }
         }
-        throw new IOException(file + ": expected a private key in PEM (PKCS #8)");
+        throw new IOException(file + ": expected a private key in PEM (PKCS #8, without a password), as"
+                + " `openssl pkcs8 -topk8 -nodes` makes it of others");
+    }
+
+    /** @throws IOException with a sentence that names the file, if it cannot be read */
+    static byte[] bytes(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(file + " cannot be read: there is no such file", missing);
+        } catch (AccessDeniedException denied) {
+            throw new IOException(file + " cannot be read: it may not be read by this user", denied);
+        } catch (IOException failed) {
+            throw new IOException(file + " cannot be read: " + failed.getMessage(), failed);
+        }
     }
 }

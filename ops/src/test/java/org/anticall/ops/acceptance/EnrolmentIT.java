@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,8 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -55,10 +58,10 @@ class EnrolmentIT {
                 Await.until("the gateway enforces the centre's revision", PATIENCE, () -> Http.body(centre("/metrics"))
                         .contains("anticall_centre_gateways{state=\"current\"} 1"));
                 assertEquals(0, enrol("next.log", "gw-1", invite("gw-1")), "another key while it runs");
-                double polls = Http.metric(admin(), "anticall_bundle_poll_failures_total");
+                double polls = Http.metric(admin("/metrics"), "anticall_bundle_poll_failures_total");
                 Await.until("it is heard with the new key", PATIENCE, () -> Http.body(centre("/metrics"))
                         .contains("anticall_centre_gateways{state=\"current\"} 1"));
-                assertEquals(polls, Http.metric(admin(), "anticall_bundle_poll_failures_total"));
+                assertEquals(polls, Http.metric(admin("/metrics"), "anticall_bundle_poll_failures_total"));
 
                 strangersAreKeptOut();
                 secretsStaySecret(token, List.of(ops.process(), gateway.process()));
@@ -91,31 +94,50 @@ class EnrolmentIT {
                 stranger.send(there, HttpResponse.BodyHandlers.discarding()).statusCode());
     }
 
-    private void secretsStaySecret(String token, List<Process> processes) throws IOException {
-        String secret = token.substring(0, token.indexOf('.'));
+    /** The one-time token, the token for records and every key of either side stand in no log, process list or page of a part. */
+    private void secretsStaySecret(String token, List<Process> processes) throws Exception {
+        List<String> secrets =
+                new ArrayList<>(List.of(token.substring(0, token.indexOf('.')), RECORDS_TOKEN, "PRIVATE KEY"));
+        for (Path key : keys()) {
+            Files.readAllLines(key).stream().filter(line -> line.length() >= 24).forEach(secrets::add);
+        }
+        Map<String, String> told = new TreeMap<>();
         for (Process process : processes) {
-            String command = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
-            assertFalse(command.contains(secret) || command.contains(RECORDS_TOKEN), command);
+            for (String about : List.of("cmdline", "environ")) {
+                Path file = Path.of("/proc/" + process.pid() + "/" + about);
+                told.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
         }
         for (String log : List.of("ops.log", "gateway.log", "enrol.log", "again.log", "other.log", "next.log")) {
-            String text = read(log);
-            assertFalse(text.contains(secret) || text.contains(RECORDS_TOKEN), log);
-            assertFalse(text.contains("PRIVATE KEY"), log);
+            told.put(log, read(log));
         }
+        for (String page : List.of(centre("/metrics"), centre("/healthz"), admin("/metrics"), admin("/status"))) {
+            told.put(page, Http.body(page));
+        }
+        assertTrue(secrets.size() > 20, "keys were found");
+        told.forEach((where, text) -> {
+            assertFalse(text.isEmpty(), where);
+            assertTrue(secrets.stream().noneMatch(text::contains), () -> where + " tells a secret:\n" + text);
+        });
+    }
+
+    /** Files with keys of centre and gateway, all but the public half of the bundles' key. */
+    private List<Path> keys() throws IOException {
+        List<Path> keys = new ArrayList<>();
+        for (Path place : List.of(directory.resolve("state/ops/keys"), directory.resolve("trust"))) {
+            try (Stream<Path> files = Files.walk(place)) {
+                files.filter(Files::isRegularFile)
+                        .filter(each -> !each.endsWith("bundle.pem"))
+                        .forEach(keys::add);
+            }
+        }
+        return keys;
     }
 
     private void keysAreForTheirOwnerOnly() throws IOException {
-        for (Path keys : List.of(directory.resolve("state/ops/keys"), directory.resolve("trust"))) {
-            try (Stream<Path> files = Files.walk(keys)) {
-                for (Path file : files.filter(Files::isRegularFile)
-                        .filter(each -> !each.endsWith("bundle.pem"))
-                        .toList()) {
-                    assertEquals(
-                            "rw-------",
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
-                            file::toString);
-                }
-            }
+        for (Path file : keys()) {
+            assertEquals(
+                    "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), file::toString);
         }
     }
 
@@ -200,8 +222,8 @@ class EnrolmentIT {
         return "http://127.0.0.1:" + centreAdmin + path;
     }
 
-    private String admin() {
-        return "http://127.0.0.1:" + gatewayAdmin + "/metrics";
+    private String admin(String path) {
+        return "http://127.0.0.1:" + gatewayAdmin + path;
     }
 
     private String file(String name) {

@@ -34,6 +34,7 @@ class HttpLimitsTest {
     private static final int SLOW_CLIENTS = 400;
 
     private static final int MOST_JSON_BYTES = 64 * 1024;
+    private static final int MOST_HEADER_BYTES = 8 * 1024;
 
     @TempDir
     Path state;
@@ -96,11 +97,12 @@ class HttpLimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 200", "1000, 431"})
-    void headersHaveAtMost8Kibibytes(int headers, int status) throws Exception {
+    @CsvSource({"-1, 200", "0, 200", "1, 431"})
+    void headersHaveAtMost8Kibibytes(int more, int status) throws Exception {
         Socket client = connected();
+        String head = "GET /healthz HTTP/1.1\r\nHost: a\r\nX-More: ";
 
-        ask(client, "GET /healthz HTTP/1.1\r\nHost: a\r\n" + "X-More: 23456789012345\r\n".repeat(headers) + "\r\n");
+        ask(client, head + "a".repeat(MOST_HEADER_BYTES + more - head.length() - 4) + "\r\n\r\n");
 
         assertEquals(status, status(client));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,6 +117,42 @@ class RoleWalkTest {
                 .body()
                 .get("token")
                 .asText();
+    }
+
+    /** Keys of the centre, the token of its gateways, hashes of passwords: nobody may read them, whatever else they may. */
+    @Test
+    void noAnswerHoldsASecret() throws Exception {
+        try (RunningCentre centre = new RunningCentre(state)) {
+            List<String> secrets = new ArrayList<>(List.of(RunningCentre.TOKEN, "$argon2", "PRIVATE KEY"));
+            for (String key : List.of("bundle.key", "audit.key")) {
+                secrets.add(
+                        Files.readAllLines(state.resolve("keys").resolve(key)).get(0));
+            }
+            List<String> pages = new ArrayList<>(List.of("/api/openapi.json", "/api/session", "/api/tokens"));
+            table().keySet().stream()
+                    .filter(route -> route.startsWith("GET /") && !route.contains("{") && !route.endsWith("/live"))
+                    .forEach(route -> pages.add(route.substring("GET ".length())));
+            List<String> wrong = new ArrayList<>();
+            for (Role role : Role.values()) {
+                Visitor visitor = Visitor.signedIn(centre, role.text());
+                for (String page : pages) {
+                    String text = patientText(visitor, page);
+                    secrets.stream()
+                            .filter(text::contains)
+                            .forEach(secret -> wrong.add(page + " tells " + role.text() + " " + secret));
+                }
+            }
+            assertEquals(List.of(), wrong);
+        }
+    }
+
+    private static String patientText(Visitor visitor, String page) {
+        AtomicReference<String> text = new AtomicReference<>("");
+        patient(() -> {
+            text.set(visitor.text(page));
+            return text.get().contains("too-fast") ? "too-fast" : "";
+        });
+        return text.get();
     }
 
     @Test
