@@ -45,10 +45,13 @@ public final class Attendance {
         return signOut(name);
     }
 
-    /** The disposition of a call is written; a seat that wraps it up, or is paused for the want of it, is ready. */
+    /**
+     * The disposition of a call is written; a seat that wraps it up, or is paused for the want of it, is ready if somebody is
+     * there. Of a seat that there is not, nothing was wanted.
+     */
     public List<DeskCommand> filed(String name, String recordId) {
-        Seat seat = floor.seats.get(name);
-        if (seat.filed(recordId, floor.now())) {
+        Seat seat = floor.seats.find(name);
+        if (seat != null && seat.filed(recordId, floor.now())) {
             if (seat.isWrappingUp()) {
                 floor.wrappedUp(seat);
             } else {

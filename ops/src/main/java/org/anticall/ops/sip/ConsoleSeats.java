@@ -144,9 +144,12 @@ public final class ConsoleSeats {
         });
     }
 
-    /** The disposition of a call is stored: the seat may be ready. */
+    /** The disposition of a call is stored: the seat owes it no more, even if its page was taken for lost meanwhile. */
     public CompletableFuture<Boolean> filed(String seat, String recordId) {
-        return atSeat(seat, desk -> desk.attendance().filed(seat, recordId));
+        return done(() -> {
+            board.decide(desk -> desk.attendance().filed(seat, recordId));
+            return true;
+        });
     }
 
     /** A minute more for the paperwork. */

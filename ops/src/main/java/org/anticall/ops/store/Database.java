@@ -29,11 +29,16 @@ public final class Database implements AutoCloseable {
     private final String place;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Pulse pulse;
 
     private Database(String place, HikariDataSource pool) {
         this.place = place;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
+        this.pulse = new Pulse(
+                place,
+                () -> inTransaction(handle ->
+                        handle.createQuery("SELECT 1").mapTo(Integer.class).one()));
     }
 
     /**
@@ -170,18 +175,18 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks the database for an answer.
+     * Asks the database for an answer, for three seconds at most.
      *
      * @throws StoreUnavailable if there is none
      */
     public void check() {
-        inTransaction(
-                handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+        pulse.check();
     }
 
     /** Writes what is still in memory and lets go of the files. */
     @Override
     public void close() {
+        pulse.close();
         pool.close();
     }
 

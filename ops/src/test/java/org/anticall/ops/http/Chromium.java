@@ -4,9 +4,11 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anticall.ops.acceptance.Needs;
 
@@ -51,6 +53,28 @@ public final class Chromium implements AutoCloseable {
                 .setLocale(language)
                 .setTimezoneId("Asia/Almaty")
                 .setViewportSize(width, height));
+    }
+
+    /** Stops all its processes where they are, as a machine does that falls asleep, until {@link #wake}. */
+    public void sleep() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on; nothing if it is awake. */
+    public void wake() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private static void signal(String name) throws IOException, InterruptedException {
+        String processes = ProcessHandle.current()
+                .descendants()
+                .filter(each -> each.info().command().orElse("").contains("chromium"))
+                .map(each -> Long.toString(each.pid()))
+                .collect(Collectors.joining(" "));
+        Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + processes).start();
+        if (processes.isEmpty() || kill.waitFor() != 0) {
+            throw new IOException("no signal reaches the browser's processes: " + processes);
+        }
     }
 
     @Override

@@ -56,7 +56,7 @@ abstract class BrowserDesk {
     @TempDir
     static Path shared;
 
-    private static Chromium chromium;
+    static Chromium chromium;
 
     @TempDir
     Path state;
