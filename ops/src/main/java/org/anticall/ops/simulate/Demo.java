@@ -75,8 +75,9 @@ public final class Demo implements AutoCloseable {
                     plan.home(), rules.listed(), plan.pace(), plan.seed(), Long.toString(System.nanoTime(), 36));
             List<DemoFiles.Phone> phones = phones();
             DemoFiles files = new DemoFiles(plan, state);
-            Optional<DemoRelay> relay =
-                    plan.headless() ? Optional.empty() : DemoRelay.start(state.file("rtpengine.log"));
+            Optional<DemoRelay> relay = plan.headless()
+                    ? Optional.empty()
+                    : DemoRelay.start(state.file("rtpengine.log"), state.file(DemoFiles.SPOOL));
             if (relay.isPresent()) {
                 parts.opened(relay.get());
             }
@@ -157,6 +158,7 @@ public final class Demo implements AutoCloseable {
     private OperatorRoom operators(List<DemoFiles.Phone> phones) throws DemoUnavailable, InterruptedException {
         DemoPorts ports = plan.ports();
         return OperatorRoom.open(
+                !plan.headless(),
                 phones.subList(1, phones.size()),
                 ports.address(ports.desk()),
                 ledger,
@@ -167,7 +169,9 @@ public final class Demo implements AutoCloseable {
     private Carrier carrier() throws DemoUnavailable {
         DemoPorts ports = plan.ports();
         try {
-            return Carrier.open(DemoPorts.HOST, ports.carrier(), ports.address(ports.sip()));
+            return plan.headless()
+                    ? Carrier.open(DemoPorts.HOST, ports.carrier(), ports.address(ports.sip()))
+                    : Carrier.withVoice(DemoPorts.HOST, ports.carrier(), ports.address(ports.sip()));
         } catch (IOException e) {
             throw new DemoUnavailable("the simulated carrier cannot listen: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package org.anticall.ops.simulate;
 
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -13,8 +14,13 @@ final class DemoFiles {
     static final String CENTRE = "ops.yaml";
     static final String ROAMERS = "roamers.csv";
 
+    /** Where the relay captures what is said, until the centre has sealed it. */
+    static final String SPOOL = "spool";
+
     private static final String TOKEN = "records.token";
     private static final String BYPASS = "bypass.key";
+    private static final String RECORDING_KEY = "recordings.key";
+    private static final int RECORDING_KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final DemoPlan plan;
@@ -27,9 +33,13 @@ final class DemoFiles {
 
     /** A password or token nobody can guess. */
     static String secret() {
-        byte[] bytes = new byte[12];
+        return HexFormat.of().formatHex(random(12));
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
         RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return bytes;
     }
 
     /**
@@ -42,6 +52,9 @@ final class DemoFiles {
     void write(List<Phone> phones, Roamers roamers, @Nullable String relay) throws DemoUnavailable {
         state.write(TOKEN, List.of(secret()));
         state.write(BYPASS, List.of(secret()));
+        if (!Files.exists(state.file(RECORDING_KEY))) {
+            state.write(RECORDING_KEY, random(RECORDING_KEY_BYTES)); // what was recorded before can still be heard
+        }
         state.write(ROAMERS, roamers.lines());
         state.write(GATEWAY, gateway());
         state.write(CENTRE, centre(phones, relay));
@@ -106,6 +119,8 @@ final class DemoFiles {
             lines.add("  media:");
             lines.add("    relays: [\"" + relay + "\"]");
             lines.add("    without-relay: direct"); // the simulated phones need none
+            lines.add("    recording-spool: " + SPOOL);
+            lines.add("    recording-key-file: " + RECORDING_KEY);
         }
         lines.add("  phones:");
         for (Phone phone : phones) {

@@ -33,15 +33,20 @@ final class DemoRelay implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it; empty where it is not installed or does not start. */
-    static Optional<DemoRelay> start(Path log) {
+    /**
+     * Starts it; empty where it is not installed or does not start.
+     *
+     * @param log takes what it says
+     * @param spool takes what it captures; made if it is not there
+     */
+    static Optional<DemoRelay> start(Path log, Path spool) {
         Optional<Path> program = program();
         if (program.isEmpty()) {
             return Optional.empty();
         }
         try {
             int port = freePort();
-            return Optional.of(new DemoRelay(process(program.get(), port, log), port));
+            return Optional.of(new DemoRelay(process(program.get(), port, log, Files.createDirectories(spool)), port));
         } catch (IOException notStarted) {
             return Optional.empty();
         }
@@ -65,7 +70,7 @@ final class DemoRelay implements AutoCloseable {
         }
     }
 
-    private static Process process(Path program, int port, Path log) throws IOException {
+    private static Process process(Path program, int port, Path log, Path spool) throws IOException {
         return new ProcessBuilder(
                         "/bin/sh",
                         "-c",
@@ -80,7 +85,10 @@ final class DemoRelay implements AutoCloseable {
                         "--interface=" + DemoPorts.HOST,
                         "--listen-ng=" + DemoPorts.HOST + ":" + port,
                         "--port-min=" + FIRST_PORT,
-                        "--port-max=" + LAST_PORT)
+                        "--port-max=" + LAST_PORT,
+                        "--recording-dir=" + spool.toAbsolutePath(),
+                        "--recording-method=pcap",
+                        "--recording-format=eth")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -1,6 +1,7 @@
 package org.anticall.ops.simulate;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,9 +62,14 @@ final class DemoState implements AutoCloseable {
 
     /** Writes a small text file. */
     Path write(String name, List<String> lines) throws DemoUnavailable {
+        return write(name, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a small file. */
+    Path write(String name, byte[] content) throws DemoUnavailable {
         Path file = file(name);
         try {
-            return Files.write(file, lines);
+            return Files.write(file, content);
         } catch (IOException e) {
             throw new DemoUnavailable(file + " cannot be written (" + reason(e) + "): make room or choose another"
                     + " directory with --state");

@@ -36,14 +36,24 @@ final class OperatorRoom implements AutoCloseable {
     /**
      * Puts the operators at their phones.
      *
+     * @param audible whether they can be heard
      * @throws DemoUnavailable if the desk does not take one of them
      */
     static OperatorRoom open(
-            List<DemoFiles.Phone> seats, InetSocketAddress desk, Ledger ledger, Pace pace, RandomGenerator random)
+            boolean audible,
+            List<DemoFiles.Phone> seats,
+            InetSocketAddress desk,
+            Ledger ledger,
+            Pace pace,
+            RandomGenerator random)
             throws DemoUnavailable, InterruptedException {
         OperatorRoom room;
         try {
-            room = new OperatorRoom(CalledParty.open("operators", DemoPorts.HOST, 0, new Temper(ledger, pace, random)));
+            Manners manners = new Temper(ledger, pace, random);
+            room = new OperatorRoom(
+                    audible
+                            ? CalledParty.withVoice("operators", DemoPorts.HOST, 0, manners)
+                            : CalledParty.open("operators", DemoPorts.HOST, 0, manners));
         } catch (IOException e) {
             throw new DemoUnavailable("the simulated phones cannot listen: " + e.getMessage(), e);
         }

@@ -210,6 +210,10 @@ final class SipPeer implements SipListenerExt, AutoCloseable {
         transaction.sendResponse(response);
     }
 
+    int port() {
+        return endpoint.port();
+    }
+
     /** Waits for the next request. */
     RequestEvent nextRequest() throws Exception {
         RequestEvent event = requests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -1,5 +1,6 @@
 package org.anticall.ops.sip.agent;
 
+import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Duration;
 import javax.sip.Dialog;
@@ -34,17 +35,24 @@ final class CalledLeg {
     private final ServerTransaction invite;
     private final SipEndpoint endpoint;
     private final AgentThreads threads;
+    private final @Nullable Speech speech;
     private final String tag = SipEndpoint.unique();
     private State state = State.RINGING;
     private @Nullable Dialog dialog;
     private Duration talk = Duration.ZERO;
     private AgentThreads.@Nullable Alarm alarm;
 
-    CalledLeg(ArrivedCall call, ServerTransaction invite, SipEndpoint endpoint, AgentThreads threads) {
+    CalledLeg(
+            ArrivedCall call,
+            ServerTransaction invite,
+            SipEndpoint endpoint,
+            AgentThreads threads,
+            @Nullable Speech speech) {
         this.call = call;
         this.invite = invite;
         this.endpoint = endpoint;
         this.threads = threads;
+        this.speech = speech;
     }
 
     boolean isOver() {
@@ -67,6 +75,10 @@ final class CalledLeg {
     void acknowledged() {
         if (state == State.ANSWERED) {
             state = State.TALKING;
+            InetSocketAddress listener = SessionText.listenerIn(invite.getRequest());
+            if (speech != null && listener != null) {
+                speech.speak(call.callId(), listener);
+            }
             alarm = after(talk, this::hangUp);
         }
     }
@@ -82,6 +94,9 @@ final class CalledLeg {
     /** The caller hung up, or confirmed that we did. */
     void over() {
         state = State.OVER;
+        if (speech != null) {
+            speech.hush(call.callId());
+        }
         if (alarm != null) {
             alarm.cancel();
         }
@@ -91,7 +106,7 @@ final class CalledLeg {
         if (state == State.RINGING) {
             state = State.ANSWERED;
             Response response = response(Response.OK);
-            SessionText.set(response, session, endpoint);
+            SessionText.set(response, session, endpoint, speech);
             send(response);
             dialog = invite.getDialog();
         }

@@ -22,28 +22,48 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CalledParty implements AutoCloseable {
 
+    private static final int VOICE_HERTZ = 190;
+
     private final AgentThreads threads;
     private final Map<String, CalledLeg> legs = new ConcurrentHashMap<>();
     private final Manners manners;
+    private final @Nullable Speech speech;
     private final SipEndpoint endpoint;
     private final Registrations registrations;
 
-    private CalledParty(String name, SipSettings settings, Manners manners) throws IOException {
+    private CalledParty(String name, SipSettings settings, Manners manners, @Nullable Speech speech)
+            throws IOException {
         this.threads = new AgentThreads(name);
         this.manners = manners;
+        this.speech = speech;
         this.registrations = new Registrations(threads);
         this.endpoint = SipEndpoint.open(settings, threads.lanes(), Events::new);
     }
 
     /**
-     * Somebody to call at {@code address} and UDP port {@code port} (0: any).
+     * Somebody to call at {@code address} and UDP port {@code port} (0: any), who says nothing.
      *
      * @param name for the names of threads
      * @param manners how each call that arrives is treated; asked on threads of this agent
      * @throws IOException if the address cannot be had
      */
     public static CalledParty open(String name, String address, int port, Manners manners) throws IOException {
-        return new CalledParty(name, SipSettings.at(address, port), manners);
+        return new CalledParty(name, SipSettings.at(address, port), manners, null);
+    }
+
+    /**
+     * The same with people who can be heard.
+     *
+     * @throws IOException if the address cannot be had
+     */
+    public static CalledParty withVoice(String name, String address, int port, Manners manners) throws IOException {
+        Speech speech = new Speech(address, VOICE_HERTZ);
+        try {
+            return new CalledParty(name, SipSettings.at(address, port), manners, speech);
+        } catch (IOException taken) {
+            speech.close();
+            throw taken;
+        }
     }
 
     public int port() {
@@ -77,6 +97,9 @@ public final class CalledParty implements AutoCloseable {
     public void close() {
         endpoint.close();
         threads.close();
+        if (speech != null) {
+            speech.close();
+        }
     }
 
     private final class Events extends AgentEvents {
@@ -105,7 +128,7 @@ public final class CalledParty implements AutoCloseable {
 
         private void arrived(Request request, ServerTransaction transaction) throws Exception {
             ArrivedCall call = InviteText.read(request);
-            CalledLeg leg = new CalledLeg(call, transaction, endpoint, threads);
+            CalledLeg leg = new CalledLeg(call, transaction, endpoint, threads, speech);
             legs.put(call.callId(), leg);
             leg.ring(manners);
         }

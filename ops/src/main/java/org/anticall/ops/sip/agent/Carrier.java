@@ -27,23 +27,43 @@ public final class Carrier implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
 
+    private static final int VOICE_HERTZ = 130;
+
     private final AgentThreads threads = new AgentThreads("carrier");
     private final Map<String, CarrierCall> calls = new ConcurrentHashMap<>();
     private final InetSocketAddress peer;
+    private final @Nullable Speech speech;
     private final SipEndpoint endpoint;
 
-    private Carrier(SipSettings settings, InetSocketAddress peer) throws IOException {
+    private Carrier(SipSettings settings, InetSocketAddress peer, @Nullable Speech speech) throws IOException {
         this.peer = peer;
+        this.speech = speech;
         this.endpoint = SipEndpoint.open(settings, threads.lanes(), Events::new);
     }
 
     /**
-     * A carrier at {@code address} and UDP port {@code port} (0: any) that calls by way of {@code peer}.
+     * A carrier at {@code address} and UDP port {@code port} (0: any) that calls by way of {@code peer}. Its callers say
+     * nothing.
      *
      * @throws IOException if the address cannot be had
      */
     public static Carrier open(String address, int port, InetSocketAddress peer) throws IOException {
-        return new Carrier(SipSettings.at(address, port), peer);
+        return new Carrier(SipSettings.at(address, port), peer, null);
+    }
+
+    /**
+     * The same with callers who can be heard.
+     *
+     * @throws IOException if the address cannot be had
+     */
+    public static Carrier withVoice(String address, int port, InetSocketAddress peer) throws IOException {
+        Speech speech = new Speech(address, VOICE_HERTZ);
+        try {
+            return new Carrier(SipSettings.at(address, port), peer, speech);
+        } catch (IOException taken) {
+            speech.close();
+            throw taken;
+        }
     }
 
     public int port() {
@@ -60,10 +80,9 @@ public final class Carrier implements AutoCloseable {
     public void place(CallOffer offer, Duration patience, Duration talk, CallWatcher watcher) {
         threads.run(offer.callId(), () -> {
             try {
-                Request request = InviteText.write(offer, peer, endpoint);
+                Request request = InviteText.write(offer, peer, endpoint, speech);
                 ClientTransaction invite = endpoint.provider().getNewClientTransaction(request);
-                CarrierCall call =
-                        new CarrierCall(offer, patience, talk, watcher, invite, endpoint.provider(), threads);
+                CarrierCall call = new CarrierCall(offer, patience, talk, watcher, invite, endpoint, threads, speech);
                 calls.put(offer.callId(), call);
                 call.send();
             } catch (ParseException | SipException e) {
@@ -79,6 +98,9 @@ public final class Carrier implements AutoCloseable {
     public void close() {
         endpoint.close();
         threads.close();
+        if (speech != null) {
+            speech.close();
+        }
     }
 
     private final class Events extends AgentEvents {
@@ -93,14 +115,16 @@ public final class Carrier implements AutoCloseable {
                 return;
             }
             CarrierCall call = calls.get(InviteText.callId(request));
-            if (!request.getMethod().equals(Request.BYE)) {
-                endpoint.respond(transaction, Response.METHOD_NOT_ALLOWED);
-            } else if (call == null) {
+            if (call == null) {
                 endpoint.respond(transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
-            } else {
+            } else if (request.getMethod().equals(Request.INVITE)) {
+                call.moved(request, transaction);
+            } else if (request.getMethod().equals(Request.BYE)) {
                 accept(transaction);
                 call.hungUp();
                 forgetIfOver(request, call);
+            } else {
+                endpoint.respond(transaction, Response.METHOD_NOT_ALLOWED);
             }
         }
 

@@ -1,13 +1,16 @@
 package org.anticall.ops.sip.agent;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
+import javax.sip.ServerTransaction;
 import javax.sip.SipException;
-import javax.sip.SipProvider;
 import javax.sip.header.CSeqHeader;
+import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.anticall.ops.sip.SipEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +31,11 @@ final class CarrierCall {
         OVER
     }
 
+    private final CallOffer offer;
     private final String callId;
     private final AgentThreads threads;
-    private final SipProvider provider;
+    private final SipEndpoint endpoint;
+    private final @Nullable Speech speech;
     private final ClientTransaction invite;
     private final Duration talk;
     private final CallWatcher watcher;
@@ -47,11 +52,14 @@ final class CarrierCall {
             Duration talk,
             CallWatcher watcher,
             ClientTransaction invite,
-            SipProvider provider,
-            AgentThreads threads) {
+            SipEndpoint endpoint,
+            AgentThreads threads,
+            @Nullable Speech speech) {
+        this.offer = offer;
         this.callId = offer.callId();
         this.threads = threads;
-        this.provider = provider;
+        this.endpoint = endpoint;
+        this.speech = speech;
         this.invite = invite;
         this.talk = talk;
         this.watcher = watcher;
@@ -74,6 +82,15 @@ final class CarrierCall {
         } else if (sequence.getMethod().equals(Request.BYE) && response.getStatusCode() == Response.OK) {
             end();
         }
+    }
+
+    /** The other side wants to be heard, and to hear, somewhere else (RFC 3261 §14). */
+    void moved(Request reinvite, ServerTransaction transaction) throws Exception {
+        speakTo(reinvite);
+        Response response = endpoint.response(Response.OK, reinvite);
+        response.addHeader(endpoint.contact("caller"));
+        SessionText.set(response, offer.session(), endpoint, speech);
+        transaction.sendResponse(response);
     }
 
     /** The other side hung up. */
@@ -118,6 +135,7 @@ final class CarrierCall {
             patience.cancel();
             dialog = responseDialog;
             state = State.TALKING;
+            speakTo(response);
             watcher.answered(SessionText.nameIn(response));
             Duration left = givesUp ? Duration.ZERO : talk;
             hangUp = threads.after(callId, left, () -> AgentEvents.attempt(callId, this::hangUp));
@@ -127,7 +145,7 @@ final class CarrierCall {
     private void hangUp() throws SipException {
         if (state == State.TALKING && dialog != null) {
             state = State.ENDING;
-            dialog.sendRequest(provider.getNewClientTransaction(dialog.createRequest(Request.BYE)));
+            dialog.sendRequest(endpoint.provider().getNewClientTransaction(dialog.createRequest(Request.BYE)));
         }
     }
 
@@ -142,7 +160,7 @@ final class CarrierCall {
     }
 
     private void cancel() throws SipException {
-        provider.getNewClientTransaction(invite.createCancel()).sendRequest();
+        endpoint.provider().getNewClientTransaction(invite.createCancel()).sendRequest();
         provisional = false;
     }
 
@@ -153,8 +171,18 @@ final class CarrierCall {
         }
     }
 
+    private void speakTo(Message heard) {
+        InetSocketAddress listener = SessionText.listenerIn(heard);
+        if (speech != null && listener != null) {
+            speech.speak(callId, listener);
+        }
+    }
+
     private void over() {
         state = State.OVER;
+        if (speech != null) {
+            speech.hush(callId);
+        }
         patience.cancel();
         if (hangUp != null) {
             hangUp.cancel();

@@ -21,8 +21,9 @@ final class InviteText {
 
     private InviteText() {}
 
-    /** The INVITE of {@code offer}, addressed to {@code peer}. */
-    static Request write(CallOffer offer, InetSocketAddress peer, SipEndpoint endpoint) throws ParseException {
+    /** The INVITE of {@code offer}, addressed to {@code peer}; the caller says nothing without {@code speech}. */
+    static Request write(CallOffer offer, InetSocketAddress peer, SipEndpoint endpoint, @Nullable Speech speech)
+            throws ParseException {
         String target = "sip:" + offer.callee() + "@" + peer.getAddress().getHostAddress() + ":" + peer.getPort();
         String name = offer.displayName().isEmpty() ? "" : "\"" + offer.displayName() + "\" ";
         String from = name + "<" + offer.presented() + ">";
@@ -40,7 +41,7 @@ final class InviteText {
         for (String method : List.of(Request.INVITE, Request.ACK, Request.BYE, Request.CANCEL, Request.OPTIONS)) {
             request.addHeader(headers.createAllowHeader(method));
         }
-        SessionText.set(request, offer.session(), endpoint);
+        SessionText.set(request, offer.session(), endpoint, speech);
         return request;
     }
 
