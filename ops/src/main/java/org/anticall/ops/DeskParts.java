@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.anticall.ops.media.MediaRelays;
 import org.anticall.ops.media.PhoneKeys;
 import org.anticall.ops.media.Recordings;
 import org.anticall.ops.media.SealedFile;
+import org.anticall.ops.media.TestCall;
 import org.anticall.ops.sip.AddressRange;
 import org.anticall.ops.sip.DeskServer;
 import org.anticall.ops.sip.DeskSettings;
@@ -134,6 +136,11 @@ final class DeskParts implements DeskActions, AutoCloseable {
         } catch (ExecutionException | TimeoutException notDone) {
             return false;
         }
+    }
+
+    @Override
+    public Optional<TestCall> testCall() {
+        return relays == null ? Optional.empty() : TestCall.begin(relays);
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class CentreHttp implements AutoCloseable {
         new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, limit, gate, trail, parts.clock())
                 .addTo(routes);
         new PeopleApi(database.people(), database.accounts(), sessions, looks, trail, parts.clock()).addTo(doors);
-        new HealthApi(parts.desk(), parts.publishing()).addTo(doors);
+        new HealthApi(parts.desk(), parts.recordings(), parts.publishing()).addTo(doors);
         new CallsApi(parts.board(), parts.desk(), late, trail).addTo(doors);
         DeskServer desk = parts.deskServer();
         ConsoleSeats seats = desk == null ? null : desk.consoleSeats();
@@ -120,6 +120,7 @@ public final class CentreHttp implements AutoCloseable {
                 .addTo(doors);
         new SupervisionApi(desk, database.audit(), trail).addTo(doors);
         new SeatApi(seats, parts.lines(), late, trail).addTo(doors);
+        new TestCallApi(parts.desk()).addTo(doors);
         new PaperApi(parts.board(), database.dispositions(), seats, looks, trail, parts.clock()).addTo(doors);
         new CampaignsApi(database.dispositions(), parts.clock()).addTo(doors);
         new ShiftApi(parts.board(), database.shiftPapers(), looks, trail, parts.clock()).addTo(doors);

@@ -1,5 +1,8 @@
 package org.anticall.ops.http;
 
+import java.util.Optional;
+import org.anticall.ops.media.TestCall;
+
 /** What the console can make the desk do. */
 public interface DeskActions {
 
@@ -17,6 +20,11 @@ public interface DeskActions {
      * @param all how many the desk may use, 0 where sound goes straight
      */
     record Relays(int up, int all) {}
+
+    /** A test call through a relay that is up; empty where there is none. */
+    default Optional<TestCall> testCall() {
+        return Optional.empty();
+    }
 
     /** The relays of a desk that has some. */
     default Relays relays() {

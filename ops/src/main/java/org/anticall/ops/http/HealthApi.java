@@ -3,19 +3,24 @@ package org.anticall.ops.http;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.anticall.ops.media.Recordings;
 import org.anticall.ops.people.Permission;
 import org.anticall.ops.publish.Roster;
 import org.anticall.ops.publish.Shelf;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/health}: whether what calls depend on is there, for the bar at the top of every page. */
 final class HealthApi {
 
     private final DeskActions desk;
+    private final @Nullable Recordings recordings;
     private final Shelf shelf;
     private final Roster roster;
 
-    HealthApi(DeskActions desk, CentreParts.Publishing publishing) {
+    /** @param recordings null where none are made */
+    HealthApi(DeskActions desk, @Nullable Recordings recordings, CentreParts.Publishing publishing) {
         this.desk = desk;
+        this.recordings = recordings;
         this.shelf = publishing.shelf();
         this.roster = publishing.roster();
     }
@@ -28,6 +33,7 @@ final class HealthApi {
         DeskActions.Relays relays = desk.relays();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("relays", Map.of("up", relays.up(), "all", relays.all()));
+        view.put("recording", recordings == null ? "none" : recordings.isFailing() ? "failing" : "well");
         view.put("gateways", gateways());
         Answers.send(context, 200, view);
     }

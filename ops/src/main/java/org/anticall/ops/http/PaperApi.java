@@ -81,6 +81,9 @@ final class PaperApi {
                         .findFirst()
                         .map(CampaignsApi::view)
                         .orElse(null));
+        Dispositions.Known known = papers.known(call.call().caller(), clock.instant());
+        view.put("appeals", known.appeals());
+        view.put("allowed", known.allowed());
         view.put("precision", counts(papers.precision(ruleOf(call), from(PRECISION_OVER))));
         Answers.send(context, 200, view);
     }

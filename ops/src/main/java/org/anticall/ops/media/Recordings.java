@@ -41,6 +41,7 @@ public final class Recordings implements AutoCloseable {
     private final Path spool;
     private final Path folder;
     private final byte[] key;
+    private volatile boolean failing;
     private final ScheduledThreadPoolExecutor worker =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "recordings"));
 
@@ -64,7 +65,13 @@ public final class Recordings implements AutoCloseable {
         for (MediaRelay relay : relays.all()) {
             all &= !relay.isUp() || works(relay);
         }
+        failing = !all;
         return all;
+    }
+
+    /** Whether the latest attempt to record, the self-test at the start among them, came to nothing. */
+    public boolean isFailing() {
+        return failing;
     }
 
     private boolean works(MediaRelay relay) {
@@ -95,6 +102,7 @@ public final class Recordings implements AutoCloseable {
     public void begin(RelayedCall call) {
         var unused = call.record().exceptionally(failure -> {
             LOG.atError().addKeyValue("why", failure.getMessage()).log("a call is not recorded");
+            failing = true;
             return null;
         });
     }
@@ -229,6 +237,7 @@ public final class Recordings implements AutoCloseable {
                     later(recordId, callId, port, tries - 1);
                 } else {
                     LOG.atError().addKeyValue("call", recordId).log("the relay left no recording");
+                    failing = true;
                 }
                 return;
             }
@@ -241,8 +250,10 @@ public final class Recordings implements AutoCloseable {
                         wav);
                 Files.delete(pcap);
             }
+            failing = false;
         } catch (IOException | RuntimeException failed) {
             LOG.atError().addKeyValue("call", recordId).setCause(failed).log("a recording was not sealed");
+            failing = true;
         }
     }
 

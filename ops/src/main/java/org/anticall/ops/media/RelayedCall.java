@@ -101,6 +101,11 @@ public final class RelayedCall {
                 .thenCompose(blocked -> relay.ask("play media", callId, MusicOnHold.towards(Party.CALLER.tag())));
     }
 
+    /** Lets a party hear music, beside whatever else it hears. */
+    CompletableFuture<?> play(Party listener) {
+        return relay.ask("play media", callId, MusicOnHold.towards(listener.tag()));
+    }
+
     /**
      * Lets the caller hear a sound file once.
      *

@@ -73,6 +73,24 @@ public final class Dispositions {
     }
 
     /**
+     * What else the centre knows of a caller.
+     *
+     * @param appeals how many appeals there were about the number
+     * @param allowed whether the number passes, or somebody has proposed that it should
+     */
+    public record Known(long appeals, boolean allowed) {}
+
+    /** What is known of {@code caller}, {@code +447700900217}, at {@code now}. */
+    public Known known(String caller, Instant now) {
+        return database.inTransaction(handle -> new Known(
+                handle.createQuery("SELECT COUNT(*) FROM appeal WHERE number = :number")
+                        .bind("number", caller)
+                        .mapTo(Long.class)
+                        .one(),
+                AllowEntries.isKnown(handle, caller, now)));
+    }
+
+    /**
      * Adds a disposition, what it says about the rule, and its link in the audit trail: all or none. A legitimate caller is
      * proposed for the allow list, with the entry's reason.
      *

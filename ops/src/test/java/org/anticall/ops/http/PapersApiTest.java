@@ -1,6 +1,7 @@
 package org.anticall.ops.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,6 +64,34 @@ class PapersApiTest {
         JsonNode proposals = supervisor.get("/api/allow").body().get("entries");
         assertEquals(1, proposals.size(), proposals.toString());
         assertEquals("proposed", proposals.get(0).get("state").asText());
+    }
+
+    @Test
+    void papersTellOfAppealsAboutTheNumberAndThatItIsToPass() {
+        ended(CALL, CALLER, "operator");
+        JsonNode before = operator.get("/api/papers/" + CALL).body();
+        assertEquals(0, before.get("appeals").asInt());
+        assertFalse(before.get("allowed").asBoolean());
+
+        Answer appeal = supervisor.post(
+                "/api/appeals",
+                Map.of(
+                        "appellant",
+                        "caller",
+                        "name",
+                        "А. Омарова",
+                        "contact",
+                        "a@example.kz",
+                        "number",
+                        CALLER,
+                        "text",
+                        "my brother"));
+        assertEquals(201, appeal.status(), appeal.body().toString());
+        operator.post(paper(CALL), disposition("honest"));
+
+        JsonNode after = operator.get("/api/papers/" + CALL).body();
+        assertEquals(1, after.get("appeals").asInt());
+        assertTrue(after.get("allowed").asBoolean());
     }
 
     @Test

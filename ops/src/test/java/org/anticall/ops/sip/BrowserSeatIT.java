@@ -13,6 +13,7 @@ import javax.sip.message.Request;
 import org.anticall.ops.TestRecords;
 import org.anticall.ops.acceptance.Await;
 import org.anticall.ops.http.Barriers;
+import org.anticall.ops.media.Rtpengine;
 import org.anticall.ops.media.Tone;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,25 @@ class BrowserSeatIT extends BrowserDesk {
         page.keyboard().press("Control+Enter");
 
         seatIs("Ready");
+    }
+
+    @Test
+    void theSoundIsTriedBothWaysBeforeAnybodyCalls() {
+        page.keyboard().press("y");
+
+        page.locator("#test-state", new Page.LocatorOptions().setHasText("your voice got to the relay"))
+                .waitFor();
+    }
+
+    @Test
+    void whereNoRelayAnswersATestCallSaysSo() throws Exception {
+        for (Rtpengine each : rtpengines) {
+            each.kill();
+        }
+        page.keyboard().press("y");
+
+        page.locator("#test-state", new Page.LocatorOptions().setHasText("No relay answers"))
+                .waitFor();
     }
 
     @Test

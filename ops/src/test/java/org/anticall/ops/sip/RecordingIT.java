@@ -43,6 +43,7 @@ class RecordingIT {
                 Recordings recordings = new Recordings(folder.resolve("relay-7"), folder.resolve("sealed"), KEY)) {
             Await.until("the relay is up", PATIENCE, relays::isAnyUp);
             assertTrue(recordings.work(relays), "the self-test");
+            assertFalse(recordings.isFailing());
             try (DeskServer desk = DeskServer.start(
                             new DeskSettings(
                                     "127.0.0.1",
@@ -83,6 +84,19 @@ class RecordingIT {
             try (Stream<Path> left = Files.list(folder.resolve("relay-7/pcaps"))) {
                 assertEquals(List.of(), left.toList(), "nothing is left in the clear");
             }
+        }
+    }
+
+    @Test
+    void aRelayThatWritesElsewhereIsFoundOutByTheSelfTest() throws Exception {
+        try (Rtpengine rtpengine = new Rtpengine(7).start(folder);
+                MediaRelays relays = new MediaRelays(List.of(rtpengine.address()));
+                Recordings recordings = new Recordings(folder.resolve("empty"), folder.resolve("sealed"), KEY)) {
+            Await.until("the relay is up", PATIENCE, relays::isAnyUp);
+
+            assertFalse(recordings.work(relays));
+
+            assertTrue(recordings.isFailing());
         }
     }
 

@@ -18,6 +18,12 @@ export class Refusal extends Error {
 
 let csrf = "";
 
+/** Longer than the desk asks a relay, and short enough that a centre whose database hangs does not hold up a call's page. */
+const PATIENCE_MS = 8_000;
+
+/** What is asked during a call is not waited for without end: a browser has six requests to one centre at a time. */
+const duringCall = (method, path, body) => request(method, path, body, { signal: AbortSignal.timeout(PATIENCE_MS) });
+
 /** What every request carries: the session's token where something changes, and the matter one works on. */
 function headersOf(method) {
   const headers = {};
@@ -241,7 +247,7 @@ export const auditExport = () => `/api/audit/export${matter() ? `?${new URLSearc
 export const signHead = () => request("POST", "/api/audit/head", {});
 
 /** The receipt of one call, masked. The look is recorded; it is not asked for a reason here, since nobody pressed anything. */
-export const receipt = (id) => request("GET", `/api/records/${encodeURIComponent(id)}`);
+export const receipt = (id) => duringCall("GET", `/api/records/${encodeURIComponent(id)}`);
 
 /** The callee's number in full. The look is recorded. */
 export const numbers = (id) => reasoned(() => request("POST", `/api/records/${encodeURIComponent(id)}/numbers`));
@@ -257,24 +263,27 @@ export const release = (id) => request("POST", `/api/calls/${encodeURIComponent(
 /** What an operator does at the page that is the seat; lasting: also while the page goes away. */
 export const seatAct = (act, body, lasting = false) => request("POST", `/api/seat/${act}`, body, lasting ? { keepalive: true } : {});
 
+/** A test call of this page's seat: begin {sdp}, answer, end {sent}. */
+export const testCall = (act, body = {}) => duringCall("POST", `/api/test-call/${act}`, body);
+
 const paper = (id, rest = "") => `/api/papers/${encodeURIComponent(id)}${rest}`;
 
 /** Note and disposition of a call, what its caller did before, precision of the rule. */
-export const papers = (id) => request("GET", paper(id));
+export const papers = (id) => duringCall("GET", paper(id));
 
 /** What I found today: {today}. */
-export const ownPapers = () => request("GET", "/api/papers");
+export const ownPapers = () => duringCall("GET", "/api/papers");
 
-export const keepNote = (id, text) => request("PUT", paper(id, "/note"), { text });
+export const keepNote = (id, text) => duringCall("PUT", paper(id, "/note"), { text });
 
 /** What a call turned out to be; the seat may be ready then. */
-export const file = (id, disposition) => request("POST", paper(id, "/disposition"), disposition);
+export const file = (id, disposition) => duringCall("POST", paper(id, "/disposition"), disposition);
 
 /** What a supervisor does to a call or a seat. */
 export const supervise = (act, body) => request("POST", `/api/supervision/${act}`, body);
 
 /** What shifts left in the last 24 hours: {notes}. */
-export const handover = () => request("GET", "/api/handover");
+export const handover = () => duringCall("GET", "/api/handover");
 
 /** Leaves a note to the next shift; the notes: {notes}. */
 export const handOver = (text) => request("POST", "/api/handover", { text });
@@ -295,7 +304,7 @@ export const block = (id, { title, territory }) => request("POST", `/api/block-p
 export const emergencyOrder = (order) => request("POST", "/api/orders/emergency", order);
 
 /** Media relays and gateways: {relays: {up, all}, gateways: {all, behind, silent}}. */
-export const health = () => request("GET", "/api/health");
+export const health = () => duringCall("GET", "/api/health");
 
 /** How the shift goes and what is to be expected. */
 export const outlook = () => request("GET", "/api/supervision/outlook");

@@ -68,6 +68,13 @@ export class CallSound extends EventTarget {
     return Date.now() - this.#heardAt > STALL_MS ? this.#heardAt : 0;
   }
 
+  /** How many packets came so far. */
+  async received() {
+    if (!this.link) return 0;
+    const all = [...(await this.link.getStats()).values()];
+    return all.find((each) => each.type === "inbound-rtp")?.packetsReceived ?? 0;
+  }
+
   close() {
     this.link?.close();
     this.link = null;

@@ -1,4 +1,4 @@
-// Whether what calls depend on is there: media relays and gateways. A healthy part is one tick and a word.
+// Whether what calls depend on is there: media relays, recording and gateways. A healthy part is one tick and a word.
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { icon } from "./parts.js";
@@ -9,6 +9,9 @@ const LOOK_EVERY_MS = 10_000;
 
 /** The last word of the centre; every view begins with it, so that nothing comes and goes when one is changed. */
 let last = null;
+
+/** Whether answered calls are recorded, as the centre said last. */
+export const isRecording = () => last?.recording === "well";
 
 class Health extends LitElement {
   static properties = { tongue: {}, state: { state: true } };
@@ -30,8 +33,9 @@ class Health extends LitElement {
 
   render() {
     if (!this.state) return "";
-    const { relays, gateways } = this.state;
+    const { relays, recording, gateways } = this.state;
     return html`${relays.all ? part("relays", relays.up === relays.all ? "" : relays.up ? "some" : "none", { n: relays.all - relays.up, all: relays.all }) : ""}
+    ${recording === "none" ? "" : part("recording", recording === "failing" ? recording : "")}
     ${gateways.all ? part("gateways", gateways.silent ? "silent" : gateways.behind ? "behind" : "", { n: gateways.silent || gateways.behind, all: gateways.all }) : ""}`;
   }
 }
@@ -41,13 +45,13 @@ class Health extends LitElement {
  * it or hear the page.
  *
  * @param {string} trouble what is wrong with it; "" if nothing is
- * @param {{n: number, all: number}} values how many of how many are not well
+ * @param {{n: number, all: number}?} values how many of how many are not well
  */
-function part(name, trouble, { n, all }) {
+function part(name, trouble, values) {
   const word = t(`health.${name}`);
   if (!trouble) return html`<span id=${`health-${name}`} title=${word}>${icon("s-ok", "ok")}<span class="lo">${word}</span></span>`;
-  const sentence = t(`health.${name}.${trouble}`, { n, all });
-  return html`<span id=${`health-${name}`} title=${sentence}>${icon("s-warn", "warn")}<b class="warn" aria-hidden="true">${word} ${all - n}/${all}</b><span class="sr">${sentence}</span></span>`;
+  const sentence = t(`health.${name}.${trouble}`, values);
+  return html`<span id=${`health-${name}`} title=${sentence}>${icon("s-warn", "warn")}<b class="warn" aria-hidden="true">${word} ${values ? `${values.all - values.n}/${values.all}` : ""}</b><span class="sr">${sentence}</span></span>`;
 }
 
 customElements.define("acc-health", Health);

@@ -26,12 +26,21 @@ export function why(call, papers) {
   </section>`;
 }
 
+/** Whether people complained that the number was kept from them, and whether it is about to pass. */
+function redress(papers) {
+  if (!papers?.appeals && !papers?.allowed) return "";
+  return html`<ul class="pad s13" id="redress-note">
+    ${papers.appeals ? html`<li>${icon("doc")} ${t("seat.appeals", { n: papers.appeals })}</li>` : ""}
+    ${papers.allowed ? html`<li>${icon("allow")} ${t("seat.allowed")}</li>` : ""}
+  </ul>`;
+}
+
 /** What earlier calls of this caller were. */
 export function earlier(papers) {
   const calls = papers?.earlier ?? [];
   return html`<section class="panel col" aria-labelledby="earlier-h">
     <header><h2 id="earlier-h">${t("seat.earlier")}</h2><span class="t3 end">${t("seat.earlier.what")}</span></header>
-    ${campaignNote(papers?.campaign)}
+    ${campaignNote(papers?.campaign)} ${redress(papers)}
     ${
       calls.length === 0
         ? html`<p class="pad t2 s13">${t(papers ? "seat.earlier.none" : "seat.loading")}</p>`

@@ -108,6 +108,11 @@ export class Seat extends EventTarget {
     return this.#microphone.isOpen;
   }
 
+  /** What the microphone hears, a MediaStream; null while it is closed. */
+  get voice() {
+    return this.#microphone.stream;
+  }
+
   /** Takes the seat and the next call. */
   async ready() {
     if (!(await this.#openMicrophone())) return;

@@ -9,6 +9,7 @@ import { Live } from "./live.js";
 import { byArrival, icon, isOver, note, numberText, ruleMark, seatOf, stateBadge } from "./parts.js";
 import { Repeating } from "./repeating.js";
 import { queues, roster } from "./roster.js";
+import { rules } from "./shift-rules.js";
 import { Supervision } from "./supervision.js";
 import { linkState, page, signedOut } from "./topbar.js";
 import { said, t } from "./words.js";
@@ -17,6 +18,7 @@ import "./campaigns.js";
 import "./handover.js";
 
 const LOOK_EVERY_MS = 5_000;
+const COUNT_EVERY_MS = 60_000;
 const MOST_ROWS = 100;
 const KEYS = [["↑ ↓", "keys.rows"], ["L", "shift.listen"], ["W", "shift.whisper"], ["J", "shift.join"], ["K", "shift.takeover"], ["U", "shift.pause"]];
 
@@ -30,6 +32,7 @@ class Shift extends LitElement {
     chosen: { state: true },
     seat: { state: true },
     outlook: { state: true },
+    precision: { state: true },
   };
 
   #live = new Live();
@@ -40,8 +43,9 @@ class Shift extends LitElement {
     super();
     new Repeating(this, 1_000, () => (this.now = Date.now()));
     new Repeating(this, LOOK_EVERY_MS, () => this.#look());
+    new Repeating(this, COUNT_EVERY_MS, () => this.#count(), { atOnce: true });
     this.now = Date.now();
-    this.chosen = this.seat = this.outlook = null;
+    this.chosen = this.seat = this.outlook = this.precision = null;
     this.#supervision.addEventListener("change", () => this.requestUpdate());
     this.#live.addEventListener("change", () => {
       this.#supervision.follow();
@@ -80,6 +84,10 @@ class Shift extends LitElement {
     } catch {
       this.outlook = null; // what is old is not shown as if it were now
     }
+  }
+
+  async #count() {
+    this.precision = await api.precision().catch(() => this.precision);
   }
 
   /** Talks first, the longest at the top; then those who wait, the longest at the top. */
@@ -136,7 +144,7 @@ class Shift extends LitElement {
               <header><h2 id="open-h">${t("shift.calls")}</h2><span class="t2 lo">${open.length > 0 && !this.chosen ? t("shift.choose") : ""}</span><span class="t3 end">${open.length}</span></header>
               ${open.length === 0 ? html`<p class="pad t2 s13">${t("shift.calls.none")}</p>` : this.#table(open)}
             </section>
-            <acc-campaigns .tongue=${this.tongue}></acc-campaigns>
+            ${rules(this.#live, this.precision)}<acc-campaigns .tongue=${this.tongue}></acc-campaigns>
           </div>
           <div class="grid">
             ${roster(this.#live, this.now, this.seat, choice)}${queues(this.outlook)}

@@ -1,6 +1,7 @@
 // The bar under the top bar of a seat: what the seat does, since when, what comes next, whether the microphone hears.
 import { html } from "lit";
 import { span } from "./format.js";
+import { isRecording } from "./health.js";
 import { icon } from "./parts.js";
 import { t } from "./words.js";
 
@@ -78,6 +79,7 @@ export function stateBar(seat, mode, now, { picking, pick, pause }) {
       ${icon(shape)}${t(`seat.mode.${mode}`)}
       ${mode === "offline" ? "" : html`<span class="timer">${span(status ? now - Date.parse(status.since) : 0)}</span>`}
     </span>
+    ${mode === "talking" && isRecording() ? html`<span class="v v-plain recorded">${icon("rec")}${t("seat.recorded")}</span>` : ""}
     ${words(seat, mode, left)}
     <span class="row nowrap wide end">
       ${seat.isOpen ? microphone(seat) : ""}

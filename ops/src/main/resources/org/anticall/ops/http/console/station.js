@@ -9,6 +9,7 @@ import { icon, note, numberText } from "./parts.js";
 import { earlier, why } from "./reasons.js";
 import { Repeating } from "./repeating.js";
 import { modeOf, microphone, PAUSES, stateBar } from "./state-bar.js";
+import { TestCall } from "./test-call.js";
 import { linkState, page } from "./topbar.js";
 import { check, latest, own, queue } from "./waiting.js";
 import { language, t } from "./words.js";
@@ -19,9 +20,9 @@ import "./script.js";
 
 const ALWAYS = { F2: "answer", F4: "connect", F8: "mute", F9: "end" };
 const KEYS = {
-  offline: [["R", "seat.ready"], ["O", "handover"]],
-  paused: [["R", "seat.ready"], ["O", "handover"]],
-  ready: [["P", "seat.pause"], ["O", "handover"]],
+  offline: [["R", "seat.ready"], ["Y", "seat.test"], ["O", "handover"]],
+  paused: [["R", "seat.ready"], ["Y", "seat.test"], ["O", "handover"]],
+  ready: [["P", "seat.pause"], ["Y", "seat.test"], ["O", "handover"]],
   ringing: [["F2", "seat.answer"], ["F4", "seat.connect.short"], ["N", "seat.next"], ["T", "seat.notes"]],
   talking: [["F4", "seat.connect.short"], ["F8", "seat.mute"], ["H", "seat.hold"], ["F9", "seat.end"], ["T", "seat.notes"], ["1–8", "seat.outcome"], ["B", "block.propose"]],
   wrapup: [["T", "seat.notes"], ["1–8", "seat.outcome"], ["M", "seat.longer"], ["B", "block.propose"], ["Ctrl Enter", "seat.file"]],
@@ -42,6 +43,7 @@ class Station extends LitElement {
     devices: { state: true },
   };
 
+  #test = new TestCall();
   #shown = "";
   #looked = "";
   #onChange = () => this.requestUpdate();
@@ -62,6 +64,7 @@ class Station extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.seat.addEventListener("change", this.#onChange);
+    this.#test.addEventListener("change", this.#onChange);
     addEventListener("keydown", this.#onKey);
     this.#count();
     this.#findDevices();
@@ -139,6 +142,7 @@ class Station extends LitElement {
     else if (event.code === "KeyB") this.#into(event, "acc-block", (form) => form.toggle());
     else if (event.code === "KeyO") this.#into(event, "#handover-notes");
     else if (event.code === "KeyM") this.#do("longer");
+    else if (event.code === "KeyY") this.#try();
     else if (event.code === "KeyP" && modeOf(this.seat) === "ready") this.picking = !this.picking;
   }
 
@@ -164,6 +168,16 @@ class Station extends LitElement {
   #pause(reason) {
     this.picking = false;
     this.seat.pause(reason);
+  }
+
+  /** A test call, for which the microphone is opened. */
+  async #try() {
+    if (!["offline", "paused", "ready"].includes(modeOf(this.seat))) return;
+    if (!this.seat.isOpen) {
+      await this.seat.check();
+      await this.#findDevices();
+    }
+    await this.#test.make(this.seat);
   }
 
   async #show() {
@@ -207,7 +221,8 @@ class Station extends LitElement {
 
   #withoutCall(mode) {
     const { live } = this.seat;
-    const headset = check(this.seat, this.devices, microphone(this.seat), () => this.#findDevices());
+    const test = { state: this.#test.state, make: () => this.#try() };
+    const headset = check(this.seat, this.devices, microphone(this.seat), test, () => this.#findDevices());
     return html`<div class="grid">
       ${boardTiles(live, this.now)}
       <div class="grid main-side">

@@ -75,8 +75,15 @@ export function own(today, live, account) {
   </section>`;
 }
 
+/** What a test call came to. */
+function tested(state) {
+  if (state === "") return "";
+  const shape = state === "going" ? icon("clock") : state === "well" ? icon("s-ok", "ok") : icon("s-warn", "warn");
+  return html`${shape} ${t(`seat.test.${state}`)}`;
+}
+
 /** Before the shift: is the microphone heard, does sound come out where it should. */
-export function check(seat, devices, microphone, looked) {
+export function check(seat, devices, microphone, test, looked) {
   const kinds = (kind) => devices.filter((each) => each.kind === kind && each.deviceId);
   const choice = (id, label, kind, chosen, choose) => html`<label class="label" for=${id}>${label}</label>
     <select class="in" id=${id} @change=${(event) => choose(event.target.value)}>
@@ -90,7 +97,9 @@ export function check(seat, devices, microphone, looked) {
         seat.isOpen
           ? html`${choice("check-mic", t("seat.microphone"), "audioinput", localStorage.getItem("microphone"), (id) => seat.check(id))}
               <div>${microphone}</div>
-              ${choice("check-out", t("seat.speaker"), "audiooutput", localStorage.getItem("speaker"), (id) => seat.speakThrough(id))}`
+              ${choice("check-out", t("seat.speaker"), "audiooutput", localStorage.getItem("speaker"), (id) => seat.speakThrough(id))}
+              <button class="btn" id="test-call" ?disabled=${test.state === "going"} @click=${test.make}>${icon("st-talk")}${t("seat.test")} <kbd>Y</kbd></button>
+              <p class="s13 text" role="status" id="test-state">${tested(test.state)}</p>`
           : html`<button class="btn" @click=${async () => (await seat.check(), looked())}>${icon("mic")}${t("seat.check.go")}</button>`
       }
     </div>
