@@ -17,7 +17,7 @@ const EVERYWHERE = [
 /** What each view listens to beyond that. */
 const OF_VIEW = {
   seat: [
-    ["R", "seat.ready"], ["P", "seat.pause"], ["F2", "seat.answer"], ["F4", "seat.connect"], ["N", "seat.next"],
+    ["R", "seat.ready"], ["P", "seat.pause"], ["Y", "seat.test"], ["F2", "seat.answer"], ["F4", "seat.connect"], ["N", "seat.next"],
     ["F8", "seat.mute"], ["H", "seat.hold"], ["F9", "seat.end"], ["V", "number.show"], ["T", "seat.notes"],
     ["1–8", "seat.outcome"], ["B", "block.propose"], ["M", "seat.longer"], ["Ctrl Enter", "seat.file"], ["O", "handover"],
   ],

@@ -11,6 +11,9 @@ import "./recording.js";
 
 const PAGE = 100;
 
+/** When the call came to the desk; where that is forgotten, when its recording was sealed. */
+const timeOf = (each) => each.offeredAt ?? each.sealedAt;
+
 class Recordings extends LitElement {
   static properties = { session: {}, tongue: {}, theme: {}, found: { state: true }, chosen: { state: true }, refusal: { state: true } };
 
@@ -61,7 +64,7 @@ class Recordings extends LitElement {
             <header><h2>${t("recording")} ${this.chosen ? html`<span class="mono nw">${this.chosen}</span>` : ""}</h2></header>
             ${
               this.chosen
-                ? html`<acc-recording .call=${this.chosen} .tongue=${this.tongue} @heard=${() => this.#load()}></acc-recording>`
+                ? html`<acc-recording class="under" .call=${this.chosen} .tongue=${this.tongue} @heard=${() => this.#load()}></acc-recording>`
                 : html`<p class="pad t2 s13 text">${t("recordings.choose")}</p>`
             }
           </aside>
@@ -76,7 +79,9 @@ class Recordings extends LitElement {
     return html`<div class="empty">${icon("rec")}<h2>${t(word)}</h2><p class="text">${t(`${word}.text`)}</p></div>`;
   }
 
-  #table(all) {
+  /** In the order of the times that are shown, the newest first. */
+  #table(sealed) {
+    const all = [...sealed].sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1));
     const first = all.some((each) => each.call === this.chosen) ? this.chosen : all[0].call;
     return html`<table class="tbl" role="grid" aria-label=${t("recordings.title")}>
         <thead>
@@ -87,11 +92,11 @@ class Recordings extends LitElement {
         </thead>
         <tbody>${all.map((each) => this.#row(each, first))}</tbody>
       </table>
-      ${all.length % PAGE === 0 ? html`<footer><button class="btn quiet" @click=${() => this.#load(all.at(-1).sealedAt)}>${t("audit.more")}</button></footer>` : ""}`;
+      ${all.length % PAGE === 0 ? html`<footer><button class="btn quiet" @click=${() => this.#load(sealed.at(-1).sealedAt)}>${t("audit.more")}</button></footer>` : ""}`;
   }
 
   #row(each, first) {
-    const at = each.offeredAt ?? each.sealedAt;
+    const at = timeOf(each);
     return html`<tr data-id=${each.call} tabindex=${each.call === first ? "0" : "-1"} aria-selected=${each.call === this.chosen ? "true" : "false"}
       @click=${() => (this.chosen = each.call)}>
       <td class="nw">${day(at)} ${clock(at)}</td>

@@ -172,7 +172,7 @@ class Shift extends LitElement {
       ${tile("tile.queued", waiting.length)} ${tile("tile.longest", longest)}
       ${tile("shift.level", percent(outlook?.inTime), t("shift.level.of"))}
       ${tile("shift.expected", percent(outlook?.expectedInTime), outlook ? t("shift.expected.of", { wait: span(1_000 * outlook.expectedWaitSeconds) }) : "")}
-      ${tile("shift.wanted", outlook ? number(outlook.seatsWanted) : "—", outlook ? t("tile.of", { n: outlook.atWork }) : "")}
+      ${tile("shift.wanted", outlook ? number(outlook.seatsWanted) : "—", outlook ? t("shift.wanted.of", { n: outlook.atWork }) : "")}
       ${tile("tile.talking", count("on-call"))}
       ${tile("tile.ready", count("ready"), t("shift.ready.of", { n: seats.length - count("offline"), paused: count("paused"), paper: count("wrap-up") }))}
     </section>`;
