@@ -248,8 +248,7 @@ public final class CentreHttp implements AutoCloseable {
             http.setSendXPoweredBy(false);
         });
         // The beginning of a body is read before a thread is given to it, and answers wait without one: who sends or
-        // reads slowly,
-        // or never, holds none.
+        // reads slowly, or never, holds none.
         config.jetty.modifyServer(server -> server.setHandler(new UnreadAnswers(new EagerContentHandler(
                 new EagerContentHandler.RetainedContentLoaderFactory(MOST_API_BODY_BYTES, FRAME_BYTES, false)))));
         config.routes.exception(Refused.class, (refused, context) -> refused.answer(context));
