@@ -8,8 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may speak on a trunk: one address, one address and port, or a block of addresses. Matching works on the raw bits
- * and allocates nothing. IPv4 addresses are held as {@code ::ffff:a.b.c.d} (RFC 4291 §2.5.5.2), so that one comparison
+ * Who may speak on a trunk: one address, one address and port, or a block of addresses. IPv4 addresses are held as {@code ::ffff:a.b.c.d} (RFC 4291 §2.5.5.2), so that one comparison
  * serves both families; an IPv6 block never matches an IPv4 address unless it lies within that block.
  *
  * @param high upper 64 bits of the address, bits behind the prefix are 0
@@ -60,20 +59,19 @@ public record Peer(long high, long low, int prefixBits, int port, String certifi
         return endpoint == null || endpoint.getPort() == 0 ? null : of(endpoint.getAddress(), 128, endpoint.getPort());
     }
 
-    /** Whether an IPv4 packet from these 32 bits (network order, most significant first) and that port is this peer's. */
-    public boolean matchesIpv4(int address, int fromPort) {
-        return matches(0, IPV4_MAPPED | (address & 0xFFFF_FFFFL), fromPort);
+    /** Who sends from that address and port, and nobody else; what a table of peers is searched with. */
+    public static Peer exactly(InetSocketAddress from) {
+        return of(from.getAddress(), 128, from.getPort());
     }
 
-    /** Whether an IPv6 packet from these 128 bits and that port is this peer's. */
-    public boolean matchesIpv6(long addressHigh, long addressLow, int fromPort) {
-        return matches(addressHigh, addressLow, fromPort);
+    /** The peer that is as wide as {@code other} and has this one's address in it. */
+    public Peer asWideAs(Peer other) {
+        return new Peer(high, low, other.prefixBits, other.port == 0 ? 0 : port);
     }
 
-    /** The same for an address object; it allocates, so it is not for the path of a packet. */
+    /** Whether what comes from there is this peer's; never for one that is known by its certificate. */
     public boolean matches(InetSocketAddress from) {
-        Peer exact = of(from.getAddress(), 128, 0);
-        return matches(exact.high, exact.low, from.getPort());
+        return equals(exactly(from).asWideAs(this));
     }
 
     /** Whether a TLS certificate with these names, in lower case, is this peer's. */
@@ -93,13 +91,6 @@ public record Peer(long high, long low, int prefixBits, int port, String certifi
     /** Narrower peers have the greater value: more bits first, then a port. */
     public int narrowness() {
         return prefixBits * 2 + (port == 0 ? 0 : 1);
-    }
-
-    private boolean matches(long addressHigh, long addressLow, int fromPort) {
-        return certificateName.isEmpty()
-                && (addressHigh & mask(prefixBits)) == high
-                && (addressLow & mask(prefixBits - 64)) == low
-                && (port == 0 || port == fromPort);
     }
 
     private static @Nullable Peer block(String addressText, String bitsText) {

@@ -3,6 +3,8 @@ package org.anticall.gateway.path;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.anticall.gateway.config.Answer;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.hop.HopTable;
@@ -10,11 +12,9 @@ import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.gateway.transport.Port;
 import org.anticall.gateway.transport.Source;
-import org.anticall.gateway.verdict.FailOpen;
 import org.anticall.gateway.verdict.Screen;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.Decision;
-import org.anticall.rules.call.Verdict;
 import org.anticall.rules.number.PartyNumber;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ final class Call extends Timed implements Screen.Judged {
     final long uriHash;
     final long arrivedMillis;
     final CallStory story;
-    private final Screen screen;
+    final Screen screen;
 
     int slot;
     long generation;
@@ -58,10 +58,9 @@ final class Call extends Timed implements Screen.Judged {
     ByteBuf invite;
 
     private State state = State.SCREENING;
-    private Treatment treatment = Treatment.PLAIN;
     private @Nullable SipMessage atHand;
     final Upstream upstream;
-    private final Forks forks;
+    final Forks forks;
     private long endAt = PathTimers.NEVER;
 
     Call(PathLoop loop, Port port, Source source, Trunk trunk, SipMessage message, long uriHash) {
@@ -81,6 +80,7 @@ final class Call extends Timed implements Screen.Judged {
         this.screen = new Screen(this, now);
         int length = message.end() - message.start();
         this.invite = loop.allocator.directBuffer(length).writeBytes(message.bytes(), message.start(), length);
+        loop.callsInSetup++;
     }
 
     State state() {
@@ -97,14 +97,67 @@ final class Call extends Timed implements Screen.Judged {
         return state == State.SCREENING || state == State.PROCEEDING;
     }
 
+    /** Whether the desk placed it, and nobody judged it. */
+    boolean isPlaced() {
+        return source.trunk() == null;
+    }
+
+    // ---- One step after the other ----
+
+    /** What happens to a call, and what it is about. Holds nothing of its own, so none is made while calls go on. */
+    private interface Step<A, B> {
+
+        void take(Call call, A about, B with);
+    }
+
+    /** Takes a step: whatever is thrown is mended, and what is due next is waited for. */
+    private <A, B> void take(Step<A, B> step, A about, B with) {
+        try {
+            step.take(this, about, with);
+        } catch (Throwable thrown) {
+            mend(thrown);
+        }
+        schedule();
+    }
+
+    private <A> void take(BiConsumer<Call, A> step, A about) {
+        take((call, taken, same) -> taken.accept(call, same), step, about);
+    }
+
+    /** Something could not be done. Where nothing else will bring the call to an end it rings, or upstream is told so now. */
+    private void mend(Throwable thrown) {
+        loop.failed("a step of a call failed", thrown);
+        boolean stuck = isInSetup() && forks.deadline() == PathTimers.NEVER;
+        boolean unheard =
+                state == State.PROCEEDING && forks.isEmpty() && trunk.manners().redirect() == null;
+        if (stuck && !(unheard && isMendedBy(Call::ring)) && !isMendedBy(Call::giveUp)) {
+            end();
+        }
+    }
+
+    private boolean isMendedBy(Consumer<Call> way) {
+        try {
+            way.accept(this);
+            return true;
+        } catch (Throwable again) {
+            loop.failed("a call could not be mended", again);
+            return false;
+        }
+    }
+
+    private void ring() {
+        forks.toCallee(inviteAtHand(), Treatment.PLAIN);
+    }
+
+    private void giveUp() {
+        finish(inviteAtHand(), 500, null);
+    }
+
     // ---- The INVITE and its verdict ----
 
-    /** 100 at once, then the verdict: now, or when the roaming oracle has answered. */
+    /** 100 at once, then the verdict: now, or when the roaming oracle has answered. What is thrown is the caller's. */
     void begin(SipMessage message, long indexNanos) {
-        loop.callsInSetup++;
-        loop.witness.began(story, message, port);
-        upstream.say(loop.replies.reply(message, port, source, 100, "Trying", 0, null));
-        atHand = message;
+        arrived(message);
         try {
             screen(message, indexNanos);
         } catch (Throwable thrown) {
@@ -115,23 +168,24 @@ final class Call extends Timed implements Screen.Judged {
         } finally {
             atHand = null;
         }
-        if (state == State.SCREENING) {
-            loop.wheel.schedule(this, loop.gate.deadlineNanos(screen));
-        }
+        schedule();
     }
 
-    /** 100 at once, then on to the callee: the desk placed the call, and nobody judges it. */
+    /** 100 at once, then on to the callee: the desk placed the call, and nobody judges it. What is thrown is the caller's. */
     void beginPlaced(SipMessage message) {
-        loop.callsInSetup++;
-        loop.witness.began(story, message, port);
-        upstream.say(loop.replies.reply(message, port, source, 100, "Trying", 0, null));
-        treatment = Treatment.PLACED;
-        atHand = message;
+        arrived(message);
         try {
             decided(Decision.unjudged(Decision.Basis.BYPASS, "placed by the desk", 0, ""));
         } finally {
             atHand = null;
         }
+        schedule();
+    }
+
+    private void arrived(SipMessage message) {
+        loop.witness.began(story, message, port);
+        upstream.say(loop.replies.reply(message, port, source, 100, "Trying", 0, null));
+        atHand = message;
     }
 
     private void screen(SipMessage message, long indexNanos) {
@@ -155,46 +209,10 @@ final class Call extends Timed implements Screen.Judged {
             return;
         }
         become(State.PROCEEDING);
-        try {
-            carryOut(decision);
-        } catch (Throwable thrown) {
-            if (atHand != null) {
-                throw thrown;
-            }
-            mend(thrown);
-        }
-        schedule();
-    }
-
-    private void carryOut(Decision decision) {
-        SipMessage message = inviteAtHand();
-        story.observed(screen.isObserved());
-        Verdict verdict = decision.verdict();
-        String recordId = "";
-        if (verdict.kind() != Verdict.Kind.PASS || loop.ledger.samples()) {
-            recordId = loop.ledger.newId(arrivedMillis);
-            boolean kept = loop.ledger.keeps(recordId, screen, decision, message, source.address(), arrivedMillis);
-            if (!kept && verdict.kind().isInterception()) {
-                verdict = loop.gate.failOpen(FailOpen.RECORD, null).verdict();
-            }
-        }
-        loop.witness.judged(story, decision, verdict, recordId, screen.facts(), loop.clock.nanos());
-        carryOut(message, verdict, recordId, Objects.requireNonNullElse(decision.rule(), ""));
-    }
-
-    private void carryOut(SipMessage message, Verdict verdict, String recordId, String rule) {
-        if (trunk.manners().redirect() != null) {
-            new RedirectAnswer(this).answer(message, verdict, recordId);
-        } else if (verdict instanceof Verdict.Reject reject) {
-            decline(message, reject.status());
-        } else if (verdict instanceof Verdict.Divert chosen) {
-            forks.toDesk(message, chosen, Treatment.desk(recordId, rule));
-        } else if (verdict instanceof Verdict.Label label) {
-            forks.toCallee(message, Treatment.label(label.label()));
-        } else if (verdict instanceof Verdict.Withhold withhold) {
-            forks.toCallee(message, new Treatment(Treatment.Kind.WITHHOLD, withhold.label()));
+        if (atHand == null) {
+            take((call, made) -> call.loop.disposition.carryOut(call, made), decision);
         } else {
-            forks.toCallee(message, treatment);
+            loop.disposition.carryOut(this, decision);
         }
     }
 
@@ -213,50 +231,25 @@ final class Call extends Timed implements Screen.Judged {
 
     /** A response of the leg with that number. */
     void answered(int number, SipMessage response) {
-        try {
-            forks.answered(number, response);
-        } catch (Throwable thrown) {
-            mend(thrown);
+        Leg from = forks.leg(number);
+        if (from == null) {
+            loop.counters.strayResponses.increment();
+        } else {
+            take((call, leg, said) -> call.forks.answered(leg, said), from, response);
         }
-        schedule();
     }
 
     /** A next hop was lost. */
-    void hopLost(long now) {
-        if (state != State.PROCEEDING) {
-            return;
+    void hopLost() {
+        if (state == State.PROCEEDING) {
+            take((call, clock) -> call.forks.hopLost(clock.nanos()), loop.clock);
         }
-        try {
-            forks.hopLost(now);
-        } catch (Throwable thrown) {
-            mend(thrown);
-        }
-        schedule();
     }
 
-    /** A connection from {@code port} to {@code peer} is no more. */
+    /** A connection from {@code by} to {@code peer} is no more. */
     void unreachable(Port by, InetSocketAddress peer) {
-        try {
-            if (!forks.unreachable(by, peer)) {
-                return;
-            }
-        } catch (Throwable thrown) {
-            mend(thrown);
-        }
-        schedule();
-    }
-
-    /** Something could not be done for the call: where nothing else will bring it to an end, upstream is told so now. */
-    private void mend(Throwable thrown) {
-        loop.failed("a step of a call failed", thrown);
-        if (!isInSetup() || forks.deadline() != PathTimers.NEVER) {
-            return;
-        }
-        try {
-            finish(inviteAtHand(), 500, null);
-        } catch (Throwable again) {
-            loop.failed("a call ends without a final response", again);
-            end();
+        if (forks.isCalling(by, peer)) {
+            take((call, port, lost) -> call.forks.unreachable(port, lost), by, peer);
         }
     }
 
@@ -282,20 +275,19 @@ final class Call extends Timed implements Screen.Judged {
 
     /** CANCEL: upstream has its 200 already (RFC 3261 §9.2, §16.10). */
     void cancelled(SipMessage cancel) {
-        try {
-            if (state == State.SCREENING) {
-                abandoned();
-            } else if (state == State.PROCEEDING) {
-                forks.cancel(source.isDesk() ? LegMessages.NO_LINES : LegMessages.reasons(cancel));
-            }
-        } catch (Throwable thrown) {
-            mend(thrown);
+        if (state == State.SCREENING) {
+            take((call, screened) -> call.abandoned(screened), screen);
+        } else if (state == State.PROCEEDING) {
+            take((call, gone) -> call.forks.cancel(call.reasons(gone)), cancel);
         }
-        schedule();
     }
 
-    private void abandoned() {
-        screen.abandon();
+    private byte[] reasons(SipMessage cancel) {
+        return source.isDesk() ? LegMessages.NO_LINES : LegMessages.reasons(cancel);
+    }
+
+    private void abandoned(Screen screened) {
+        screened.abandon();
         SipMessage message = inviteAtHand();
         story.observed(screen.isObserved());
         loop.ledger.abandoned(screen, message, source.address(), arrivedMillis);
@@ -363,14 +355,9 @@ final class Call extends Timed implements Screen.Judged {
     void due(long now) {
         if (now >= endAt) {
             end();
-            return;
+        } else {
+            take((call, clock) -> call.doWhatIsDue(clock.nanos()), loop.clock);
         }
-        try {
-            doWhatIsDue(now);
-        } catch (Throwable thrown) {
-            mend(thrown);
-        }
-        schedule();
     }
 
     private void doWhatIsDue(long now) {

@@ -187,7 +187,7 @@ final class CallPath implements Inbox {
         int losses = loop.hops.losses();
         if (losses != lossesSeen) {
             lossesSeen = losses;
-            loop.calls.forEach(call -> call.hopLost(now));
+            loop.calls.forEach(Call::hopLost);
         }
     }
 
@@ -283,33 +283,44 @@ final class CallPath implements Inbox {
         counters.deskCall(outcome);
         if (pass == null || outcome != DeskPass.Outcome.VALID) {
             replies.say(message, port, source, 403);
-            return;
+        } else {
+            begin(port, source, pass.trunk(), uriHash);
         }
-        keys.read(message);
-        Call call = new Call(loop, port, source, pass.trunk(), message, uriHash);
-        loop.calls.add(call);
-        call.beginPlaced(message);
     }
 
     private void newCall(Port port, Source source, Trunk trunk, long uriHash) {
         Strain strain = overload.strain(loop.callsInSetup, loop.calls, source, trunk, loop.clock.nanos());
         if (strain != null) {
             unjudged.beyond(message, port, source, trunk, strain);
-            return;
+        } else {
+            begin(port, source, trunk, uriHash);
         }
-        keys.read(message);
-        begin(new Call(loop, port, source, trunk, message, uriHash));
     }
 
-    private void begin(Call call) {
-        counters.calls.increment();
-        loop.calls.add(call);
+    /** If this fails the network rings all the same; only the desk, whose token is used, must come with another one. */
+    private void begin(Port port, Source source, Trunk trunk, long uriHash) {
+        boolean placed = source.trunk() == null;
+        Call call = null;
         try {
-            call.begin(message, indexNanos);
+            keys.read(message);
+            call = new Call(loop, port, source, trunk, message, uriHash);
+            loop.calls.add(call);
+            if (placed) {
+                call.beginPlaced(message);
+            } else {
+                counters.calls.increment();
+                call.begin(message, indexNanos);
+            }
         } catch (Throwable thrown) {
-            loop.failed("call passes without its transaction", thrown);
-            call.end();
-            unjudged.pass(message, call.port, call.source, call.trunk);
+            loop.failed("a call could not begin", thrown);
+            if (call != null) {
+                call.end();
+            }
+            if (placed) {
+                replies.say(message, port, source, 500);
+            } else {
+                unjudged.pass(message, port, source, trunk);
+            }
         }
     }
 
@@ -341,16 +352,11 @@ final class CallPath implements Inbox {
         return loop.calls.find(loop.hash.high(), loop.hash.low());
     }
 
-    /** What begins no call is answered here: OPTIONS says what is at hand, whoever is asked for. */
     private void other(Port port, Source source) {
         if (message.hasToTag()) {
             inDialog(port, source);
-            return;
-        }
-        switch (message.method()) {
-            case OPTIONS -> replies.load(message, port, source, draining);
-            case BYE, PRACK, UPDATE, INFO -> replies.say(message, port, source, 481);
-            default -> replies.notAllowed(message, port, source);
+        } else {
+            replies.outsideOfDialogs(message, port, source, draining);
         }
     }
 

@@ -42,13 +42,20 @@ final class DirectReplies {
         say(request, port, source, 420, ReasonPhrase.of(420), Replies.unsupported(request));
     }
 
-    /** 405: nothing for a gateway of calls. */
-    void notAllowed(SipMessage request, Port port, Source source) {
-        say(request, port, source, 405, ReasonPhrase.of(405), Replies.ALLOW);
+    /**
+     * What begins no call and is in no dialog: OPTIONS says what is at hand, whoever is asked for. Methods that make sense in
+     * a dialog only get 481 (RFC 3261 §15.1.2, 3262, 3311, 6086, 6665 §4.1.3), all others 405: nothing for a
+     * gateway of calls.
+     */
+    void outsideOfDialogs(SipMessage request, Port port, Source source, boolean draining) {
+        switch (request.method()) {
+            case OPTIONS -> load(request, port, source, draining);
+            case BYE, PRACK, UPDATE, INFO, NOTIFY -> say(request, port, source, 481);
+            default -> say(request, port, source, 405, ReasonPhrase.of(405), Replies.ALLOW);
+        }
     }
 
-    /** What OPTIONS asks for. */
-    void load(SipMessage request, Port port, Source source, boolean draining) {
+    private void load(SipMessage request, Port port, Source source, boolean draining) {
         int status = draining ? 503 : 200;
         byte[] load = Replies.allowWithLoad(loop.counters, draining);
         say(request, port, source, status, ReasonPhrase.of(status), load);

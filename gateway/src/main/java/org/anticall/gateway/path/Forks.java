@@ -145,7 +145,7 @@ final class Forks {
         ByteBuf out;
         try {
             out = loop.messages.invite(call, next, message);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
             if (treatment.kind() == Treatment.Kind.PLAIN || treatment.kind() == Treatment.Kind.PLACED) {
                 throw thrown;
             }
@@ -201,17 +201,19 @@ final class Forks {
 
     // ---- What the legs say ----
 
-    /** A response of the leg with that number, which is from its branch. */
-    void answered(int number, SipMessage response) {
-        Leg from = leg;
-        while (from != null && from.number != number) {
-            from = from.before;
+    /** The leg with that number, which is from its branch; null if there is none. */
+    @Nullable
+    Leg leg(int number) {
+        Leg found = leg;
+        while (found != null && found.number != number) {
+            found = found.before;
         }
-        if (from == null) {
-            loop.counters.strayResponses.increment();
-        } else {
-            answers.answered(from, response);
-        }
+        return found;
+    }
+
+    /** A response of {@code from}. */
+    void answered(Leg from, SipMessage response) {
+        answers.answered(from, response);
     }
 
     /** A leg got the call: the others are cancelled. */
@@ -258,21 +260,31 @@ final class Forks {
         pending.cancel(loop.messages.cancel(pending, cancelReason), loop.clock.nanos(), loop.timers);
     }
 
-    /** The stream to a hop broke: a leg that heard nothing yet goes to the next hop at once. False if none is concerned. */
-    boolean unreachable(Port by, InetSocketAddress peer) {
-        boolean concerned = false;
+    /** Whether a leg to {@code peer}, reached by {@code by}, waits for the first it hears of it. */
+    boolean isCalling(Port by, InetSocketAddress peer) {
+        Leg each = leg;
+        while (each != null && !isCalling(each, by, peer)) {
+            each = each.before;
+        }
+        return each != null;
+    }
+
+    private static boolean isCalling(Leg each, Port by, InetSocketAddress peer) {
+        return each.port == by
+                && each.state == Leg.State.CALLING
+                && !each.cancelWanted
+                && each.hop.address().equals(peer);
+    }
+
+    /** The stream to a hop broke: legs that heard nothing yet go to the next hop at once. */
+    void unreachable(Port by, InetSocketAddress peer) {
         for (Leg each = leg; each != null; each = each.before) {
-            if (each.port == by
-                    && each.state == Leg.State.CALLING
-                    && !each.cancelWanted
-                    && each.hop.address().equals(peer)) {
+            if (isCalling(each, by, peer)) {
                 long now = loop.clock.nanos();
-                concerned = true;
                 each.hop.timedOut(now);
                 givenUp(each, now);
             }
         }
-        return concerned;
     }
 
     private void givenUp(Leg each, long now) {

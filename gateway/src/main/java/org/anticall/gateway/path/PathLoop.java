@@ -41,6 +41,7 @@ final class PathLoop {
     final KeyHash hash;
     final Replies replies;
     final LegMessages messages;
+    final Disposition disposition;
     final TimerWheel wheel;
     final CallTable calls;
     final ClosedPortCheck portCheck;
@@ -83,6 +84,7 @@ final class PathLoop {
         this.hash = secret.hash();
         this.replies = new Replies(proxy, allocator);
         this.messages = new LegMessages(proxy, desk, token, new RouteSet(ports), allocator, number);
+        this.disposition = new Disposition(this);
         this.wheel = new TimerWheel(clock.nanos(), thrown -> failed("timer not handled", thrown));
         this.calls = new CallTable(generation);
     }

@@ -43,15 +43,14 @@ final class UnjudgedCalls {
     /** Passes a new call on as it came; a trunk that only asks is told to go on. */
     void pass(SipMessage invite, Port port, Source source, Trunk trunk) {
         Redirect redirect = trunk.manners().redirect();
-        if (redirect == null) {
+        if (redirect != null) {
+            replies.say(invite, port, source, redirect.clean());
+        } else if (relay.forwardUnjudged(invite, port, source, trunk)) {
             keys.read(invite);
             overload.passedUnjudged(
                     loop.hash.high(), keys.wholeHash(invite), loop.known.dialogHash(invite), loop.clock.nanos());
-            if (!relay.forwardUnjudged(invite, port, source, trunk)) {
-                replies.busy(invite, port, source);
-            }
         } else {
-            replies.say(invite, port, source, redirect.clean());
+            replies.busy(invite, port, source);
         }
     }
 

@@ -1,13 +1,10 @@
 package org.anticall.gateway.transport;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.hop.HopTable;
@@ -27,26 +24,18 @@ public final class Sources {
 
     private final NextHops nextHops;
     private final Map<InetSocketAddress, Source> remembered = new HashMap<>();
-    private List<Admitted> admitted = List.of();
+    private AdmittedPeers admitted;
     private HopTable hops;
 
     public Sources(List<Trunk> trunks, NextHops nextHops) {
         this.nextHops = nextHops;
         this.hops = nextHops.table();
-        admit(trunks);
+        this.admitted = new AdmittedPeers(trunks);
     }
 
     /** From now on the peers of these trunks may speak, and next hops, former ones too; nobody else. */
     public void admit(List<Trunk> trunks) {
-        List<Admitted> peers = new ArrayList<>();
-        for (Trunk trunk : trunks) {
-            for (Peer peer : trunk.peers()) {
-                peers.add(new Admitted(peer, trunk));
-            }
-        }
-        peers.sort(
-                Comparator.comparingInt((Admitted one) -> one.peer.narrowness()).reversed());
-        admitted = peers;
+        admitted = new AdmittedPeers(trunks);
         remembered.clear();
     }
 
@@ -73,7 +62,7 @@ public final class Sources {
         if (named != null) {
             return named;
         }
-        Trunk trunk = trunkOf(address);
+        Trunk trunk = admitted.at(address);
         NextHop hop = trunk == null ? hopAt(address, transport) : null;
         return trunk == null && hop == null ? null : Source.of(address, hop, trunk);
     }
@@ -81,19 +70,13 @@ public final class Sources {
     /** The trunk that admits one of these names of a certificate; null if none does. */
     @Nullable
     Source ofCertificate(InetSocketAddress address, Set<String> names) {
-        for (int i = 0; !names.isEmpty() && i < admitted.size(); i++) {
-            if (admitted.get(i).peer.matches(names)) {
-                return Source.of(address, null, admitted.get(i).trunk);
-            }
-        }
-        return null;
+        Trunk trunk = admitted.named(names);
+        return trunk == null ? null : Source.of(address, null, trunk);
     }
 
     /** Whether a connection from there can turn out to be somebody's, once its certificate is known. */
     boolean mayConnect(InetSocketAddress address, Transport transport) {
-        boolean byName = transport == Transport.TLS
-                && admitted.stream().anyMatch(one -> !one.peer.certificateName().isEmpty());
-        return byName || ofStream(address, transport, Set.of()) != null;
+        return (transport == Transport.TLS && admitted.haveNames()) || ofStream(address, transport, Set.of()) != null;
     }
 
     private @Nullable NextHop hopAt(InetSocketAddress address, Transport transport) {
@@ -107,7 +90,7 @@ public final class Sources {
 
     private @Nullable Source look(InetSocketAddress address) {
         NextHop hop = hops.at(address);
-        Trunk trunk = trunkOf(address);
+        Trunk trunk = admitted.at(address);
         if (hop == null && trunk == null) {
             return null;
         }
@@ -121,15 +104,4 @@ public final class Sources {
         remembered.put(address, source);
         return source;
     }
-
-    private @Nullable Trunk trunkOf(InetSocketAddress address) {
-        for (Admitted one : admitted) {
-            if (one.peer.matches(address)) {
-                return one.trunk;
-            }
-        }
-        return null;
-    }
-
-    private record Admitted(Peer peer, Trunk trunk) {}
 }

@@ -53,6 +53,23 @@ class TrunkReadingTest {
     }
 
     @Test
+    void aThousandBlocksAreReadAndOneThatStandsTwiceIsFound() throws IOException {
+        StringBuilder blocks = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            blocks.append(", 10.").append(i / 250).append('.').append(i % 250).append(".0/24");
+        }
+        String thousand = HEAD.replace("127.0.0.0/8", "127.0.0.0/8" + blocks);
+        Path file = Files.writeString(directory.resolve("many.yaml"), thousand);
+        ConfigOutcome.Valid read = assertInstanceOf(ConfigOutcome.Valid.class, ConfigFile.read(file, Map.of()));
+        assertEquals(1001, read.config().trunks().get(0).peers().size());
+        String twice = thousand + "  - {name: b, class: international, peers: [10.3.249.0/24], route: core}\n";
+        ConfigOutcome.Invalid refused = assertInstanceOf(
+                ConfigOutcome.Invalid.class,
+                ConfigFile.read(Files.writeString(directory.resolve("twice.yaml"), twice), Map.of()));
+        assertTrue(refused.problems().get(0).toString().contains("same peer"), refused::toString);
+    }
+
+    @Test
     void whatIsBelievedIsListed() throws IOException {
         assertEquals(new Trust(false, false, false, false, false), trust("believe: []"));
         assertEquals(new Trust(true, false, false, false, false), trust("believe: [asserted]"));

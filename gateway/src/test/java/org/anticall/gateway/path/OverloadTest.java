@@ -18,6 +18,7 @@ import org.anticall.gateway.config.OverloadSettings;
 import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.config.TrunkLimits;
+import org.anticall.gateway.hop.HopSwitch;
 import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,45 @@ class OverloadTest {
             assertEquals(1, net.judged.size());
             net.carrierSends(net.same("CANCEL", second, SipPeer.value(second, "To")));
             net.core.await("CANCEL");
+        }
+    }
+
+    @Test
+    void whatPassesUnjudgedSaysNothingOfItselfThatOnlyTheNetworkMaySay() throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.limits = new TrunkLimits(1, 0, Trunk.OnOverload.PASS);
+            net.start();
+            accepted(net, "claim-1");
+            net.core.expect("INVITE");
+            net.carrierSends(net.invite(
+                    "claim-2",
+                    "From: <sip:+442071234567;verstat=TN-Validation-Passed@carrier.example>;tag=f1",
+                    new String[] {"X-Anticall-Verdict: made-up"}));
+            String unjudged = net.core.expect("INVITE");
+            assertEquals("<sip:+442071234567@carrier.example>;tag=f1", SipPeer.value(unjudged, "From"));
+            assertFalse(unjudged.contains("X-Anticall"), unjudged);
+            assertEquals(1, net.judged.size());
+        }
+    }
+
+    @Test
+    void whatCannotPassForWantOfAHopIsRefusedAndPassesOnceThereIsOne() throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.limits = new TrunkLimits(1, 0, Trunk.OnOverload.PASS);
+            net.start();
+            accepted(net, "hop-1");
+            net.core.send(net.gateway(), SipPeer.response(net.core.expect("INVITE"), 486, "Busy Here", "t1"));
+            net.core.expect("ACK");
+            net.carrier.expect("SIP/2.0 486");
+            net.path.hops().turn("core", HopSwitch.DOWN);
+            refused(net, "hop-2");
+            net.carrierSends(net.same("ACK", net.invite("hop-2"), "<sip:x@y>;tag=t"));
+            net.core.expectNothingFrom(net.gateway());
+            net.secondCore.expectNothingFrom(net.gateway());
+            net.path.hops().turn("core", HopSwitch.UP);
+            net.carrierSends(net.invite("hop-3"));
+            net.core.expect("INVITE");
+            assertEquals(1, net.judged.size());
         }
     }
 

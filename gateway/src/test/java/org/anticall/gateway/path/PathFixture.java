@@ -3,7 +3,6 @@ package org.anticall.gateway.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +67,7 @@ final class PathFixture implements AutoCloseable {
     final List<DecisionRecord> records = new CopyOnWriteArrayList<>();
     final List<CallFacts> judged = new CopyOnWriteArrayList<>();
     final Path state;
-    private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
+    final ScarceMemory memory = new ScarceMemory();
 
     Judge judge = facts -> decision(new Verdict.Pass());
     RoamingOracle oracle = RoamingOracle.NOBODY;
@@ -282,6 +281,15 @@ final class PathFixture implements AutoCloseable {
                 + "Content-Length: " + SDP.length() + "\r\n\r\n" + SDP;
     }
 
+    /** {@code message} with further header bytes and another body, so that start line and headers, and the body, are so long. */
+    static String sized(String message, int headBytes, int bodyBytes) {
+        String head = message.substring(0, message.indexOf("Content-Length"));
+        String end = "Content-Length: " + bodyBytes + "\r\n\r\n";
+        String filler = "X-Filler: \r\n";
+        int missing = headBytes - head.length() - end.length() - filler.length();
+        return head + filler.replace("\r", "y".repeat(missing) + "\r") + end + "x".repeat(bodyBytes);
+    }
+
     /** ACK, CANCEL as they belong to that INVITE: same branch, To from {@code to}. */
     String same(String method, String invite, String to) {
         String callId = SipPeer.value(invite, "Call-ID");
@@ -345,7 +353,7 @@ final class PathFixture implements AutoCloseable {
     @Override
     public void close() {
         path.stop();
-        assertEquals(0, memory.metric().usedDirectMemory(), "bytes that the path did not give back");
+        assertEquals(0, memory.usedDirectMemory(), "bytes that the path did not give back");
         carrier.close();
         core.close();
         secondCore.close();

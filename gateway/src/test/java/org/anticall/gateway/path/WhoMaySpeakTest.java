@@ -6,21 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.anticall.gateway.config.OverloadSettings;
+import org.anticall.gateway.config.Peer;
 import org.anticall.gateway.config.Trunk;
 import org.anticall.gateway.sip.Method;
 import org.anticall.gateway.sip.SipFault;
 import org.anticall.gateway.sip.SipLimits;
+import org.anticall.rules.call.TrunkClass;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.call.Verdict.LadderStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class WhoMaySpeakTest {
@@ -38,6 +44,43 @@ class WhoMaySpeakTest {
                         () -> net.path.counters().transport().strangers.sum() == 1);
             }
             net.core.expectNothingFrom(net.gateway());
+        }
+    }
+
+    @Test
+    void aGatewayWithAThousandBlocksOnAHundredTrunksKnowsWhoCalls() throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.judge = facts -> PathFixture.decision(new Verdict.Pass());
+            for (int trunk = 0; trunk < 100; trunk++) {
+                List<Peer> blocks = new ArrayList<>();
+                for (int block = 0; block < 10; block++) {
+                    blocks.add(Objects.requireNonNull(Peer.parse("127." + (trunk + 1) + "." + block * 16 + ".0/20")));
+                }
+                net.moreTrunks.add(
+                        new Trunk("t" + trunk, TrunkClass.INTERNATIONAL, blocks, "core", Trunk.OnOverload.PASS));
+            }
+            net.start();
+            Map<String, String> callers = Map.of(
+                    "127.1.0.1", "t0",
+                    "127.1.15.255", "t0",
+                    "127.100.144.0", "t99",
+                    "127.100.159.255", "t99",
+                    "127.100.160.0", "transit",
+                    "127.101.0.1", "transit");
+            for (Map.Entry<String, String> caller : callers.entrySet()) {
+                try (SipPeer peer = new SipPeer("peer", InetAddress.getByName(caller.getKey()))) {
+                    peer.send(
+                            net.gateway(),
+                            net.invite("from-" + caller.getKey())
+                                    .replace(SipPeer.text(net.carrier.address()), SipPeer.text(peer.address())));
+                    peer.expect("SIP/2.0 100");
+                    net.core.expect("INVITE");
+                    assertEquals(
+                            caller.getValue(),
+                            net.judged.get(net.judged.size() - 1).trunk(),
+                            caller::getKey);
+                }
+            }
         }
     }
 
@@ -90,16 +133,35 @@ class WhoMaySpeakTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"BYE", "PRACK", "UPDATE", "INFO"})
-    void whatBelongsIntoADialogAndIsInNoneGets481(String method) throws IOException {
+    @ParameterizedTest(name = "{0} outside of a dialog: {1}")
+    @CsvSource({
+        "BYE, 481 Call/Transaction Does Not Exist",
+        "CANCEL, 481 Call/Transaction Does Not Exist",
+        "PRACK, 481 Call/Transaction Does Not Exist",
+        "UPDATE, 481 Call/Transaction Does Not Exist",
+        "INFO, 481 Call/Transaction Does Not Exist",
+        "NOTIFY, 481 Call/Transaction Does Not Exist",
+        "OPTIONS, 200 OK",
+        "INVITE, 100 Trying",
+        "REFER, 405 Method Not Allowed",
+        "REGISTER, 405 Method Not Allowed",
+        "MESSAGE, 405 Method Not Allowed",
+        "SUBSCRIBE, 405 Method Not Allowed",
+        "PUBLISH, 405 Method Not Allowed",
+        "BREW, 405 Method Not Allowed",
+        "invite, 405 Method Not Allowed"
+    })
+    void aRequestGetsWhatItsMethodMeansWhereThereIsNoDialog(String method, String answer) throws IOException {
         try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
             String request = net.invite("m-2").replace("INVITE", method);
-            net.carrierSends(request);
-            net.carrier.expect("SIP/2.0 481");
             net.carrierSends(request.replace(net.gatewayText() + ">\r\n", net.gatewayText() + ">;tag=t\r\n"));
             net.carrier.expect("SIP/2.0 481");
             net.core.expectNothingFrom(net.gateway());
+            net.carrierSends(request);
+            String outside = net.carrier.expect("SIP/2.0 " + answer);
+            List<String> allowed = SipPeer.values(outside, "Allow");
+            assertEquals(answer.startsWith("405") || method.equals("OPTIONS"), !allowed.isEmpty());
+            assertTrue(allowed.isEmpty() || allowed.get(0).startsWith("INVITE, ACK"), outside);
         }
     }
 
@@ -113,16 +175,6 @@ class WhoMaySpeakTest {
             net.carrierSends(ack.replace("Call-ID: ack-0", "Call-ID: ack-0\r\nCall-ID: ack-1"));
             net.carrier.expectNothingFrom(net.gateway());
             net.core.expectNothingFrom(net.gateway());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "NOTIFY", "REFER", "BREW", "invite"})
-    void otherRequestsOutsideOfDialogsAreNotAllowed(String method) throws IOException {
-        try (PathFixture net = PathFixture.with(new Verdict.Pass())) {
-            net.carrierSends(net.invite("m-1").replace("INVITE", method));
-            String answer = net.carrier.expect("SIP/2.0 405 Method Not Allowed");
-            assertTrue(SipPeer.value(answer, "Allow").startsWith("INVITE, ACK"));
         }
     }
 
