@@ -7,10 +7,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import org.anticall.gateway.sip.SipLimits;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   OPENING ──connected, TLS done, peer known──> OPEN ──bad framing──> DRAINING (answered, reads are thrown away)
- *      │                                          │                        │
+ *      │                                          │ └─peer says no more─> LISTENING (until it has heard what is due)
  *      └──────────── failed, too slow, idle ──────┴────────────────────────┴──> closed
  * </pre>
  *
@@ -36,11 +38,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int MAX_WAITING_MESSAGES = 512;
     private static final long DRAIN_NANOS = 2_000_000_000L;
-    private static final byte[] PONG = {'\r', '\n'};
+    private static final byte[] EMPTY_LINE = {'\r', '\n'};
 
     private enum State {
         OPENING,
         OPEN,
+        LISTENING,
         DRAINING
     }
 
@@ -49,6 +52,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final boolean ours;
     private final StreamFraming framing = new StreamFraming(SipLimits.MAX_HEAD_BYTES, SipLimits.MAX_BODY_BYTES);
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
+    private final DueAnswers due = new DueAnswers();
     private State state = State.OPENING;
     private volatile @Nullable Channel channel;
     private @Nullable Source source;
@@ -56,6 +60,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long heardAt;
     private long beganAt;
     private boolean flushing;
+    private boolean askedTwice;
 
     /**
      * @param ours whether the gateway makes it
@@ -102,6 +107,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 LOG.debug("TLS handshake failed", done.cause());
                 var unused = context.close();
             }
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded();
         }
         context.fireUserEventTriggered(event);
     }
@@ -125,16 +132,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Sends {@code payload} and releases it; what a peer does not take is lost with its connection. */
     void send(ByteBuf payload) {
-        Channel open = channel;
-        if (open == null || open.eventLoop().inEventLoop()) {
+        if (isOnLoop()) {
             sendOnLoop(payload);
         } else {
-            open.eventLoop().execute(() -> sendOnLoop(payload));
+            Objects.requireNonNull(channel).eventLoop().execute(() -> sendOnLoop(payload));
         }
     }
 
+    private boolean isOnLoop() {
+        Channel open = channel;
+        return open == null || open.eventLoop().inEventLoop();
+    }
+
     private void sendOnLoop(ByteBuf payload) {
-        if (state == State.OPEN) {
+        if (state == State.OPEN || state == State.LISTENING) {
             write(payload);
         } else if (state == State.OPENING && waiting.size() < MAX_WAITING_MESSAGES) {
             waiting.add(payload);
@@ -142,6 +153,38 @@ final class Connection extends ChannelInboundHandlerAdapter {
             payload.release();
             port.counters().unsent.increment();
         }
+    }
+
+    /** Sends a response and releases it: to {@code sentBy} if this connection turns out to be of no use (RFC 3261 §18.2.2). */
+    void reply(ByteBuf payload, InetSocketAddress sentBy) {
+        if (!isOnLoop()) {
+            Objects.requireNonNull(channel).eventLoop().execute(() -> reply(payload, sentBy));
+        } else if (state == State.LISTENING) {
+            replyToListener(payload, sentBy);
+        } else if (state == State.DRAINING) {
+            port.send(payload, sentBy);
+        } else {
+            sendOnLoop(payload);
+        }
+    }
+
+    /** Only a write that fails tells for sure that nobody listens any more. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows is in the listener
+    private void replyToListener(ByteBuf payload, InetSocketAddress sentBy) {
+        ByteBuf again = payload.retainedDuplicate();
+        due.leaves(payload);
+        port.counters().sent.increment();
+        port.goes(payload, remote);
+        Objects.requireNonNull(channel).writeAndFlush(payload).addListener(sent -> {
+            if (sent.isSuccess()) {
+                again.release();
+            } else {
+                port.send(again, sentBy);
+            }
+            if (due.none()) {
+                close();
+            }
+        });
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel
@@ -158,6 +201,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             port.counters().sent.increment();
             port.goes(payload, remote);
+            due.leaves(payload);
             open.write(payload);
             if (!flushing) {
                 flushing = true;
@@ -215,6 +259,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             } else {
                 framing.next();
                 beganAt = heardAt;
+                due.came(message);
                 port.came(message, remote);
                 port.inbox().received(port, message, known());
             }
@@ -227,6 +272,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** The peer says no more. Whether it still listens for what is due to it is to be found out. */
+    private void inputEnded() {
+        if (state == State.OPEN && !due.none()) {
+            state = State.LISTENING;
+            dropUnread();
+            ask();
+        } else {
+            close();
+        }
+    }
+
+    /** An empty line, which SIP passes over: a peer that is gone refuses it, and the next one then fails here. */
+    private void ask() {
+        write(Unpooled.wrappedBuffer(EMPTY_LINE));
+    }
+
     private Source known() {
         if (source == null) {
             throw new IllegalStateException("read before the peer is known");
@@ -237,7 +298,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void answerKeepAlives(int pings) {
         for (int i = 0; i < pings; i++) {
             port.counters().keepAlives.increment();
-            write(Unpooled.wrappedBuffer(PONG));
+            write(Unpooled.wrappedBuffer(EMPTY_LINE));
         }
     }
 
@@ -269,6 +330,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (state == State.OPENING ? now - beganAt > times.message() : isSlow(now, times)) {
             port.counters().slowSenders.increment();
             close();
+        } else if (state == State.LISTENING && !askedTwice) {
+            askedTwice = true;
+            ask();
         } else if (now - heardAt > times.idle()) {
             port.counters().idleConnections.increment();
             close();
@@ -307,6 +371,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             each.release();
             port.counters().unsent.increment();
         }
+        dropUnread();
+    }
+
+    private void dropUnread() {
         if (unread != null) {
             unread.release();
             unread = null;

@@ -90,6 +90,7 @@ public final class StreamPort extends Port {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, transport == Transport.TCP)
                 .childOption(ChannelOption.ALLOCATOR, needs.allocator())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
                 .childHandler(acceptor);
@@ -153,7 +154,7 @@ public final class StreamPort extends Port {
         if (connection == null) {
             send(payload, sentBy);
         } else {
-            connection.send(payload);
+            connection.reply(payload, sentBy);
         }
     }
 

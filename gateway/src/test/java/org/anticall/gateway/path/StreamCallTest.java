@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.config.WireSettings;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls whose one side, or both, is TCP. */
 @Timeout(30)
@@ -70,6 +74,32 @@ class StreamCallTest {
                     carrier.expectEnd();
                 }
             }
+        }
+    }
+
+    /** With two loops the call may be handled by another one than its connection. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whoEndsItsSideWhileThePhoneRingsHearsHowTheCallEnds(int loops) throws IOException {
+        try (PathFixture net = onBoth()) {
+            net.wire = new WireSettings(loops, StreamSettings.DEFAULT, null);
+            net.start();
+            for (int i = 0; i < 8; i++) {
+                try (StreamPeer carrier = carrier(net)) {
+                    carrier.send(net.invite(carrier, "TCP", "listens-" + i));
+                    carrier.expect("SIP/2.0 100");
+                    carrier.socket.shutdownOutput();
+                    carrier.expectBytes("\r\n\r\n");
+                    String invite = net.core.expect("INVITE");
+                    net.core.send(net.gateway(), SipPeer.response(invite, 180, "Ringing", "t1"));
+                    carrier.expect("SIP/2.0 180");
+                    net.core.send(net.gateway(), SipPeer.response(invite, 486, "Busy Here", "t1"));
+                    net.core.expect("ACK");
+                    carrier.expect("SIP/2.0 486");
+                    carrier.expectEnd();
+                }
+            }
+            PathFixture.until("all are closed", () -> net.path.openConnections() == 0);
         }
     }
 

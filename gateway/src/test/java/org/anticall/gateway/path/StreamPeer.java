@@ -52,7 +52,7 @@ final class StreamPeer implements AutoCloseable {
         }
     }
 
-    /** The next message; fails if none comes. */
+    /** The next message; fails if none comes. Empty lines before it are passed over (RFC 3261 §7.5). */
     String receive() {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         try {
@@ -62,6 +62,9 @@ final class StreamPeer implements AutoCloseable {
                     return fail("the stream ended after: " + head);
                 }
                 head.write(next);
+                if (head.toString(StandardCharsets.UTF_8).equals("\r\n")) {
+                    head.reset();
+                }
             }
             String text = head.toString(StandardCharsets.UTF_8);
             return text + new String(in.readNBytes(contentLength(text)), StandardCharsets.UTF_8);
