@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.anticall.gateway.config.DeskCalls;
+import org.anticall.gateway.config.Hop;
+import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.verdict.RecordIds;
 import org.anticall.rules.call.Verdict;
 import org.anticall.rules.record.BypassToken;
@@ -129,13 +132,48 @@ class DeskPlacedCallTest {
         }
     }
 
+    /** And what the desk holds is as good as before: nobody uses up its token. */
     @Test
-    void aTokenFromACarrierIsWorthNothing() throws IOException {
+    void aTokenFromACarrierIsWorthNothingWhetherMadeUpUsedOrStolen() throws IOException {
         try (PathFixture net = start()) {
             net.judge = facts -> PathFixture.decision(new Verdict.Pass());
-            net.carrierSends(net.invite("stolen-1", "X-Anticall-Bypass: " + token(net, KEY, CALLEE, 60)));
-            assertFalse(net.core.expect("INVITE").contains("X-Anticall"));
-            assertEquals(1, net.judged.size(), "it is judged like any other call");
+            String used = token(net, KEY, CALLEE, 60);
+            net.desk.send(net.gateway(), placed(net, "used", used));
+            net.core.expect("INVITE");
+            net.desk.expect("SIP/2.0 100");
+            String stolen = BypassToken.sign(
+                            KEY, CALLEE, new RecordIds("gw-test", 8).next(net.clock.epochMillis()), now(net) + 60)
+                    .text();
+            String madeUp = token(net, "0000000000000000".getBytes(StandardCharsets.US_ASCII), CALLEE, 60);
+            for (String token : List.of(madeUp, used, stolen, stolen + ", " + stolen, "")) {
+                int judged = net.judged.size();
+                net.carrierSends(net.invite("carrier-" + judged, "X-Anticall-Bypass: " + token));
+                assertFalse(net.core.expect("INVITE").contains("X-Anticall"));
+                assertEquals(judged + 1, net.judged.size(), "it is judged like any other call");
+            }
+            net.desk.send(net.gateway(), placed(net, "owner", stolen));
+            net.desk.expect("SIP/2.0 100");
+            net.core.expect("INVITE");
+            refused(net, "again", stolen, DeskPass.Outcome.REUSED);
+        }
+    }
+
+    /** A stream shows only where its maker is, so it belongs to the trunk that admits the address, not to the desk there. */
+    @Test
+    void aStolenTokenByAStreamFromTheDesksOwnAddressIsWorthNothing() throws IOException {
+        try (PathFixture net = new PathFixture()) {
+            net.transports = List.of(Transport.UDP, Transport.TCP);
+            net.deskCalls = new DeskCalls(Files.write(directory.resolve("bypass.key"), KEY), "core");
+            net.deskHop = new Hop(net.desk.address(), Transport.TCP);
+            net.judge = facts -> PathFixture.decision(new Verdict.Reject(603));
+            net.start();
+            try (StreamPeer carrier = StreamPeer.connect(net.gateway(Transport.TCP))) {
+                String bypass = "X-Anticall-Bypass: " + token(net, KEY, CALLEE, 60);
+                carrier.send(net.invite(carrier, "TCP", "stream", bypass));
+                carrier.expect("SIP/2.0 100");
+                carrier.expect("SIP/2.0 603");
+                assertEquals(1, net.judged.size());
+            }
         }
     }
 

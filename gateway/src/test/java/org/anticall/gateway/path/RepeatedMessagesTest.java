@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.Transport;
+import org.anticall.gateway.config.Trunk;
+import org.anticall.gateway.config.TrunkLimits;
 import org.anticall.gateway.config.WireSettings;
 import org.anticall.gateway.transport.LoopClock;
 import org.anticall.rules.call.Verdict;
@@ -83,6 +85,25 @@ class RepeatedMessagesTest {
             net.core.send(net.gateway(), SipPeer.response(invite, 180, "Ringing", "t1"));
             carrier.expect("SIP/2.0 180");
             nothingMoreComes(net);
+        }
+    }
+
+    @Test
+    void anInviteThatPassesUnjudgedIsRepeatedUntilAnythingIsHeardOfIt() throws IOException {
+        try (PathFixture net = net()) {
+            net.limits = new TrunkLimits(1, 0, Trunk.OnOverload.PASS);
+            net.start();
+            try (StreamPeer carrier = StreamPeer.connect(net.gateway(Transport.TCP))) {
+                answered(net, carrier, "judged");
+                carrier.send(net.invite(carrier, "TCP", "unjudged"));
+                String invite = net.core.expect("INVITE");
+                net.pass(T1.plusMillis(10));
+                assertEquals(invite, net.core.receive());
+                net.core.send(net.gateway(), SipPeer.response(invite, 180, "Ringing", "t1"));
+                carrier.expect("SIP/2.0 180");
+                nothingMoreComes(net);
+                assertEquals(1, net.judged.size());
+            }
         }
     }
 

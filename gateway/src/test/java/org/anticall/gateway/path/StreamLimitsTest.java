@@ -1,6 +1,7 @@
 package org.anticall.gateway.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,12 +9,17 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.WireSettings;
+import org.anticall.gateway.sip.SipLimits;
 import org.anticall.gateway.transport.TransportCounters;
+import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a peer may do with a stream, and what happens when it does more. */
 @Timeout(30)
@@ -101,6 +107,36 @@ class StreamLimitsTest {
             peer.expect("SIP/2.0 200");
             peer.send(options(net, peer, "next"));
             peer.expect("SIP/2.0 200");
+        }
+    }
+
+    /** There and back by streams, at the limit and one byte below and above it. */
+    @ParameterizedTest
+    @CsvSource({"-1, -1, passes", "0, 0, passes", "1, 0, SIP/2.0 513 Message Too Large", "0, 1, SIP/2.0 413"})
+    void theLongestMessagePassesAndOneByteMoreIsRefused(int head, int body, String what) throws IOException {
+        int headBytes = SipLimits.MAX_HEAD_BYTES + head;
+        int bodyBytes = SipLimits.MAX_BODY_BYTES + body;
+        try (StreamServer core = new StreamServer();
+                PathFixture net = onTcp()) {
+            net.judge = facts -> PathFixture.decision(new Verdict.Pass());
+            net.coreHops = List.of(new Hop(core.address(), Transport.TCP));
+            net.start();
+            try (StreamPeer peer = connect(net)) {
+                peer.send(PathFixture.sized(net.invite(peer, "TCP", "longest"), headBytes, bodyBytes));
+                if (what.equals("passes")) {
+                    peer.expect("SIP/2.0 100");
+                    try (StreamPeer hop = core.accept()) {
+                        String invite = hop.expect("INVITE");
+                        assertTrue(invite.endsWith("\r\n\r\n" + "x".repeat(bodyBytes)), "the body as it was");
+                        String answer = SipPeer.response(invite, 200, "OK", "t1", "Contact: <sip:c@127.0.0.1:9>");
+                        hop.send(PathFixture.sized(answer, headBytes, bodyBytes));
+                        assertTrue(peer.expect("SIP/2.0 200").endsWith("\r\n\r\n" + "x".repeat(bodyBytes)));
+                    }
+                } else {
+                    assertEquals("longest", SipPeer.value(peer.expect(what), "Call-ID"));
+                    peer.expectEnd();
+                }
+            }
         }
     }
 

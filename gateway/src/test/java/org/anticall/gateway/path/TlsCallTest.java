@@ -30,11 +30,14 @@ import org.anticall.gateway.config.StreamSettings;
 import org.anticall.gateway.config.TlsSettings;
 import org.anticall.gateway.config.Transport;
 import org.anticall.gateway.config.WireSettings;
+import org.anticall.gateway.sip.SipLimits;
 import org.anticall.rules.call.Verdict;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS from peers and to hops: who is believed, and as whom. */
 @Timeout(60)
@@ -130,6 +133,25 @@ class TlsCallTest {
     @Test
     void boringSslIsThere() {
         assertTrue(OpenSsl.isAvailable(), () -> String.valueOf(OpenSsl.unavailabilityCause()));
+    }
+
+    /** From TLS to a datagram, which has room for the longest message there can be on a stream. */
+    @ParameterizedTest
+    @CsvSource({"-1, -1, passes", "0, 0, passes", "1, 0, SIP/2.0 513 Message Too Large", "0, 1, SIP/2.0 413"})
+    void theLongestMessagePassesAndOneByteMoreIsRefused(int head, int body, String what) throws Exception {
+        int bodyBytes = SipLimits.MAX_BODY_BYTES + body;
+        try (PathFixture net = net().start();
+                StreamPeer carrier = connect(net, null)) {
+            String invite = net.invite(carrier, "TLS", "longest");
+            carrier.send(PathFixture.sized(invite, SipLimits.MAX_HEAD_BYTES + head, bodyBytes));
+            if (what.equals("passes")) {
+                carrier.expect("SIP/2.0 100");
+                assertTrue(net.core.expect("INVITE").endsWith("\r\n\r\n" + "x".repeat(bodyBytes)));
+            } else {
+                assertEquals("longest", SipPeer.value(carrier.expect(what), "Call-ID"));
+                carrier.expectEnd();
+            }
+        }
     }
 
     @Test
