@@ -38,6 +38,9 @@ public final class Recordings implements AutoCloseable {
     private static final int MOST_TRIES = 20;
     private static final int LEAST_CAPTURED = 1_000;
 
+    /** Half a second of one party. */
+    private static final long FEWEST_PACKETS = 25;
+
     private final Path spool;
     private final Path folder;
     private final byte[] key;
@@ -112,10 +115,11 @@ public final class Recordings implements AutoCloseable {
      *
      * @param callId the relay's name of the sound
      * @param toCaller the session description the caller got, which names the port it sent to
+     * @param packets how many the relay took in; of a sound that never began nothing can be missing
      */
-    public void finished(String recordId, String callId, String toCaller) {
+    public void finished(String recordId, String callId, String toCaller, long packets) {
         Matcher port = PORT.matcher(toCaller);
-        if (RECORD_ID.matcher(recordId).matches() && port.find()) {
+        if (packets >= FEWEST_PACKETS && RECORD_ID.matcher(recordId).matches() && port.find()) {
             later(recordId, callId, Integer.parseInt(port.group(1)), MOST_TRIES);
         }
     }

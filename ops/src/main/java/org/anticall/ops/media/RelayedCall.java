@@ -223,6 +223,18 @@ public final class RelayedCall {
                 .exceptionally(gone -> Map.of());
     }
 
+    /**
+     * How many packets of sound the relay took in, by the statistics of {@link #end}; {@link Long#MAX_VALUE} where it does not
+     * say.
+     */
+    public static long packets(Map<String, Object> statistics) {
+        return statistics.get("totals") instanceof Map<?, ?> totals
+                        && totals.get("RTP") instanceof Map<?, ?> sound
+                        && sound.get("packets") instanceof Number packets
+                ? packets.longValue()
+                : Long.MAX_VALUE;
+    }
+
     private CompletableFuture<String> describe(String command, Party offerer, Profile to, String description) {
         Map<String, Object> more = new HashMap<>(towards(to));
         more.put("sdp", description);

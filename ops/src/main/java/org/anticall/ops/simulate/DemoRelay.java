@@ -21,9 +21,12 @@ final class DemoRelay implements AutoCloseable {
     private static final int LAST_PORT = 36_199;
     private static final List<String> MORE_PLACES = List.of("/usr/bin", "/usr/sbin", "/usr/local/bin");
 
-    /** Standard input ends with the demo, however that ends, and the relay with it. */
+    /**
+     * Standard input ends with the demo, however that ends, and the relay with it. rtpengine 10.5 faults at its own end when a
+     * call is still recorded; no dump of its memory is to be left.
+     */
     private static final String WITH_THE_DEMO =
-            "\"$@\" </dev/null & relay=$!; trap 'kill $relay; exit' TERM; read -r end; kill $relay";
+            "ulimit -c 0; \"$@\" </dev/null & relay=$!; trap 'kill $relay; exit' TERM; read -r end; kill $relay";
 
     private final Process process;
     private final int port;
@@ -89,6 +92,7 @@ final class DemoRelay implements AutoCloseable {
                         "--recording-dir=" + spool.toAbsolutePath(),
                         "--recording-method=pcap",
                         "--recording-format=eth")
+                .directory(spool.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

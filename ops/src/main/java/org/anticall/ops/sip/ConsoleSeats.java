@@ -35,6 +35,9 @@ public final class ConsoleSeats {
         return done(() -> {
             board.satDown(seat);
             board.decide(desk -> desk.attendance().resume(seat));
+            if (!board.status(seat).unfiled()) {
+                board.decide(desk -> desk.attendance().endWrapUp(seat)); // its call was taken over: nothing is owed
+            }
             return true;
         });
     }

@@ -158,7 +158,7 @@ final class Sound {
             String callId = relayed.callId();
             var unused = relayed.end().thenAccept(statistics -> {
                 if (recordings != null && !recordedAs.isEmpty()) {
-                    recordings.finished(recordedAs, callId, toCaller);
+                    recordings.finished(recordedAs, callId, toCaller, RelayedCall.packets(statistics));
                 }
             });
         }

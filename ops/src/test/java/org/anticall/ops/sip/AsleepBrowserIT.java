@@ -47,20 +47,13 @@ class AsleepBrowserIT extends BrowserDesk {
     }
 
     @Test
-    void aCallIsHeardAgainAfterANap() throws Exception {
+    void aCallIsHeardAgainAfterANapAndEndsIfItsOperatorSleepsOnWhosePaperworkWaits() throws Exception {
         talking();
-
         chromium.sleep();
         assertTrue(caller.hears(392, PATIENCE_MILLIS), "the caller hears music");
         chromium.wake();
-
         callerMoves();
         bothHear();
-    }
-
-    @Test
-    void aCallWhoseOperatorSleepsOnEndsAndItsPaperworkWaits() throws Exception {
-        talking();
 
         chromium.sleep();
         assertTrue(caller.hears(392, PATIENCE_MILLIS), "the caller hears music");

@@ -3,7 +3,7 @@ import { html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { clock, number, span } from "./format.js";
 import { icon } from "./parts.js";
-import { PAUSES } from "./state-bar.js";
+import { pauseReason } from "./state-bar.js";
 import { t } from "./words.js";
 
 const SHAPES = { ready: "st-ready", ringing: "st-ring", "on-call": "st-talk", "wrap-up": "st-wrap", paused: "st-pause", offline: "st-off" };
@@ -11,10 +11,9 @@ const SHAPES = { ready: "st-ready", ringing: "st-ring", "on-call": "st-talk", "w
 /** Those who need a look come first: missed calls, then the others at work, last who is away. */
 const order = (seat) => (seat.misses > 0 && seat.state === "paused" ? 0 : seat.state === "offline" ? 2 : 1);
 
-function reasonOf({ state, misses, pauseReason }) {
-  if (misses > 0 && state === "paused") return t("seat.paused.misses.short", { n: misses });
-  if (state !== "paused") return "";
-  return PAUSES.includes(pauseReason) ? t(`seat.pause.${pauseReason}`) : (pauseReason ?? "");
+function reasonOf(seat) {
+  if (seat.state !== "paused") return "";
+  return seat.misses > 0 ? t("seat.paused.misses.short", { n: seat.misses }) : pauseReason(seat);
 }
 
 /** What can be done to a seat in a state, beyond pause and its end. */

@@ -37,7 +37,7 @@ export function rules(live, precision) {
 }
 
 function line(name, counted, found) {
-  const wrong = found ? `${number(Math.round(100 * (1 - found.share)))} %` : "—";
+  const wrong = found?.right || found?.wrong ? `${number(Math.round(100 * (1 - found.share)))} %` : "—";
   return html`<tr data-rule=${name}>
     <td class="why-cell"><span class="why-text"><b>${name}</b> ${said(counted?.reason)}</span></td>
     <td class="num">${number(counted?.calls ?? 0)}</td>

@@ -15,15 +15,17 @@ const LOOKS = {
   ringing: ["ring", "st-ring"],
   talking: ["talk", "st-talk"],
   wrapup: ["wrap", "st-wrap"],
+  breather: ["pause", "st-pause"],
 };
 
-/** What the seat is about: offline, paused, ready, ringing, talking, wrapup. */
+/** What the seat is about: offline, paused, ready, ringing, talking, wrapup; breather after a call that was taken over. */
 export function modeOf(seat) {
   const state = seat.status?.state ?? "offline";
   if (seat.offer?.talking) return "talking";
   if (state === "ringing") return "ringing";
   if (state === "on-call") return "talking";
-  if (state === "wrap-up" || seat.status?.unfiled) return "wrapup";
+  if (seat.status?.unfiled) return "wrapup";
+  if (state === "wrap-up") return "breather";
   return state === "ready" || state === "paused" ? state : "offline";
 }
 
@@ -36,9 +38,13 @@ export function microphone(seat) {
   </span>`;
 }
 
-function pauseReason({ pauseReason: reason, misses }) {
+/** Why a seat is paused, in words; a reason that a person wrote stays as it is. */
+export function pauseReason({ pauseReason: reason, misses }) {
   if (misses > 0) return t("seat.paused.misses", { n: misses });
+  if (reason === "no disposition") return t("seat.paused.unfiled");
   if (reason === "standing by") return t("seat.standing-by");
+  const forced = /^supervisor (\S+?)(?:: (.*))?$/.exec(reason ?? "");
+  if (forced) return `${t("seat.paused.by", { who: forced[1] })}${forced[2] ? `: ${forced[2]}` : ""}`;
   return PAUSES.includes(reason) ? t(`seat.pause.${reason}`) : (reason ?? "");
 }
 
@@ -54,6 +60,7 @@ function words(seat, mode, left) {
   if (mode === "ringing") return plain(t("seat.ringing.left", { left }));
   if (mode === "paused") return plain(pauseReason(seat.status));
   if (mode === "wrapup") return wrapUp(seat, left);
+  if (mode === "breather") return plain(t("seat.breather.left", { left }));
   if (mode !== "talking") return "";
   if (seat.connecting) return plain(t("seat.connecting"));
   if (seat.whisper) return badge("ear", seat.whisper.aloud ? "seat.whisper.aloud" : "seat.whisper");
@@ -84,7 +91,7 @@ export function stateBar(seat, mode, now, { picking, pick, pause }) {
     <span class="row nowrap wide end">
       ${seat.isOpen ? microphone(seat) : ""}
       ${mode === "ready" ? pauses(picking, pick, pause) : ""}
-      ${mode === "paused" && !status.unfiled ? ready : ""}
+      ${mode === "paused" || mode === "breather" ? ready : ""}
       ${mode === "ready" || mode === "paused" ? html`<button class="btn quiet" @click=${() => seat.leave()}>${t("seat.leave")}</button>` : ""}
     </span>
   </section>`;

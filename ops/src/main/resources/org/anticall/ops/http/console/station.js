@@ -23,6 +23,7 @@ const KEYS = {
   offline: [["R", "seat.ready"], ["Y", "seat.test"], ["O", "handover"]],
   paused: [["R", "seat.ready"], ["Y", "seat.test"], ["O", "handover"]],
   ready: [["P", "seat.pause"], ["Y", "seat.test"], ["O", "handover"]],
+  breather: [["R", "seat.ready"], ["O", "handover"]],
   ringing: [["F2", "seat.answer"], ["F4", "seat.connect.short"], ["N", "seat.next"], ["T", "seat.notes"]],
   talking: [["F4", "seat.connect.short"], ["F8", "seat.mute"], ["H", "seat.hold"], ["F9", "seat.end"], ["T", "seat.notes"], ["1–8", "seat.outcome"], ["B", "block.propose"]],
   wrapup: [["T", "seat.notes"], ["1–8", "seat.outcome"], ["M", "seat.longer"], ["B", "block.propose"], ["Ctrl Enter", "seat.file"]],
@@ -162,7 +163,7 @@ class Station extends LitElement {
     if (act === "end" && mode === "talking") seat.end();
     if (act === "next" && mode === "ringing") seat.decline();
     if (act === "longer" && mode === "wrapup") seat.longer();
-    if (act === "ready" && (mode === "offline" || mode === "paused")) seat.ready();
+    if (act === "ready" && ["offline", "paused", "breather"].includes(mode)) seat.ready();
   }
 
   #pause(reason) {
@@ -200,7 +201,7 @@ class Station extends LitElement {
     return page(
       this,
       "seat",
-      html`${this.#trouble()} ${call && mode !== "ready" ? this.#withCall(mode, call) : this.#withoutCall(mode)}`,
+      html`${this.#trouble()} ${call && mode !== "ready" && mode !== "breather" ? this.#withCall(mode, call) : this.#withoutCall(mode)}`,
       {
         keys: KEYS[mode],
         health: linkState(this.seat.live, this.now),
