@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +43,19 @@ final class DeskParts implements DeskActions, AutoCloseable {
     private final @Nullable MediaRelays relays;
     private final @Nullable Recordings recordings;
     private final @Nullable PhoneKeys keys;
+    private final Map<String, String> accounts;
 
     private DeskParts(
             @Nullable DeskServer desk,
             @Nullable MediaRelays relays,
             @Nullable Recordings recordings,
-            @Nullable PhoneKeys keys) {
+            @Nullable PhoneKeys keys,
+            Map<String, String> accounts) {
         this.desk = desk;
         this.relays = relays;
         this.recordings = recordings;
         this.keys = keys;
+        this.accounts = Map.copyOf(accounts);
     }
 
     /** @throws IOException if the desk's address is taken or is not this machine's */
@@ -59,7 +63,7 @@ final class DeskParts implements DeskActions, AutoCloseable {
             OpsConfig.@Nullable Desk config, Path state, SeatScreen screen, KeptCalls kept, DeskListener listener)
             throws IOException {
         if (config == null) {
-            return new DeskParts(null, null, null, null);
+            return new DeskParts(null, null, null, null, Map.of());
         }
         OpsConfig.Media media = config.media();
         MediaRelays relays = media == null ? null : new MediaRelays(media.relays());
@@ -78,7 +82,7 @@ final class DeskParts implements DeskActions, AutoCloseable {
             DeskServer desk = DeskServer.start(settings(config), sounds, screen, kept);
             desk.addListener(listener);
             desk.seats().forEach(listener::changed);
-            return new DeskParts(desk, relays, recordings, keys);
+            return new DeskParts(desk, relays, recordings, keys, accounts(config));
         } catch (IOException | RuntimeException e) {
             if (keys != null) {
                 keys.close();
@@ -144,6 +148,11 @@ final class DeskParts implements DeskActions, AutoCloseable {
     }
 
     @Override
+    public String accountAt(String seat) {
+        return accounts.getOrDefault(seat, seat);
+    }
+
+    @Override
     public Relays relays() {
         List<MediaRelay> all = relays == null ? List.of() : relays.all();
         return new Relays((int) all.stream().filter(MediaRelay::isUp).count(), all.size());
@@ -187,6 +196,18 @@ final class DeskParts implements DeskActions, AutoCloseable {
                     + SealedFile.KEY_BYTES + " random ones");
         }
         return new Recordings(media.spool(), state.resolve("recordings"), key);
+    }
+
+    /** Who sits at which phone, where the configuration says it. */
+    private static Map<String, String> accounts(Desk config) {
+        Map<String, String> accounts = new HashMap<>();
+        for (OpsConfig.Phone phone : config.phones()) {
+            String account = phone.account();
+            if (account != null) {
+                accounts.put(phone.user(), account);
+            }
+        }
+        return accounts;
     }
 
     private static DeskSettings settings(Desk config) throws IOException {

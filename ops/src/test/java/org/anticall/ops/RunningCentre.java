@@ -52,7 +52,10 @@ public final class RunningCentre implements AutoCloseable {
         return new RunningCentre(desk(state, new OpsConfig.Media(relays, false), bypassKey));
     }
 
-    /** With a desk of two seats, 101 and 102, whose passwords are {@code secret-101} and {@code secret-102}. */
+    /**
+     * With a desk of two seats, 101 and 102, whose passwords are {@code secret-101} and {@code secret-102}; the account
+     * {@code operator} sits at 102.
+     */
     public static RunningCentre withDesk(Path state) throws StartFailure, UnknownHostException {
         return new RunningCentre(desk(state, null, null));
     }
@@ -91,7 +94,7 @@ public final class RunningCentre implements AutoCloseable {
                 bypassKey,
                 List.of(
                         new OpsConfig.Phone("101", new Secret("secret-101")),
-                        new OpsConfig.Phone("102", new Secret("secret-102"))));
+                        new OpsConfig.Phone("102", new Secret("secret-102"), "operator")));
         return new OpsConfig(anyPort, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of(), null), KZ, desk);
     }
 

@@ -180,6 +180,34 @@ final class OrdersCommand extends CentreGroup {
                         + done.path("left").asText() + " left"));
     }
 
+    /** What can be done with an import as a whole. */
+    private enum ImportStep {
+        SUBMIT,
+        APPROVE
+    }
+
+    @Command(
+            name = "import-step",
+            description = "Hands all drafts of an import over, or approves all that wait.",
+            mixinStandardHelpOptions = true)
+    int importStep(
+            @Parameters(paramLabel = "STEP", description = "${COMPLETION-CANDIDATES}, in any case.") ImportStep step,
+            @Parameters(paramLabel = "IMPORT", description = "Number of the import.") long id,
+            @Option(
+                            names = "--scan",
+                            paramLabel = "HASH",
+                            defaultValue = "",
+                            description =
+                                    "For submit: the signed copy for drafts that have none, as 'orders scan' told it.")
+                    String scan,
+            @Mixin Centre centre) {
+        String path = "/api/imports/" + id + "/" + step.name().toLowerCase(Locale.ROOT);
+        return centre.tell(
+                centre.post(path, Centre.body().put("scan", scan)),
+                done -> Stream.of(done.path("done").asText() + " orders done, "
+                        + done.path("left").asText() + " left"));
+    }
+
     private static String line(JsonNode order) {
         JsonNode content = order.path("content");
         return String.format(

@@ -286,7 +286,8 @@ public final class ConfigFile {
             String text = section.required("password", Form.TEXT);
             password = text == null ? null : new Secret(text);
         }
+        String account = section.has("account") ? section.required("account", Form.ACCOUNT) : null;
         section.end();
-        return user == null || password == null ? null : new Phone(user, password);
+        return user == null || password == null ? null : new Phone(user, password, account);
     }
 }

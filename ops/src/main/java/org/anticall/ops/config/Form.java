@@ -38,6 +38,10 @@ record Form<T>(String expected, Function<String, @Nullable T> reader) {
             "expected letters, digits, '.', '_' or '-' such as 101",
             text -> text.matches("[A-Za-z0-9._-]{1,32}") ? text : null);
 
+    static final Form<String> ACCOUNT = new Form<>(
+            "expected the name of an account such as a.serik",
+            text -> text.matches("[a-z0-9][a-z0-9._-]{0,63}") ? text : null);
+
     static final Form<String> JDBC = new Form<>(
             "expected a JDBC URL of H2 or PostgreSQL such as jdbc:postgresql://10.0.0.7/anticall",
             text -> text.startsWith("jdbc:h2:") || text.startsWith("jdbc:postgresql:") ? text : null);

@@ -248,6 +248,12 @@ public record OpsConfig(
      *
      * @param user user name and seat number, {@code [A-Za-z0-9._-]}
      * @param password for its digest authentication
+     * @param account of the person who sits there, to whom its calls belong; null where nobody in particular does
      */
-    public record Phone(String user, Secret password) {}
+    public record Phone(String user, Secret password, @Nullable String account) {
+        /** A phone where nobody in particular sits. */
+        public Phone(String user, Secret password) {
+            this(user, password, null);
+        }
+    }
 }

@@ -96,7 +96,7 @@ public final class CentreHttp implements AutoCloseable {
     private void open(RoutesConfig routes, CentreParts parts, Sessions sessions, Gate gate) {
         Database database = parts.database();
         Trail trail = new Trail(parts.clock());
-        Looks looks = new Looks(database.audit(), parts.board(), trail);
+        Looks looks = new Looks(database.audit(), parts.board(), parts.desk(), trail, parts.clock());
         Doors doors = new Doors(routes, gate);
         SignIn signIn = new SignIn(database.accounts(), parts.secondFactorFor(), trail, parts.clock());
         SignInLimit limit = new SignInLimit(Ticker.systemTicker());
@@ -105,7 +105,8 @@ public final class CentreHttp implements AutoCloseable {
         new OidcApi(parts.provider(), database.accounts(), sessionApi, gate, trail, parts.clock()).addTo(routes);
         new OwnAccountApi(database.accounts(), database.apiTokens(), sessions, limit, gate, trail, parts.clock())
                 .addTo(routes);
-        new PeopleApi(database.people(), database.accounts(), sessions, looks, trail, parts.clock()).addTo(doors);
+        new PeopleApi(database.people(), database.accounts(), sessions, limit, looks, trail, parts.clock())
+                .addTo(doors);
         new HealthApi(parts.desk(), parts.recordings(), parts.publishing()).addTo(doors);
         new CallsApi(parts.board(), parts.desk(), late, trail).addTo(doors);
         DeskServer desk = parts.deskServer();
@@ -142,6 +143,7 @@ public final class CentreHttp implements AutoCloseable {
                         parts.clock())
                 .addTo(doors);
         new ImportApi(database.orders(), trail, parts.clock()).addTo(doors);
+        new ImportStepsApi(database.orders(), database.breadth(), database.scans(), trail, parts.clock()).addTo(doors);
         new ManagedListsApi(database.numberLists(), looks, trail, parts.clock()).addTo(doors);
         new ScansApi(database.scans(), database.orders(), looks, trail).addTo(doors);
         CentreParts.Publishing made = parts.publishing();

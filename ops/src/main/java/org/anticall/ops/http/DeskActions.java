@@ -13,6 +13,11 @@ public interface DeskActions {
      */
     boolean release(String recordId);
 
+    /** Whose seat it is: a seat at a page has the name of its account, a phone belongs to whom the configuration says. */
+    default String accountAt(String seat) {
+        return seat;
+    }
+
     /**
      * The media relays there are.
      *

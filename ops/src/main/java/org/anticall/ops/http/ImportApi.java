@@ -39,14 +39,6 @@ final class ImportApi {
 
     void addTo(Doors doors) {
         doors.post("/api/imports", Permission.WRITE_ORDERS, this::take);
-        doors.post(
-                "/api/imports/{id}/withdraw",
-                Permission.WRITE_ORDERS,
-                (context, session) -> undo(context, session, false));
-        doors.post(
-                "/api/imports/{id}/revoke",
-                Permission.APPROVE_ORDERS,
-                (context, session) -> undo(context, session, true));
     }
 
     private void take(Context context, Session session) throws IOException {
@@ -113,24 +105,5 @@ final class ImportApi {
             problems.add(problem);
         }
         return content;
-    }
-
-    private void undo(Context context, Session session, boolean approver) {
-        Fields fields = new Fields(Answers.body(context));
-        String why = fields.text("why", 3, 2_000);
-        fields.check();
-        String id = context.pathParam("id");
-        if (!id.matches("[0-9]{1,18}")) {
-            throw new Refused(404, "unknown", "There is no such import.");
-        }
-        Signature by = OrdersApi.signature(session, clock.instant());
-        Orders.Undone undone = orders.undoImport(
-                Long.parseLong(id),
-                order -> order.revoke(by, approver, why),
-                trail.of(context, session, approver ? "order.revoke" : "order.withdraw", "", Map.of(), why));
-        if (undone.ended() + undone.left() == 0) {
-            throw new Refused(404, "unknown", "There is no such import, or nothing of it is left to end.");
-        }
-        Answers.send(context, 200, Map.of("ended", undone.ended(), "left", undone.left()));
     }
 }

@@ -1,7 +1,10 @@
 package org.anticall.ops.http;
 
 import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import org.anticall.ops.desk.DeskCall;
 import org.anticall.ops.evidence.BoardCall;
 import org.anticall.ops.evidence.CallBoard;
 import org.anticall.ops.store.AuditTrail;
@@ -15,14 +18,21 @@ import org.anticall.ops.store.AuditTrail;
  */
 final class Looks {
 
+    /** As long as a session lasts: what somebody did in it is their own work. */
+    static final Duration SHIFT = Duration.ofHours(12);
+
     private final AuditTrail audit;
     private final CallBoard board;
+    private final DeskActions desk;
     private final Trail trail;
+    private final Clock clock;
 
-    Looks(AuditTrail audit, CallBoard board, Trail trail) {
+    Looks(AuditTrail audit, CallBoard board, DeskActions desk, Trail trail, Clock clock) {
         this.audit = audit;
         this.board = board;
+        this.desk = desk;
         this.trail = trail;
+        this.clock = clock;
     }
 
     /**
@@ -70,21 +80,26 @@ final class Looks {
     }
 
     /**
-     * Writes a look at a call down: it follows from the call while that is at the desk, and for whoever had it as long as
-     * the board knows it.
+     * Writes a look at a call down: it follows from the call while that is at the desk, and for whoever had it, at a page or
+     * at their phone, for the {@link #SHIFT} after it.
      *
      * @throws Refused if it does not follow and the request gives no reason
      */
     void atCall(Context context, Session session, String what, String record) {
         BoardCall call = board.find(record);
-        boolean follows = call != null
-                && (!call.call().state().isFinal()
-                        || session.account().equals(call.call().seat()));
-        if (follows) {
+        if (call != null && (!call.call().state().isFinal() || isOwn(call.call(), session.account()))) {
             at(context, session, what, record, "call " + record);
         } else {
             freely(context, session, what, record);
         }
+    }
+
+    /** Whether the account had the call that is over, within its shift. */
+    boolean isOwn(DeskCall call, String account) {
+        String seat = call.seat();
+        return seat != null
+                && account.equals(desk.accountAt(seat))
+                && clock.instant().isBefore(call.changedAt().plus(SHIFT));
     }
 
     private void add(

@@ -29,11 +29,20 @@ final class PeopleApi {
     private final People people;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final SignInLimit limit;
     private final Looks looks;
     private final Trail trail;
     private final Clock clock;
 
-    PeopleApi(People people, Accounts accounts, Sessions sessions, Looks looks, Trail trail, Clock clock) {
+    PeopleApi(
+            People people,
+            Accounts accounts,
+            Sessions sessions,
+            SignInLimit limit,
+            Looks looks,
+            Trail trail,
+            Clock clock) {
+        this.limit = limit;
         this.looks = looks;
         this.people = people;
         this.accounts = accounts;
@@ -179,6 +188,7 @@ final class PeopleApi {
     private void unlock(Context context, Session session) {
         Account account = find(context);
         accounts.unlock(account.name(), trail.of(context, session, "account.unlock", "account " + account.name()));
+        limit.unlock(account.name());
         answer(context, account.name());
     }
 

@@ -10,11 +10,18 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * How often one may try to sign in: {@value #MOST_PER_ACCOUNT} wrong passwords for an account from one place, and
- * {@value #MOST_PER_PLACE} from a place for all accounts together; then each further one takes twice the wait of the one
- * before, from {@link #FIRST_WAIT} to {@link #LONGEST_WAIT}. Who mistypes waits half a minute, who guesses gets a hundred
- * tries a day. A place is a network address or a {@link KnownDevice}, so that a stranger cannot lock out a person who sits
- * elsewhere. Forgotten after {@link #FORGOTTEN}. Thread-safe, bounded.
+ * How often one may try to sign in. A place is a network address or a {@link KnownDevice}.
+ *
+ * <ul>
+ *   <li>After {@value #MOST_PER_ACCOUNT} wrong passwords for an account from one place each further one takes twice the wait
+ *       of the one before, from {@link #FIRST_WAIT} to {@link #LONGEST_WAIT}: who mistypes waits half a minute, who guesses
+ *       gets a hundred tries a day.
+ *   <li>After {@value #MOST_PER_PLACE} from a place for all accounts together there is one try each {@link #FIRST_WAIT}, no
+ *       less: many people may share an address, and whoever of them guesses at names must not keep the others out for long.
+ *       Known devices are places of their own and feel nothing of it.
+ * </ul>
+ *
+ * Forgotten after {@link #FORGOTTEN}, and for an account when an administrator unlocks it. Thread-safe, bounded.
  */
 final class SignInLimit {
 
@@ -64,7 +71,9 @@ final class SignInLimit {
 
     /** How long until another password is taken, zero if one is now. */
     Duration wait(String account, String place) {
-        long nanos = Math.max(waitNanos(account + " " + place, MOST_PER_ACCOUNT), waitNanos(place, MOST_PER_PLACE));
+        long nanos = Math.max(
+                waitNanos(account + " " + place, MOST_PER_ACCOUNT, LONGEST_WAIT),
+                waitNanos(place, MOST_PER_PLACE, FIRST_WAIT));
         return Duration.ofNanos(Math.max(0, nanos));
     }
 
@@ -88,13 +97,18 @@ final class SignInLimit {
         wrong.invalidate(account + " " + place);
     }
 
-    private long waitNanos(String key, int most) {
+    /** Forgets what was tried for an account, wherever that was. */
+    void unlock(String account) {
+        wrong.asMap().keySet().removeIf(key -> key.startsWith(account + " "));
+    }
+
+    private long waitNanos(String key, int most, Duration longest) {
         Tries tries = wrong.getIfPresent(key);
         if (tries == null || tries.count() < most) {
             return 0;
         }
         int doublings = Math.min(MOST_DOUBLINGS, tries.count() - most);
-        long wait = Math.min(LONGEST_WAIT.toNanos(), FIRST_WAIT.toNanos() << doublings);
+        long wait = Math.min(longest.toNanos(), FIRST_WAIT.toNanos() << doublings);
         return wait - (ticker.read() - tries.lastNanos());
     }
 

@@ -66,10 +66,23 @@ public record Order(
      * @throws OrderRefused if it is not complete or not this person's
      */
     public Order submit(Signature by, Breadth breadth) {
+        return submit(by, breadth, "");
+    }
+
+    /**
+     * Hands the draft over with the signed copy of the document that it came with among others.
+     *
+     * @param breadth what it would have hit, or all of them together
+     * @param scan hash of that copy, for a draft that has none; empty for none
+     * @throws OrderRefused if it is not complete or not this person's
+     */
+    public Order submit(Signature by, Breadth breadth, String scan) {
         Draft draft = draft();
         own(by);
-        complete(content, by.at(), false);
-        return next(content, draft.submit(by.at(), BreadthGuard.approversNeeded(content.target(), breadth)));
+        boolean unsigned = content.basis().scan().isEmpty() && !scan.isEmpty();
+        OrderContent signed = unsigned ? content.signed(scan) : content;
+        complete(signed, by.at(), false);
+        return next(signed, draft.submit(by.at(), BreadthGuard.approversNeeded(content.target(), breadth)));
     }
 
     /**

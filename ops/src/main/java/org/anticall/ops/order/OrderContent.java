@@ -50,6 +50,23 @@ public record OrderContent(
                 observeFirst);
     }
 
+    /** The same with the hash of the signed copy. */
+    OrderContent signed(String scan) {
+        return new OrderContent(
+                title,
+                target,
+                action,
+                ladder,
+                new Basis(basis.type(), basis.document(), basis.date(), basis.office(), scan),
+                territory,
+                calleePrefixes,
+                from,
+                until,
+                confidence,
+                origin,
+                observeFirst);
+    }
+
     OrderContent until(Instant end) {
         return new OrderContent(
                 title,

@@ -6,31 +6,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.PackedNumbers;
-import org.anticall.ops.publish.Assembly.Placed;
 import org.anticall.ops.store.AllowEntries;
 import org.anticall.ops.store.Database;
 import org.anticall.ops.store.OrderChanges;
 import org.anticall.ops.store.Orders;
 import org.anticall.ops.store.Revisions;
-import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
 import org.anticall.rules.bundle.BundleContents;
 import org.anticall.rules.bundle.BundleSigner;
-import org.anticall.rules.bundle.Manifest;
 import org.anticall.rules.bundle.PartContent;
 import org.anticall.rules.bundle.VerifiedBundle;
-import org.anticall.rules.model.KnownLists;
 import org.anticall.rules.model.Reading;
-import org.anticall.rules.model.RuleProblem;
 import org.anticall.rules.model.RuleSet;
 import org.anticall.rules.record.DecisionRecord;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>the policy and the orders in force ({@link StandingOrders}) become a rule set ({@link Assembly});
  *   <li>it is compiled and rehearsed ({@link Rehearsal}); what is found is told and nothing happens;
- *   <li>it is signed as revision N+1 and kept together with the orders' new states, in one transaction;
+ *   <li>it is signed as revision N+1 and kept together with the orders' new states, in one transaction, or, of very many, with
+ *       their states right after it ({@link Settlement});
  *   <li>only then it lies on the {@link Shelf}, where gateways wait.
  * </ol>
  */
@@ -54,32 +51,21 @@ public final class Publisher {
     /** A gateway that was away longer does not take a revision of then; it waits for the next. */
     private static final Duration EXPIRES = Duration.ofDays(30);
 
-    /** So many orders are all rehearsed; of more those that are new, and some of the others. */
-    static final int MOST_REHEARSED = 100;
-
-    /** Reading so many orders takes a time that somebody would notice who waits for one of them. */
-    private static final int MANY = 5_000;
-
-    /** Of more new orders than this only about so many are rehearsed, evenly chosen. */
-    private static final int MOST_NEW_REHEARSED = 2_000;
-
-    /** Parts of a bundle for orders; the others are for lists and the policy. */
-    private static final int MOST_TABLES = Manifest.MAX_PARTS - 200;
+    /** Whoever waits for the publisher comes first while the states of very many orders are written down. */
+    private static final long TURN_NANOS = 5_000_000;
 
     private final String home;
-    private final RuleSource policy;
+    private final RevisionPlans plans;
     private final BundleSigner signer;
     private final Orders orders;
-    private final StandingOrders standing;
     private final Revisions revisions;
     private final StoredBundles bundles;
     private final AllowEntries allowed;
-    private final ListTexts lists;
     private final Shelf shelf;
     private final Clock clock;
 
-    /** The lists that were compiled last, so that an order that changes does not compile the millions beside it. */
-    private final KnownLists compiled = new KnownLists();
+    /** Orders of the newest revision whose states are still to be written down. */
+    private final Settlement settlement;
 
     /** What gateways are to enforce now; empty before {@link #begin}. */
     private SortedMap<String, PartContent> current = new TreeMap<>();
@@ -93,14 +79,13 @@ public final class Publisher {
      */
     public Publisher(String home, RuleSource policy, BundleKeys keys, Database database, Shelf shelf, Clock clock) {
         this.home = home;
-        this.policy = policy;
+        this.plans = new RevisionPlans(home, policy, database, clock);
         this.signer = new BundleSigner(keys.signing());
         this.orders = database.orders();
-        this.standing = new StandingOrders(database.orders());
+        this.settlement = new Settlement(orders);
         this.revisions = database.revisions();
         this.bundles = new StoredBundles(home, keys.known(), revisions);
         this.allowed = database.allowEntries();
-        this.lists = new ListTexts(database.numberLists());
         this.shelf = shelf;
         this.clock = clock;
     }
@@ -128,6 +113,7 @@ public final class Publisher {
         if (newest == null) {
             publish(Actor.CENTRE, "the policy that the centre began with", each -> false);
         } else {
+            settlement.takeUp(newest, clock.instant());
             bundles.newest(bundles.of(newest.revision()));
             current = bundles.partsOf(newest.revision());
             shelf.put(new Shelf.Ready(bundles.of(newest.revision()), bundles));
@@ -139,21 +125,25 @@ public final class Publisher {
     }
 
     /**
-     * Reads and compiles what is in force beside everything else, so that the next order that changes does not wait for it.
+     * Where many orders changed, writes their states down and then reads and compiles what is in force, beside everything else,
+     * so that the next order that changes does not wait for it.
      *
      * @param orders that have not been read since they changed
      */
     private void readAheadIfMany(int orders) {
-        if (orders >= MANY) {
-            Thread ahead = new Thread(this::readAhead, "orders-ahead");
+        if (orders > Settlement.MOST_TOGETHER) {
+            Thread ahead = new Thread(this::settleAndReadAhead, "orders-ahead");
             ahead.setDaemon(true);
             ahead.start();
         }
     }
 
-    private void readAhead() {
+    private void settleAndReadAhead() {
         try {
-            tried(each -> false, null);
+            while (settleSome()) {
+                LockSupport.parkNanos(TURN_NANOS);
+            }
+            plans.book(each -> false, null);
         } catch (PublishRefused | RuntimeException failed) {
             LOG.atWarn()
                     .addKeyValue("reason", failed.getMessage())
@@ -161,9 +151,13 @@ public final class Publisher {
         }
     }
 
+    private synchronized boolean settleSome() {
+        return settlement.next();
+    }
+
     /** The next revision with everything that is approved, tried and not made. */
     public Plan plan() throws PublishRefused {
-        return plan(each -> true, clock.instant());
+        return plans.plan(each -> true, clock.instant());
     }
 
     /**
@@ -175,7 +169,7 @@ public final class Publisher {
      */
     public synchronized Revision publish(Actor by, String why, Predicate<Order> chosen) throws PublishRefused {
         Instant now = clock.instant();
-        Plan plan = plan(chosen, now);
+        Plan plan = plans.plan(each -> settlement.isWaiting(each.id()) || chosen.test(each), now);
         if (!plan.rehearsal().isWell()) {
             throw new PublishRefused(
                     "rehearsal",
@@ -183,10 +177,12 @@ public final class Publisher {
                     plan.rehearsal().problems());
         }
         long number = revisions.newest().map(Revision::revision).orElse(0L) + 1;
+        UnaryOperator<Order> step =
+                each -> each.isOver(now) ? each.expire(now) : chosen.test(each) ? each.published(number, now) : each;
         List<Order> changed = new ArrayList<>();
         for (Order each : plan.touched()) {
-            Order next = each.isOver(now) ? each.expire(now) : chosen.test(each) ? each.published(number, now) : each;
-            if (next.version() != each.version()) {
+            Order next = step.apply(each);
+            if (next.version() != each.version() && !settlement.isWaiting(each.id())) {
                 changed.add(next);
             }
         }
@@ -200,7 +196,8 @@ public final class Publisher {
                 by.person(),
                 by.account(),
                 why);
-        keep(revision, plan.parts().parts(), plan.assembled(), changed, by);
+        AuditEntry entry = keep(revision, plan.parts().parts(), plan.assembled(), Settlement.together(changed), by);
+        settlement.later(changed, step, entry);
         readAheadIfMany(changed.size());
         return revision;
     }
@@ -244,7 +241,7 @@ public final class Publisher {
             throws PublishRefused {
         Instant now = clock.instant();
         SortedMap<String, PartContent> parts = withAllowed(content, now);
-        Rehearsal rehearsal = Rehearsal.of(home, new RuleParts(parts), List.of(), now.toEpochMilli(), compiled);
+        Rehearsal rehearsal = Rehearsal.of(home, new RuleParts(parts), List.of(), now.toEpochMilli(), plans.compiled());
         if (!rehearsal.isWell()) {
             throw new PublishRefused(
                     "rehearsal", "Revision " + old.revision() + " does not compile.", rehearsal.problems());
@@ -289,6 +286,7 @@ public final class Publisher {
 
     /** Ends orders whose time is over: in a new revision without them, or, after a rollback, only on paper. */
     public synchronized void expire() throws PublishRefused {
+        settlement.next(); // where the database refused it when it was due
         Instant now = clock.instant();
         List<Long> over = orders.over(now);
         if (over.isEmpty()) {
@@ -312,7 +310,7 @@ public final class Publisher {
      * @throws PublishRefused if one of the two does not compile
      */
     public Backtest backtest(@Nullable Order draft, List<DecisionRecord> records) throws PublishRefused {
-        return Backtest.of(tried(each -> false, null), tried(each -> true, draft), records);
+        return Backtest.of(plans.book(each -> false, null), plans.book(each -> true, draft), records);
     }
 
     /**
@@ -322,93 +320,7 @@ public final class Publisher {
      * @throws PublishRefused if it does not compile
      */
     public RuleBook tried(@Nullable Order draft) throws PublishRefused {
-        return tried(each -> true, draft);
-    }
-
-    /** Orders hold from the beginning of time, so that they mean calls of the past too. The draft is a rule whatever it means. */
-    private RuleBook tried(Predicate<Order> chosen, @Nullable Order draft) throws PublishRefused {
-        StandingOrders.Standing now = standing.at(clock.instant(), chosen, draft == null ? 0 : draft.id());
-        List<Placed> rules = new ArrayList<>(now.rules());
-        if (draft != null) {
-            rules.add(new Placed(draft.id(), draft.content(), false));
-        }
-        RuleBook book = RuleBook.forHome(home, compiled);
-        RuleParts parts = assembled(new Assembly.Content(now.tables(), rules, true), clock.instant());
-        if (book.activate(parts.source()) instanceof Activation.Rejected rejected) {
-            throw new PublishRefused(
-                    "rehearsal",
-                    "The rule set does not compile.",
-                    rejected.problems().stream().map(RuleProblem::toString).toList());
-        }
-        return book;
-    }
-
-    private Plan plan(Predicate<Order> chosen, Instant now) throws PublishRefused {
-        StandingOrders.Standing orders = standing.at(now, chosen, 0);
-        check(orders);
-        RuleParts parts = assembled(new Assembly.Content(orders.tables(), orders.rules(), false), now);
-        Rehearsal rehearsal = Rehearsal.of(home, parts, rehearsed(orders), now.toEpochMilli(), compiled);
-        return new Plan(orders.changes(), orders.touched(), orders.names(), parts, rehearsal);
-    }
-
-    /** What a rule file and a bundle have room for; orders of numbers, prefixes and ranges only take a part for each thousand. */
-    private static void check(StandingOrders.Standing orders) throws PublishRefused {
-        if (orders.rules().size() > Assembly.MOST_RULES) {
-            throw new PublishRefused(
-                    "too-many",
-                    orders.rules().size() + " orders with a condition or a list are in force, a rule set has room for "
-                            + Assembly.MOST_RULES + ".",
-                    List.of());
-        }
-        if (orders.tables().size() > MOST_TABLES) {
-            throw new PublishRefused(
-                    "too-many",
-                    "Orders of " + orders.tables().size() + " thousands of numbers are in force, a bundle has room for "
-                            + MOST_TABLES + ".",
-                    List.of());
-        }
-    }
-
-    private RuleParts assembled(Assembly.Content orders, Instant now) throws PublishRefused {
-        try {
-            return Assembly.of(policy, orders, allowed.holding(now), lists::of);
-        } catch (IOException unreadable) {
-            throw new PublishRefused("policy", "The policy cannot be read: " + unreadable.getMessage(), List.of());
-        }
-    }
-
-    /**
-     * Whose numbers are called: all orders, or, where there are very many, those that are new and every so many-th of the others,
-     * whose numbers were called when they were new. All are compiled in any case.
-     */
-    private List<Placed> rehearsed(StandingOrders.Standing orders) {
-        List<Placed> samples = orders.samples();
-        List<Placed> chosen = new ArrayList<>();
-        for (int i = 0; i < samples.size(); i += samples.size() / MOST_REHEARSED + 1) {
-            chosen.add(samples.get(i));
-        }
-        List<Placed> fresh = orders.fresh();
-        if (fresh.size() <= MOST_REHEARSED) {
-            chosen.addAll(fresh);
-            return chosen;
-        }
-        Set<String> added = Set.copyOf(
-                orders.names().without(revisions.newest().map(Revision::orders).orElse(RevisionOrders.none())));
-        int step = fresh.size() / MOST_REHEARSED + 1;
-        int stepOfNew = added.size() / MOST_NEW_REHEARSED + 1;
-        int seen = 0;
-        for (int i = 0; i < fresh.size(); i++) {
-            boolean calledAsNew = added.contains(name(fresh.get(i))) && seen++ % stepOfNew == 0;
-            if (i % step == 0 || calledAsNew) {
-                chosen.add(fresh.get(i));
-            }
-        }
-        return chosen;
-    }
-
-    /** {@code O17}, or {@code O17:shadow}. */
-    private static String name(Placed placed) {
-        return Assembly.ruleOf(placed.order()) + (placed.shadow() ? ":shadow" : "");
+        return plans.book(each -> true, draft);
     }
 
     /** @throws PublishRefused if the key does not sign, as that of a token that was taken away */
@@ -421,7 +333,8 @@ public final class Publisher {
         }
     }
 
-    private void keep(
+    /** @return the revision's link of the trail */
+    private AuditEntry keep(
             Revision revision,
             SortedMap<String, PartContent> parts,
             OrderChanges assembled,
@@ -448,6 +361,7 @@ public final class Publisher {
         current = new TreeMap<>(parts);
         bundles.newest(bundle);
         shelf.put(new Shelf.Ready(bundle, bundles));
+        return entry;
     }
 
     /**
@@ -458,7 +372,7 @@ public final class Publisher {
     public RuleSet ruleSet(long number) throws PublishRefused {
         RuleSource source = new RuleParts(bundles.partsOf(number)).source();
         try {
-            if (source.read(compiled) instanceof Reading.Read read) {
+            if (source.read(plans.compiled()) instanceof Reading.Read read) {
                 return read.ruleSet();
             }
         } catch (IOException unreadable) {
@@ -467,14 +381,9 @@ public final class Publisher {
         throw new PublishRefused("damaged", "Revision " + number + " cannot be read any more.", List.of());
     }
 
-    /** The orders in force. */
-    StandingOrders standing() {
-        return standing;
-    }
-
-    /** The lists that were compiled last. */
-    KnownLists compiled() {
-        return compiled;
+    /** What the next revision would be, and what it is made of. */
+    RevisionPlans plans() {
+        return plans;
     }
 
     private SortedMap<String, PartContent> withAllowed(SortedMap<String, PartContent> parts, Instant now)

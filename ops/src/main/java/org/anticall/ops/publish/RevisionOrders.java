@@ -34,6 +34,11 @@ public final class RevisionOrders {
         return new RevisionOrders("");
     }
 
+    /** {@code O17}, or {@code O17:shadow} for one that only watches. */
+    static String name(long order, boolean shadow) {
+        return Assembly.ruleOf(order) + (shadow ? SHADOW : "");
+    }
+
     /** As it is stored. */
     public String text() {
         return text;
@@ -118,7 +123,7 @@ public final class RevisionOrders {
         }
 
         String name() {
-            return Assembly.ruleOf(number) + (shadow ? SHADOW : "");
+            return RevisionOrders.name(number, shadow);
         }
 
         private boolean token() {

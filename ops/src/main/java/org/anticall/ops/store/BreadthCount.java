@@ -32,8 +32,13 @@ public final class BreadthCount {
      * it means. A condition is not counted.
      */
     public Breadth of(Target target, Instant now) {
+        return of(List.of(target), now);
+    }
+
+    /** What several targets would have hit together. Of very many, a call that two of them mean may be counted twice. */
+    public Breadth of(List<Target> targets, Instant now) {
         List<Interval> intervals = new ArrayList<>();
-        target.patterns().forEach(pattern -> addIntervals(pattern, intervals));
+        targets.forEach(target -> target.patterns().forEach(pattern -> addIntervals(pattern, intervals)));
         if (intervals.isEmpty()) {
             return Breadth.UNKNOWN;
         }

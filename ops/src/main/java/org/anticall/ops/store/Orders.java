@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderContent;
@@ -19,7 +20,9 @@ import org.anticall.ops.order.OrderRefused;
 import org.anticall.ops.order.Signature;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** All orders there ever were, with all their versions. Nothing is deleted. Thread-safe. */
 public final class Orders {
@@ -102,19 +105,20 @@ public final class Orders {
             long number = handle.createQuery("SELECT COALESCE(MAX(import_id), 0) + 1 FROM orders")
                     .mapTo(Long.class)
                     .one();
+            List<AuditEntry> links = new ArrayList<>();
             for (int from = 0; from < contents.size(); from += AT_ONCE) {
-                addDrafts(
-                        handle,
-                        contents.subList(from, Math.min(contents.size(), from + AT_ONCE)),
-                        author,
-                        number,
-                        entry);
+                List<OrderContent> some = contents.subList(from, Math.min(contents.size(), from + AT_ONCE));
+                links.addAll(addDrafts(handle, some, author, number, entry));
+            }
+            // Last: everybody who does anything waits for the end of the trail meanwhile.
+            for (int from = 0; from < links.size(); from += AT_ONCE) {
+                AuditTrail.appendAll(handle, links.subList(from, Math.min(links.size(), from + AT_ONCE)));
             }
             return number;
         });
     }
 
-    private static void addDrafts(
+    private static List<AuditEntry> addDrafts(
             Handle handle, List<OrderContent> contents, Signature author, long number, AuditEntry entry) {
         PreparedBatch batch = handle.prepareBatch(RESERVE);
         for (int i = 0; i < contents.size(); i++) {
@@ -127,40 +131,83 @@ public final class Orders {
         for (int i = 0; i < contents.size(); i++) {
             drafts.add(Order.draft(ids.get(i), contents.get(i), author, number));
         }
-        keepAll(handle, drafts, entry);
+        return store(handle, drafts, entry);
     }
 
     /**
      * What became of the orders of an import.
      *
-     * @param left orders that the step did not allow to end
+     * @param done orders that went a step on
+     * @param left open orders that the step was not allowed for
+     * @param refused why the first of those was left, null if none was
      */
-    public record Undone(int ended, int left) {}
+    public record Stepped(int done, int left, @Nullable OrderRefused refused) {
+        private Stepped plus(Stepped more) {
+            return new Stepped(done + more.done, left + more.left, refused == null ? more.refused : refused);
+        }
+    }
 
-    /** Ends the open orders of an import, all that {@code step} allows in one transaction. */
-    public Undone undoImport(long number, UnaryOperator<Order> step, AuditEntry entry) {
-        return database.inTransaction(handle -> {
-            List<Order> open = handle
-                    .createQuery("SELECT body FROM orders WHERE import_id = :import ORDER BY id FOR UPDATE")
-                    .bind("import", number)
-                    .map(Orders::order)
-                    .list()
-                    .stream()
-                    .filter(each -> each.state().isOpen())
-                    .toList();
-            List<Order> ended = new ArrayList<>();
-            for (Order each : number == 0 ? List.<Order>of() : open) {
-                try {
-                    ended.add(step.apply(each));
-                } catch (OrderRefused notThisOne) {
-                    // Counted among those that are left.
+    /**
+     * Takes the open orders of an import a step on, all that {@code step} allows, a thousand in each transaction: nobody else
+     * waits long for the end of the trail. Who was interrupted does it again and the rest follows.
+     */
+    public Stepped stepImport(long number, UnaryOperator<Order> step, AuditEntry entry) {
+        Stepped all = new Stepped(0, 0, null);
+        List<Long> ids = number == 0 ? List.of() : ofImport(number);
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+            all = all.plus(database.inTransaction(handle -> stepAll(handle, some, step, entry)));
+        }
+        return all;
+    }
+
+    private List<Long> ofImport(long number) {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT id FROM orders WHERE import_id = :import ORDER BY id")
+                        .bind("import", number)
+                        .mapTo(Long.class)
+                        .list());
+    }
+
+    private static Stepped stepAll(Handle handle, List<Long> ids, UnaryOperator<Order> step, AuditEntry entry) {
+        List<Order> next = new ArrayList<>();
+        OrderRefused first = null;
+        int left = 0;
+        for (Order each : lockedAll(handle, ids)) {
+            try {
+                if (each.state().isOpen()) {
+                    next.add(step.apply(each));
                 }
+            } catch (OrderRefused notThisOne) {
+                first = first == null ? notThisOne : first;
+                left++;
             }
-            for (int from = 0; from < ended.size(); from += AT_ONCE) {
-                keepAll(handle, ended.subList(from, Math.min(ended.size(), from + AT_ONCE)), entry);
-            }
-            return new Undone(ended.size(), number == 0 ? 0 : open.size() - ended.size());
-        });
+        }
+        keepAll(handle, next, entry);
+        return new Stepped(next.size(), left, first);
+    }
+
+    private static List<Order> lockedAll(Handle handle, List<Long> ids) {
+        return handle.createQuery("SELECT body FROM orders WHERE id IN (<ids>) ORDER BY id FOR UPDATE")
+                .bindList("ids", ids)
+                .map(Orders::order)
+                .list();
+    }
+
+    /** The open orders of an import, by number. */
+    public List<Order> openOfImport(long number) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT body FROM orders WHERE import_id = :import AND kind NOT IN ('expired', 'revoked') ORDER BY id")
+                .bind("import", number)
+                .map(Orders::order)
+                .list());
+    }
+
+    /** How many orders of an import stand where; empty if there is none. */
+    public Map<String, Long> countsOfImport(long number) {
+        return database.inTransaction(handle -> counts(handle.createQuery(
+                        "SELECT kind, COUNT(*) AS n FROM orders WHERE import_id = :import AND import_id <> 0 GROUP BY kind")
+                .bind("import", number)));
     }
 
     /** The order, held until the transaction ends. */
@@ -179,9 +226,14 @@ public final class Orders {
 
     /** Stores the next versions of several orders, each with a link of the trail. */
     static void keepAll(Handle handle, List<Order> orders, AuditEntry entry) {
-        if (orders.isEmpty()) {
-            return;
+        if (!orders.isEmpty()) {
+            AuditTrail.appendAll(handle, store(handle, orders, entry));
+            OrderChanges.count(handle, orders);
         }
+    }
+
+    /** Stores the next versions of several orders; the links of the trail that belong to them. */
+    private static List<AuditEntry> store(Handle handle, List<Order> orders, AuditEntry entry) {
         PreparedBatch stand = handle.prepareBatch(
                 "UPDATE orders SET version = :version, kind = :kind, action = :action, author = :author, valid_until = :until,"
                         + " import_id = :import, body = :body WHERE id = :id");
@@ -216,8 +268,48 @@ public final class Orders {
         stand.execute();
         versions.execute();
         OrderSearch.keepAll(handle, orders);
-        AuditTrail.appendAll(handle, links);
-        OrderChanges.count(handle, orders);
+        return links;
+    }
+
+    /**
+     * Stores the next versions of orders of a revision, with links of the trail that name it.
+     *
+     * @param entry the revision's own link
+     */
+    static void keepOfRevision(Handle handle, List<Order> orders, AuditEntry entry) {
+        Map<String, List<Order>> byState = orders.stream()
+                .collect(Collectors.groupingBy(order -> order.state().kind(), TreeMap::new, Collectors.toList()));
+        byState.forEach((state, some) -> keepAll(
+                handle, some, new AuditEntry(entry.at(), entry.who(), "order." + state, "", "{}", entry.subject())));
+    }
+
+    /**
+     * Takes orders of a revision that is kept already a step on, in one transaction. One that went another way meanwhile stays
+     * as it is.
+     *
+     * @param step makes the next version, or leaves it as it is
+     * @param entry the revision's own link
+     */
+    public void settle(List<Long> ids, UnaryOperator<Order> step, AuditEntry entry) {
+        database.inTransaction(handle -> {
+            List<Order> next = new ArrayList<>();
+            for (Order each : lockedAll(handle, ids)) {
+                Order settled = step.apply(each);
+                if (settled.version() != each.version()) {
+                    next.add(settled);
+                }
+            }
+            keepOfRevision(handle, next, entry);
+            return next.size();
+        });
+    }
+
+    /** Orders that are decided and, as far as is written down, in no revision. */
+    public List<Order> approved() {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT body FROM orders WHERE kind = 'approved' ORDER BY id")
+                        .map(Orders::order)
+                        .list());
     }
 
     public Optional<Order> find(long id) {
@@ -248,10 +340,13 @@ public final class Orders {
 
     /** How many orders stand where. */
     public Map<String, Long> counts() {
+        return database.inTransaction(
+                handle -> counts(handle.createQuery("SELECT kind, COUNT(*) AS n FROM orders GROUP BY kind")));
+    }
+
+    private static Map<String, Long> counts(Query kinds) {
         Map<String, Long> counts = new TreeMap<>();
-        database.inTransaction(handle -> handle.createQuery("SELECT kind, COUNT(*) AS n FROM orders GROUP BY kind")
-                        .map((row, context) -> Map.entry(row.getString("kind"), row.getLong("n")))
-                        .list())
+        kinds.map((row, context) -> Map.entry(row.getString("kind"), row.getLong("n")))
                 .forEach(each -> counts.put(each.getKey(), each.getValue()));
         return counts;
     }

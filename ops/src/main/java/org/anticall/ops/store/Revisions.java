@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.publish.GatewayReport;
@@ -41,6 +38,7 @@ public final class Revisions {
      *
      * @param assembled how often orders in force had changed when it was made of them; if they have changed since, nothing is kept
      * @param changed orders whose state changes with it
+     * @param entry the link of the trail; its subject is the revision
      * @return whether it was kept; false if somebody was faster
      */
     public boolean add(
@@ -54,11 +52,7 @@ public final class Revisions {
             }
             bundle.apart().forEach(each -> insert(handle, each));
             insert(handle, revision, bundle.bytesApart());
-            Map<String, List<Order>> byState = changed.stream()
-                    .collect(Collectors.groupingBy(order -> order.state().kind(), TreeMap::new, Collectors.toList()));
-            String why = "revision " + revision.revision();
-            byState.forEach((state, orders) -> Orders.keepAll(
-                    handle, orders, new AuditEntry(entry.at(), entry.who(), "order." + state, "", "{}", why)));
+            Orders.keepOfRevision(handle, changed, entry);
             AuditTrail.append(handle, entry);
             return true;
         });

@@ -228,7 +228,12 @@ class CentreCommandsTest {
         assertTrue(printed.contains("order.watch") && printed.contains("too many complaints"), printed);
         assertEquals(2, run("approver", "orders", "step", "explode", "1"));
 
-        assertEquals(0, run("prosecutor", "orders", "undo-import", "1", "--why", "wrong file"), complaint);
+        assertEquals(0, run("prosecutor", "orders", "import-step", "submit", "1"), complaint);
+        assertTrue(printed.contains("1 orders done, 0 left"), printed);
+        assertEquals(0, run("approver", "orders", "import-step", "approve", "1"), complaint);
+        assertEquals(1, run("approver", "orders", "import-step", "approve", "1"), "nothing waits any more");
+        assertEquals(2, run("prosecutor", "orders", "import-step", "explode", "1"));
+        assertEquals(0, run("approver", "orders", "undo-import", "1", "--why", "wrong file", "--revoke"), complaint);
         assertTrue(printed.contains("1 orders ended"), printed);
     }
 

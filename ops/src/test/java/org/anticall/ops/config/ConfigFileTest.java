@@ -45,6 +45,7 @@ class ConfigFileTest {
         assertEquals(
                 List.of("101", "102"),
                 desk.phones().stream().map(OpsConfig.Phone::user).toList());
+        assertEquals("a.serik", desk.phones().get(1).account());
         assertEquals(Duration.ofSeconds(15), desk.answerWithin());
         assertEquals("127.0.0.0/8", desk.gateways().get(0).toString());
     }
@@ -64,6 +65,7 @@ class ConfigFileTest {
                   phones:
                     - {user: "1 0", password: x}
                     - {user: "102"}
+                    - {user: "103", password: x, account: "A. Serik"}
                 """);
 
         assertEquals(
@@ -78,6 +80,7 @@ class ConfigFileTest {
                         "line 8: desk.answer-within: '0s': expected a time from 1 s to 120 s such as 15s",
                         "line 10: desk.phones[0].user: '1 0': expected letters, digits, '.', '_' or '-' such as 101",
                         "desk.phones[1].password: expected either password or password-file",
+                        "line 12: desk.phones[2].account: 'A. Serik': expected the name of an account such as a.serik",
                         "line 3: htpp: unknown key, known here are http, state, database, database-user, database-password-file, records, people, retention, backup, authority, desk, tls, gateways, admin"),
                 invalid.problems().stream().map(ConfigProblem::text).toList());
     }

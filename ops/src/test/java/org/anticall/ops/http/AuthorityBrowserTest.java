@@ -165,9 +165,52 @@ class AuthorityBrowserTest extends BrowserTest {
         page.locator("#import-check").click();
         page.locator("#import-go").click();
         assertThat(page.locator("tr[data-id]")).containsText("Draft");
+        page.locator("tr[data-id]").click();
+        assertThat(page.locator("#import-steps")).containsText("Import 1");
+        page.locator("#import-submit").click();
+        assertThat(page.locator("#import-steps .note")).containsText("signed PDF");
+        page.locator("#import-scan")
+                .setInputFiles(new FilePayload(
+                        "order.pdf", "application/pdf", "%PDF-1.7 signed".getBytes(StandardCharsets.UTF_8)));
+        page.locator("#import-submit").click();
+        assertThat(page.locator("tr[data-id]")).containsText("For approval");
+        assertThat(page.locator("#import-steps")).containsText("Done: 1.");
+        examine("import-steps");
         page.locator("#undo-why").fill("wrong file");
         page.locator("#import-undo").click();
         assertThat(page.locator("tr[data-id]")).containsText("Revoked");
+    }
+
+    @Test
+    void whoSavesAfterSomebodyElseIsToldWhatChangedAndLosesNothing() throws IOException, StartFailure {
+        withoutSecondFactor();
+        Visitor another = Visitor.signedIn(centre, "prosecutor");
+        Map<String, Object> form = new HashMap<>(OrdersOverHttp.form("divert", ""));
+        assertEquals(201, another.post("/api/orders", form).status());
+        signIn("prosecutor");
+        page.navigate(centre.uri("/#orders/1").toString());
+        assertThat(page.locator("#title")).hasValue("Calls of the campaign");
+        form.put("territory", "Almaty");
+        form.put("version", 1);
+        assertEquals(200, another.put("/api/orders/1", form).status());
+
+        page.locator("#title").fill("Calls of the false bank");
+        page.locator("#save").click();
+        assertThat(page.locator("#newer")).containsText("Version 2 is there meanwhile; changed: Territory.");
+        assertThat(page.locator("#title")).hasValue("Calls of the false bank");
+        examine("order-newer");
+        page.locator("#mine").click();
+        assertThat(page.locator(".page-head")).containsText("version 3");
+        assertThat(page.locator("#newer")).hasCount(0);
+
+        form.put("territory", "Shymkent");
+        form.put("version", 3);
+        assertEquals(200, another.put("/api/orders/1", form).status());
+        page.locator("#title").fill("Calls of nobody");
+        page.locator("#save").click();
+        page.locator("#theirs").click();
+        assertThat(page.locator("#territory")).hasValue("Shymkent");
+        assertThat(page.locator("#title")).hasValue("Calls of the campaign");
     }
 
     @Test

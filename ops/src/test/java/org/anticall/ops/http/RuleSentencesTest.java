@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.anticall.rules.Activation;
 import org.anticall.rules.RuleBook;
 import org.anticall.rules.RuleSource;
+import org.anticall.rules.bundle.Refusal;
 import org.anticall.rules.model.RuleProblem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,54 @@ class RuleSentencesTest {
                 well,
                 ""));
         assertSaid(said);
+    }
+
+    @Test
+    void whatIsWrongWithOrdersOfATableIsSaidInTheReadersLanguage() {
+        String well =
+                "17;live;reject;2026-01-01T00:00:00+05:00;2027-01-01T00:00:00+05:00;prosecutor-order;17;2026-01-01;"
+                        + "Office;Title;;+447700900217";
+        List<String> said = new ArrayList<>();
+        for (String table : List.of(
+                well.replace("17;live", "none;live"),
+                well.replace(";live;", ";perhaps;"),
+                well.replace(";reject;", ";hang-up;"),
+                well.replace("2026-01-01T00:00:00+05:00", "soon"),
+                well.replace("2026-01-01T00:00:00+05:00", "2028-01-01T00:00:00+05:00"),
+                well.replace("prosecutor-order", "neighbour"),
+                well.replace(";17;", ";;"),
+                well.replace(";2026-01-01;", ";yesterday;"),
+                well.replace(";Office;", ";;"),
+                well.replace(";Title;", ";;"),
+                well.replace(";;+44", ";112;+44"),
+                well.replace(";;+44", ";+77172*;+0"),
+                well + " +447700900217",
+                well.replace("+447700900217", "+447700900217 ".repeat(10_001).strip()),
+                well + ";more",
+                well.replace(";;+44", ";+77*;+44"))) {
+            List<String> problems = problems(table, well);
+            assertTrue(!problems.isEmpty(), table.length() > 200 ? "many numbers are well" : table + " is well");
+            said.addAll(problems);
+        }
+        said.addAll(problems(well, well.replace("17;live", "17;shadow")));
+        assertSaid(said);
+    }
+
+    @Test
+    void whyAGatewayRefusesARevisionHasWordsInEveryLanguage() throws IOException {
+        for (String language : List.of("en", "ru", "kk")) {
+            JsonNode words = new ObjectMapper()
+                    .readTree(FILE.resolveSibling("words/" + language + ".json").toFile());
+            for (Refusal refusal : Refusal.values()) {
+                assertTrue(words.has("refusal." + refusal.text()), language + " lacks " + refusal);
+            }
+        }
+    }
+
+    /** What is wrong with a rule file whose orders stand in two tables. */
+    private static List<String> problems(String first, String second) {
+        String orders = "orders: {title: t, reason: r, tables: [[\"" + first + "\"], [\"" + second + "\"]]}\n";
+        return problems(orders, rule("when: {trunk: national}\n    then: {label: x}"), "");
     }
 
     private static void assertSaid(List<String> said) {

@@ -56,6 +56,37 @@ class SignInLimitTest {
     }
 
     @Test
+    void whoGuessesAtNamesKeepsTheOthersAtTheAddressOutForHalfAMinuteAtMost() {
+        for (int i = 0; i < SignInLimit.MOST_PER_PLACE; i++) {
+            limit.failed("name" + i, HERE);
+        }
+        for (int i = 0; i < 30; i++) {
+            assertEquals(SignInLimit.FIRST_WAIT, limit.wait("colleague", HERE), "after " + i + " more");
+            assertEquals(Duration.ZERO, limit.wait("colleague", "device 7"));
+            nanos.addAndGet(SignInLimit.FIRST_WAIT.toNanos() - 1);
+            assertEquals(Duration.ofNanos(1), limit.wait("colleague", HERE));
+            nanos.incrementAndGet();
+            assertEquals(Duration.ZERO, limit.wait("colleague", HERE));
+            limit.failed("another" + i, HERE);
+        }
+    }
+
+    @Test
+    void anAdministratorForgivesAnAccountAndNoOther() {
+        for (int i = 0; i < SignInLimit.MOST_PER_ACCOUNT; i++) {
+            limit.failed("a", HERE);
+            limit.failed("a", "192.0.2.2");
+            limit.failed("ab", HERE);
+        }
+
+        limit.unlock("a");
+
+        assertEquals(SignInLimit.MOST_PER_ACCOUNT, limit.attemptsLeft("a", HERE));
+        assertEquals(SignInLimit.MOST_PER_ACCOUNT, limit.attemptsLeft("a", "192.0.2.2"));
+        assertEquals(0, limit.attemptsLeft("ab", HERE));
+    }
+
+    @Test
     void whoWasQuietForAnHourBeginsAnewAndSoDoesWhoSucceeds() {
         for (int i = 0; i < SignInLimit.MOST_PER_ACCOUNT; i++) {
             limit.failed("operator", HERE);

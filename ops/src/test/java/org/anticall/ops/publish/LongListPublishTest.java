@@ -77,11 +77,11 @@ class LongListPublishTest {
     @Test
     void anOrderMoreBesideALongListNeitherCompilesNorKeepsNorSendsIt() throws Exception {
         VerifiedBundle before = taken(ready().bytes(), null);
-        long read = publisher.compiled().read();
+        long read = publisher.plans().compiled().read();
         inForce(new Target.Numbers(List.of("+4930123456")));
         VerifiedBundle after = taken(ready().since(2), before);
 
-        assertEquals(read, publisher.compiled().read(), "lists read again");
+        assertEquals(read, publisher.plans().compiled().read(), "lists read again");
         assertTrue(ready().since(2).length < 20_000, "nor sent");
         assertTrue(database.revisions().bundle(3).orElseThrow().length < 50_000, "nor kept again");
         PartContent list = before.apart().get(0);

@@ -41,7 +41,7 @@ public final class ManyOrders {
             }
             long taken = database.orders().addImport(contents, author, entry);
             database.orders()
-                    .undoImport(
+                    .stepImport(
                             taken,
                             each -> new Order(
                                     each.id(), each.version() + 1, each.content(), author, false, taken, approved),

@@ -12,13 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderAction;
-import org.anticall.ops.order.OrderContent;
 import org.anticall.ops.order.OrderState;
 import org.anticall.ops.order.Target;
 import org.anticall.ops.order.TestOrders;
@@ -52,16 +49,16 @@ class ManyOrdersPublishTest extends TrialPublishing {
         VerifiedBundle before = taken(null, 0);
         assertEquals(ORDERS, second.orders().size());
         assertEquals("~1*" + ORDERS, second.orders().text());
-        long read = publisher.standing().read();
-        long tables = publisher.compiled().tablesRead();
+        long read = publisher.plans().standing().read();
+        long tables = publisher.plans().compiled().tablesRead();
 
         step(1_500, each -> each.watch(at(approver), "look at it again"));
         Revision third = publisher.publish(Actor.CENTRE, "one fell", each -> true);
         VerifiedBundle after = taken(before, 2);
 
         assertEquals(List.of("O1500:shadow"), third.orders().without(second.orders()));
-        assertEquals(1, publisher.standing().read() - read, "thousands read from the database");
-        assertEquals(1, publisher.compiled().tablesRead() - tables, "tables read by the compiler");
+        assertEquals(1, publisher.plans().standing().read() - read, "thousands read from the database");
+        assertEquals(1, publisher.plans().compiled().tablesRead() - tables, "tables read by the compiler");
         assertTrue(shelf.ready().since(2).length < 20_000, shelf.ready().since(2).length + " bytes sent");
         assertSame(before.part("orders-00000.csv"), after.part("orders-00000.csv"));
         assertSame(before.part("orders-00002.csv"), after.part("orders-00002.csv"));
@@ -169,55 +166,6 @@ class ManyOrdersPublishTest extends TrialPublishing {
     }
 
     // ---- what the tests share ----
-
-    /** The number that an order of {@link #many} names. */
-    private static String number(int order) {
-        return "+44" + (7_700_000_000L + order);
-    }
-
-    private void many(int count) {
-        List<OrderContent> contents = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            contents.add(
-                    TestOrders.of(OrderAction.DIVERT, "a".repeat(64), new Target.Numbers(List.of(number(i))), false));
-        }
-        OrderState state = new OrderState.Approved(List.of(approver), true, false);
-        long taken = database.orders().addImport(contents, author, entry("order.import"));
-        database.orders()
-                .undoImport(
-                        taken,
-                        each -> new Order(each.id(), each.version() + 1, each.content(), author, false, taken, state),
-                        entry("order.approve"));
-    }
-
-    private Order approved(String number, Instant until) {
-        OrderContent model =
-                TestOrders.of(OrderAction.DIVERT, "a".repeat(64), new Target.Numbers(List.of(number)), false);
-        OrderContent content = new OrderContent(
-                model.title(),
-                model.target(),
-                model.action(),
-                model.ladder(),
-                model.basis(),
-                model.territory(),
-                model.calleePrefixes(),
-                model.from(),
-                until,
-                model.confidence(),
-                model.origin(),
-                false);
-        OrderState state = new OrderState.Approved(List.of(approver), true, false);
-        return database.orders().add(id -> new Order(id, 1, content, author, false, 0, state), entry("order.approve"));
-    }
-
-    private Order step(long id, UnaryOperator<Order> step) {
-        long version = database.orders().find(id).orElseThrow().version();
-        return database.orders().change(id, version, step, entry("order.step")).orElseThrow();
-    }
-
-    private RevisionOrders orders() {
-        return database.revisions().newest().orElseThrow().orders();
-    }
 
     private static RuleSource policy(String rules) {
         RuleSource reference = RuleSource.reference("KZ");

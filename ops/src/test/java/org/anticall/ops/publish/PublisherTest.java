@@ -73,7 +73,7 @@ class PublisherTest extends TrialPublishing {
 
     @Test
     void veryManyOrdersAreAllCompiledAndThoseThatAreNewAreCalled() throws PublishRefused {
-        int many = 2 * Publisher.MOST_REHEARSED + 1;
+        int many = 2 * RehearsalSample.MOST_CALLED + 1;
         for (int i = 0; i < many; i++) {
             approved(live(OrderAction.LABEL, new Target.Numbers(List.of("+49301" + (10_000 + i)))));
         }

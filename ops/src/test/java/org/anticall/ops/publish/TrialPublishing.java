@@ -4,10 +4,18 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.anticall.ops.StandingClock;
 import org.anticall.ops.audit.Actor;
 import org.anticall.ops.audit.AuditEntry;
+import org.anticall.ops.order.Order;
+import org.anticall.ops.order.OrderAction;
+import org.anticall.ops.order.OrderContent;
+import org.anticall.ops.order.OrderState;
 import org.anticall.ops.order.Signature;
+import org.anticall.ops.order.Target;
 import org.anticall.ops.order.TestOrders;
 import org.anticall.ops.store.Database;
 import org.anticall.rules.RuleBook;
@@ -73,5 +81,61 @@ abstract class TrialPublishing {
 
     final AuditEntry entry(String action) {
         return AuditEntry.of(clock.now, new Actor(author == null ? 1 : author.person(), "a", ""), action, "");
+    }
+
+    /** As after the end of the last run. */
+    final void begunAnew() throws PublishRefused {
+        publisher = publisher(RuleSource.reference("KZ"));
+        publisher.begin();
+    }
+
+    /** The number that an order of {@link #many} names. */
+    static String number(int order) {
+        return "+44" + (7_700_000_000L + order);
+    }
+
+    /** Approved orders 1 to {@code count}, each of a number. */
+    final void many(int count) {
+        List<OrderContent> contents = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            contents.add(
+                    TestOrders.of(OrderAction.DIVERT, "a".repeat(64), new Target.Numbers(List.of(number(i))), false));
+        }
+        OrderState state = new OrderState.Approved(List.of(approver), true, false);
+        long taken = database.orders().addImport(contents, author, entry("order.import"));
+        database.orders()
+                .stepImport(
+                        taken,
+                        each -> new Order(each.id(), each.version() + 1, each.content(), author, false, taken, state),
+                        entry("order.approve"));
+    }
+
+    final Order approved(String number, Instant until) {
+        OrderContent model =
+                TestOrders.of(OrderAction.DIVERT, "a".repeat(64), new Target.Numbers(List.of(number)), false);
+        OrderContent content = new OrderContent(
+                model.title(),
+                model.target(),
+                model.action(),
+                model.ladder(),
+                model.basis(),
+                model.territory(),
+                model.calleePrefixes(),
+                model.from(),
+                until,
+                model.confidence(),
+                model.origin(),
+                false);
+        OrderState state = new OrderState.Approved(List.of(approver), true, false);
+        return database.orders().add(id -> new Order(id, 1, content, author, false, 0, state), entry("order.approve"));
+    }
+
+    final Order step(long id, UnaryOperator<Order> step) {
+        long version = database.orders().find(id).orElseThrow().version();
+        return database.orders().change(id, version, step, entry("order.step")).orElseThrow();
+    }
+
+    final RevisionOrders orders() {
+        return database.revisions().newest().orElseThrow().orders();
     }
 }

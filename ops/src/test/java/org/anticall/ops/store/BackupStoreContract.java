@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups, on every database. */
-abstract class BackupStoreContract extends AuthorityStoreContract {
+abstract class BackupStoreContract extends KeepingStoreContract {
 
     @TempDir
     Path files;

@@ -139,6 +139,16 @@ export async function importOrders(file, dry) {
 }
 
 /** Withdraws what nobody approved yet of an import: {ended, left}. */
+/** How many orders of an import stand where: {counts}. */
+export const importCounts = (id) => request("GET", `/api/imports/${id}`);
+
+/** Hands all drafts of an import over: {done, left, calls, broad}. */
+export const submitImport = (id, scan) => request("POST", `/api/imports/${id}/submit`, { scan });
+
+export const approveImport = (id) => request("POST", `/api/imports/${id}/approve`, {});
+
+export const revokeImport = (id, why) => request("POST", `/api/imports/${id}/revoke`, { why });
+
 export const undoImport = (id, why) => request("POST", `/api/imports/${id}/withdraw`, { why });
 
 /** Lists that orders name: {lists}. */

@@ -1,5 +1,6 @@
 // The form of an order, with what it would have hit beside it.
 import { LitElement, html } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import * as api from "./api.js";
 import { number } from "./format.js";
 import { fieldProblem, ladderWords, refusalText, rehearsalProblems } from "./order-parts.js";
@@ -16,6 +17,21 @@ const ORIGINS = ["citizen-report", "operator", "partner", "analysis"];
 const LADDERS = ["pass-with-label", "pass", "next-desk", "reject", "announcement"];
 const COUNT_AFTER_MS = 400;
 const DAY_MS = 86_400_000;
+
+/** What an order says, by what the form calls it. */
+const PARTS = {
+  title: "edit.sentence",
+  target: "edit.target",
+  action: "edit.then",
+  ladder: "edit.ladder",
+  basis: "edit.ground",
+  territory: "edit.territory",
+  calleePrefixes: "edit.callees",
+  until: "edit.until",
+  confidence: "edit.confidence",
+  origin: "edit.origin",
+  observeFirst: "edit.observe",
+};
 
 const two = (value) => String(value).padStart(2, "0");
 
@@ -40,8 +56,10 @@ class OrderEdit extends LitElement {
     trial: { state: true },
     tested: { state: true },
     lists: { state: true },
+    newer: { state: true },
   };
 
+  #reading = 0;
   #counting = 0;
   #onKey = (event) => this.#key(event);
 
@@ -94,10 +112,25 @@ class OrderEdit extends LitElement {
       return true;
     } catch (refusal) {
       this.refusal = refusal;
+      if (refusal.word === "outdated" && this.saved) this.newer = await api.order(this.saved.id).catch(() => null);
       await this.updateComplete;
       this.querySelector("[aria-invalid=true]")?.focus();
       return false;
     }
+  }
+
+  /** The form begins anew with what the centre has. */
+  #takeTheirs() {
+    this.#reading++;
+    this.#show(this.newer);
+    this.newer = this.refusal = null;
+  }
+
+  /** What stands in the form becomes the version after theirs, which is kept. */
+  #keepMine() {
+    this.saved = { ...this.saved, version: this.newer.version };
+    this.newer = null;
+    return this.#save();
   }
 
   #value(name) {
@@ -203,9 +236,10 @@ class OrderEdit extends LitElement {
           </div>
         </div>
         ${this.refusal ? note("crit", this.refusal.word === "fields" ? t("edit.incomplete") : html`${refusalText(this.refusal)} ${rehearsalProblems(this.refusal)}`, "alert") : ""}
+        ${this.newer ? this.#newer(this.newer) : ""}
         <div class="grid main-side">
           <form class="panel" aria-label=${t("edit.order")} @submit=${(event) => event.preventDefault()}>
-            <div class="pad4">${this.#what()} <div class="grid c2 mt4">${this.#then()} ${this.#who()}</div> ${this.#ground()}</div>
+            ${keyed(this.#reading, html`<div class="pad4">${this.#what()} <div class="grid c2 mt4">${this.#then()} ${this.#who()}</div> ${this.#ground()}</div>`)}
           </form>
           <div class="grid">
             ${hits(this.breadth)} ${past(this.tested, "edit.past", () => this.#test())} ${oneCall(this.trial, (event) => this.#try(event))}
@@ -214,6 +248,17 @@ class OrderEdit extends LitElement {
         </div>`,
       { keys: [["Alt T", "edit.one"], ["Ctrl Enter", "edit.submit"]] },
     );
+  }
+
+  /** What was changed meanwhile, and whose text goes on. */
+  #newer(newer) {
+    const changed = Object.keys(PARTS).filter((part) => JSON.stringify(newer.content[part]) !== JSON.stringify(this.saved.content[part]));
+    const what = changed.length ? changed.map((part) => t(PARTS[part])).join(", ") : t(`order.${newer.state.kind}`);
+    return html`<section class="panel pad row" id="newer" aria-label=${t("edit.newer", { n: newer.version, what })}>
+      <span class="text">${t("edit.newer", { n: newer.version, what })}</span>
+      <button class="btn" id="theirs" @click=${() => this.#takeTheirs()}>${t("edit.theirs")}</button>
+      <button class="btn" id="mine" @click=${() => this.#keepMine()}>${t("edit.mine")}</button>
+    </section>`;
   }
 
   #field(name, label, value, { help = "", path = name, type = "text" } = {}) {

@@ -58,6 +58,7 @@ const SENTENCES = [
   ["why.call", /^call (?<id>\S+)$/],
   ["why.appeal", /^appeal (?<id>\d+)$/],
   ["why.allow", /^allow entry (?<id>\d+)$/],
+  ["why.import", /^import (?<id>\d+)$/],
   ["why.order", /^order (?<id>\d+)$/],
   ["why.proposal", /^proposal (?<id>\d+)$/],
   ["why.workList", /^work list$/],
@@ -66,6 +67,20 @@ const SENTENCES = [
   ["rehearsal.missed", /^rule (?<rule>\S+) does not hit a call from (?<number>\S+)$/],
   ["rehearsal.emergency", /^rule (?<rule>\S+) keeps a call from the emergency number (?<number>\S+)$/],
 ];
+
+/** Why a gateway did not take a revision. */
+const REFUSAL = /^(?<word>[a-z-]+): .+$/;
+const REFUSED_RULES = /^the rules cannot be used: (?<what>.+)$/;
+
+/** Why a gateway did not take a revision, in the reader's language. */
+export function refusalOfGateway(text) {
+  const rules = REFUSED_RULES.exec(text);
+  if (rules) return t("refusal.rules", { what: rules.groups.what.split("; ").map(sentence).join(" ") });
+  const word = REFUSAL.exec(text)?.groups.word;
+  const key = `refusal.${word}`;
+  const said = word ? t(key) : key;
+  return said === key ? sentence(text) : said;
+}
 
 /** A sentence that the centre wrote into its records, in the reader's language where there are words for it. */
 export function sentence(text) {

@@ -8,9 +8,11 @@ import { icon, note } from "./parts.js";
 import { page } from "./topbar.js";
 import { t } from "./words.js";
 import "./number-lists.js";
+import "./import-steps.js";
 import "./order-import.js";
 
 const TABS = ["", "draft", "submitted", "approved", "shadow", "live", "expired", "revoked"];
+const PAGE = 100;
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 3;
 
@@ -74,11 +76,20 @@ class Orders extends LitElement {
 
   #load() {
     return this.#do(async () => {
-      this.found = await api.orders({ state: this.tab, text: this.#text, most: 100 });
+      this.found = await api.orders({ state: this.tab, text: this.#text, most: PAGE });
       if (this.#may("approve-orders")) {
         const waiting = (await api.orders({ state: "submitted", most: 100 })).orders;
         this.queue = waiting.filter((order) => !this.#isMine(order));
       }
+    });
+  }
+
+  /** The orders before the last one shown. */
+  #more() {
+    return this.#do(async () => {
+      const before = this.found.orders.at(-1).id;
+      const more = await api.orders({ state: this.tab, text: this.#text, most: PAGE, before });
+      this.found = { ...more, orders: [...this.found.orders, ...more.orders] };
     });
   }
 
@@ -92,6 +103,11 @@ class Orders extends LitElement {
       this.chosen = await api.order(id);
       this.precision = (await api.precision()).rules.find((each) => each.order === this.chosen.id);
     });
+  }
+
+  async #afterImport() {
+    await this.#load();
+    await this.#choose(this.chosen.id);
   }
 
   #step(step, why) {
@@ -185,7 +201,8 @@ class Orders extends LitElement {
           </tr>`,
         )}
       </tbody>
-    </table>`;
+    </table>
+    ${orders.length % PAGE === 0 ? html`<footer><button class="btn quiet" id="older" @click=${() => this.#more()}>${t("orders.older")}</button></footer>` : ""}`;
   }
 
   #until(order) {
@@ -206,7 +223,7 @@ class Orders extends LitElement {
         <dl class="dl">
           <dt>${t("edit.target")}</dt><dd>${targetText(content.target)}</dd>
           <dt>${t("edit.basis")}</dt><dd>${t(`basis.${content.basis.type}`)}, ${content.basis.office}</dd>
-          <dt>${t("orders.document")}</dt><dd>${content.basis.document}, ${content.basis.date}
+          <dt>${t("orders.document")}</dt><dd>${content.basis.document}, ${day(content.basis.date)}
             ${content.basis.scan ? html` <a href="/api/scans/${content.basis.scan}?order=${order.id}" download>${t("order.copy")}</a>` : ""}</dd>
           <dt>${t("edit.territory")}</dt><dd>${content.territory}</dd>
           <dt>${t("orders.until")}</dt><dd>${day(content.until)} ${clock(content.until)}</dd>
@@ -221,6 +238,7 @@ class Orders extends LitElement {
           )}
         </ol>
         ${this.asking ? this.#why() : html`<div class="row">${this.#actions(order)}</div>`}
+        ${order.importId ? html`<acc-import-steps .order=${order} .session=${this.session} .tongue=${this.tongue} @stepped=${() => this.#afterImport()}></acc-import-steps>` : ""}
       </div>
     `;
   }

@@ -2,7 +2,7 @@
 import { LitElement, html } from "lit";
 import * as api from "./api.js";
 import { clock, day, number } from "./format.js";
-import { refusalText, rehearsalProblems, sentence } from "./order-parts.js";
+import { refusalOfGateway, refusalText, rehearsalProblems, sentence } from "./order-parts.js";
 import { past } from "./order-preview.js";
 import { icon, note } from "./parts.js";
 import { Repeating } from "./repeating.js";
@@ -127,7 +127,7 @@ class Publish extends LitElement {
         <dt>${t("publish.took")}</dt><dd>${each.afterMillis == null ? "—" : t("publish.seconds", { s: number(each.afterMillis / 1000, 1) })}</dd>
         <dt>${t("publish.set")}</dt><dd class="mono">${each.hash.slice(0, 4)}…${each.hash.slice(-4)}</dd>
         <dt>${t("publish.heard")}</dt><dd class=${each.silent ? "warn" : ""}>${clock(each.lastContact)}</dd>
-        ${each.refusedRevision ? html`<dt>${t("publish.refused")}</dt><dd class="warn">${each.refusedRevision}: ${sentence(each.reason)}</dd>` : ""}
+        ${each.refusedRevision ? html`<dt>${t("publish.refused")}</dt><dd class="warn">${each.refusedRevision}: ${refusalOfGateway(each.reason)}</dd>` : ""}
       </dl>
     </section>`;
   }

@@ -6,6 +6,7 @@ import { t } from "./words.js";
 const AROUND = [
   ["rule.at", /^(?<place>[^\s:]+(?::\d+)+|[\w-]+\.yaml): (?<what>.+)$/],
   ["rule.of", /^rule (?<rule>\S+): (?<what>.+)$/],
+  ["rule.ofOrder", /^order (?<order>\d+): (?<what>.+)$/],
   ["rule.list", /^list (?<list>\S+): (?<what>.+)$/],
   ["rule.test", /^test '(?<test>[^']*)': (?<what>.+)$/],
 ];
@@ -13,6 +14,8 @@ const AROUND = [
 const SENTENCES = [
   ["rule.builtIn", /^is built in; put further numbers into a list '(?<list>[^']+)'$/],
   ["rule.sameId", /^has the id of the rule at (?<place>\S+), expected one of its own$/],
+  ["rule.orderId", /^has the id of an order in a table, expected one of its own$/],
+  ["rule.orderTurn", /^has the same stage and priority (?<priority>\d+) as (?<other>\S+) in a table, so nobody can tell which goes first$/],
   ["rule.sameTurn", /^has the same stage and priority (?<priority>\d+) as rule (?<other>\S+) at (?<place>\S+), so nobody can tell which goes first$/],
   ["rule.tests", /^(?:the rules take|takes) (?<n>\d+) tests, expected at most (?<most>\d+)$/],
   ["rule.counters", /^the rules look at (?<n>\d+) counters with different times, expected at most (?<most>\d+)$/],
@@ -26,6 +29,16 @@ const SENTENCES = [
   ["rule.unknownKey", /^unknown key '(?<key>[^']*)', (?:expected one of (?<known>.+)|.+)$/],
   ["rule.keyTwice", /^key '(?<key>[^']*)' for the second time$/],
   ["rule.entryTwice", /^(?<entry>\S+) for the second time, first at (?<place>\S+)$/],
+  ["rule.twice", /^(?<entry>\S+) for the second time, expected it once$/],
+  ["rule.lineEnd", /^the line has no end, expected .+$/],
+  ["rule.lineText", /^the line is not text in UTF-8$/],
+  ["rule.fields", /^(?<n>\d+) fields, expected (?<most>\d+): .+$/],
+  ["rule.patterns", /^(?<n>\d+) numbers and prefixes, expected 1 to (?<most>\d+)$/],
+  ["rule.ascending", /^order (?<n>\d+) after order (?<before>\d+), expected them ascending, each once$/],
+  ["rule.begins", /^the table begins with order (?<n>\d+), expected one above (?<before>\d+), with which the table before ends$/],
+  ["rule.file", /^(?:table|list file) '(?<file>[^']*)', expected a name relative to the rule file, without '\.\.'$/],
+  ["rule.table", /^table '(?<table>[^']*)' cannot be read: (?<why>.+)$/],
+  ["rule.neighbour", /^expected one field with a count of digits, like 'callee: 6'$/],
   ["rule.order", /^until (?<until>\S+) is not after from (?<from>\S+)$/],
   ["rule.either", /^expected either '(?<one>[^']+)' or '(?<other>[^']+)'$/],
   ["rule.nested", /^conditions nested deeper than (?<n>\d+), expected a simpler rule or two rules$/],
@@ -40,6 +53,7 @@ const SENTENCES = [
 
 /** Sentences whose end says what was expected. */
 const EXPECTING = [
+  ["rule.nothing", /^nothing, expected (?<expected>.+)$/],
   ["rule.missing", /^'(?<key>[^']+)' is missing, expected (?<expected>.+)$/],
   ["rule.date", /^(?:date|until) is '(?<value>[^']*)', expected (?<expected>.+)$/],
   ["rule.found", /^found (?<value>'.*?'|a mapping|a list|nothing|\d+ actions), expected (?<expected>.+)$/],
@@ -49,6 +63,11 @@ const EXPECTING = [
 /** What can be expected. */
 const EXPECTED = [
   ["expected.whole", /^(?:a|one) whole number from (?<least>\d+) to (?<most>\d+)$/],
+  ["expected.orderNumber", /^the number of an order from 1 to (?<most>\d+)$/],
+  ["expected.verdicts", /^pass, label, withhold, reject, or divert with its ladder like .+$/],
+  ["expected.numberOrPrefix", /^a number like \S+ or a prefix like \S+$/],
+  ["expected.prefix", /^a prefix like \S+$/],
+  ["expected.files", /^files beside the rule file$/],
   ["expected.oneOf", /^one of (?<known>.+)$/],
   ["expected.keys", /^a mapping with (?<known>.+)$/],
   ["expected.number", /^a number like .+ or a short code of 2 to 6 digits$/],
@@ -57,11 +76,11 @@ const EXPECTED = [
   ["expected.duration", /^a time like 90s, 10m or 24h, at most a day$/],
   ["expected.time", /^a time of day like 09:00\.\.18:00$/],
   ["expected.weekday", /^a day like mon or days like mon\.\.fri$/],
-  ["expected.date", /^(?:a date like .+|one like \d{4}-\d\d-\d\d)$/],
+  ["expected.date", /^(?:(?:a|the document's) date like .+|one like \d{4}-\d\d-\d\d)$/],
   ["expected.instant", /^an instant .*like .+$/],
   ["expected.fingerprint", /^a fingerprint of 16 digits 0-9a-f$/],
   ["expected.condition", /^a condition$/],
-  ["expected.text", /^(?:a text.*|the text of a label|a name|the name of a (?:list|trunk)|title and number of the document|who issued it)$/],
+  ["expected.text", /^(?:a text.*|the text of a label|a name|the name of a (?:list|trunk)|what the order is about|number of the document|title and number of the document|who issued it)$/],
 ];
 
 const found = (table, text) => {
