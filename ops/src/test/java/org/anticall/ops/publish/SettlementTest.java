@@ -26,7 +26,7 @@ class SettlementTest extends TrialPublishing {
 
         assertEquals(VERY_MANY, second.orders().size());
         assertEquals(second.orders(), third.orders());
-        Await.until("all are live", Duration.ofSeconds(120), () -> database.orders()
+        Await.until("all are live", Duration.ofMinutes(2), () -> database.orders()
                 .counts()
                 .equals(Map.of("live", (long) VERY_MANY)));
         Order last = database.orders().find(VERY_MANY).orElseThrow();
