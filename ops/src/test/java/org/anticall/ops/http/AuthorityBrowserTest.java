@@ -196,7 +196,7 @@ class AuthorityBrowserTest extends BrowserTest {
 
         page.locator("#title").fill("Calls of the false bank");
         page.locator("#save").click();
-        assertThat(page.locator("#newer")).containsText("Version 2 is there meanwhile; changed: Territory.");
+        assertThat(page.locator("#newer")).containsText("Version 2 is there meanwhile; changed: Territory");
         assertThat(page.locator("#title")).hasValue("Calls of the false bank");
         examine("order-newer");
         page.locator("#mine").click();
