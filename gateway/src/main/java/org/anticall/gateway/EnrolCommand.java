@@ -1,11 +1,15 @@
 package org.anticall.gateway;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.anticall.gateway.trust.Enrolment;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,8 +35,8 @@ final class EnrolCommand implements Callable<Integer> {
     @Option(names = "--into", required = true, paramLabel = "DIR", description = "trust directory of the configuration")
     private Path into = Path.of("");
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "left out: standard input")
-    private Path tokenFile = Path.of("/dev/stdin");
+    @Option(names = "--token-file", paramLabel = "FILE", description = "left out: a line of standard input")
+    private @Nullable Path tokenFile;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -40,12 +44,25 @@ final class EnrolCommand implements Callable<Integer> {
             if (!"https".equals(centre.getScheme()) || centre.getHost() == null) {
                 throw new IOException("--centre: expected an address such as https://ops.example:8444");
             }
-            new Enrolment(into).enrol(centre, node, Files.readString(tokenFile).strip());
+            new Enrolment(into).enrol(centre, node, token());
         } catch (IOException failed) {
             System.err.println("enrol: " + failed.getMessage());
             return 1;
         }
         System.out.println("enrolled as " + node + "; key and certificate are in " + into);
         return 0;
+    }
+
+    /** Standard input is read as it is, not by its name: under sudo it belongs to another user, who alone may open it. */
+    private String token() throws IOException {
+        if (tokenFile != null) {
+            return Files.readString(tokenFile).strip();
+        }
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        String line = in.readLine();
+        if (line == null) {
+            throw new IOException("expected the token on standard input, found nothing");
+        }
+        return line.strip();
     }
 }
