@@ -105,9 +105,7 @@ final class StatusPage implements AdminPage.Content {
         status.put("phase", parts.lifecycle().phase().name().toLowerCase(Locale.ROOT));
         status.put("startedAt", parts.lifecycle().startedAt().toString());
         ArrayNode listening = status.putArray("listening");
-        parts.path()
-                .addresses()
-                .forEach(address -> listening.add(address.toString().substring(1) + "/udp"));
+        parts.path().listening().forEach(listening::add);
         rules(status.putObject("rules"));
         journal(status.putObject("journal"));
         Bypass.State bypass = parts.bypass().state();

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -71,11 +70,12 @@ final class AuditCommand implements Runnable {
                     Path head,
             @Mixin WhyOption why,
             @Mixin TokenOption token,
+            @Mixin TrustOption trust,
             @Mixin OutputOption output)
             throws InterruptedException {
         AuditExaminer examiner = new AuditExaminer(key == null ? null : key(key), head == null ? null : head(head));
         AuditProof proof;
-        try (BufferedReader lines = open(place, why, token.token())) {
+        try (BufferedReader lines = open(place, why, token.token(), trust)) {
             proof = examiner.examine(lines);
         } catch (IOException unreadable) {
             throw CommandFailure.usage(place + ": " + reason(unreadable));
@@ -98,7 +98,7 @@ final class AuditCommand implements Runnable {
                         + head.path("at").asText() + ": " + head.path("hash").asText()));
     }
 
-    private static BufferedReader open(String place, WhyOption why, @Nullable String token)
+    private static BufferedReader open(String place, WhyOption why, @Nullable String token, TrustOption trust)
             throws IOException, InterruptedException {
         if (!place.matches("https?://.*")) {
             return Files.newBufferedReader(RuleBooks.readable(Path.of(place)));
@@ -109,8 +109,8 @@ final class AuditCommand implements Runnable {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpClient client = HttpClient.newBuilder().connectTimeout(WITHIN).build();
-        HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                trust.client(WITHIN).send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
             answer.body().close();
             throw new IOException(

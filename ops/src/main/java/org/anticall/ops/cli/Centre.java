@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +50,9 @@ final class Centre {
 
     @Mixin
     private final TokenOption token = new TokenOption();
+
+    @Mixin
+    private final TrustOption trust = new TrustOption();
 
     @Mixin
     private final OutputOption output = new OutputOption();
@@ -158,11 +161,11 @@ final class Centre {
                     .header("Content-Type", type)
                     .method(method, body)
                     .build();
-            HttpResponse<String> answer = HttpClient.newBuilder()
-                    .connectTimeout(WITHIN)
-                    .build()
-                    .send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    trust.client(WITHIN).send(request, HttpResponse.BodyHandlers.ofString());
             return read(answer);
+        } catch (SSLException unknown) {
+            throw CommandFailure.usage(url + " is not believed: " + unknown.getMessage() + "; --trust names whom to believe");
         } catch (IOException | IllegalArgumentException unreachable) {
             throw CommandFailure.usage(url + " does not answer: " + unreachable.getMessage());
         } catch (InterruptedException interrupted) {

@@ -15,6 +15,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import org.anticall.ops.trust.PrivateFile;
 
 /**
  * An Ed25519 key pair in a file that only its owner may read: the private key (PKCS #8) and the public key (X.509), one a
@@ -66,7 +67,7 @@ public final class KeyFile {
                 + base64.encodeToString(keys.getPublic().getEncoded()) + "\n";
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
-            Files.createDirectories(directory);
+            PrivateFile.directory(directory);
         }
         Path made = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(made);

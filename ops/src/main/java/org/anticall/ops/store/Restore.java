@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
+import org.anticall.ops.trust.PrivateFile;
 
 /** Puts a {@link Backup} into a database that holds nothing yet. All of it is there in the end, or nothing. */
 public final class Restore {
@@ -198,7 +199,7 @@ public final class Restore {
     }
 
     private static void writeKey(ZipFile zip, ZipEntry entry, Path keys) throws IOException {
-        Files.createDirectories(keys);
+        PrivateFile.directory(keys);
         Path file = keys.resolve(entry.getName().substring(Backup.KEYS.length()));
         if (!Files.exists(file)) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -37,7 +37,7 @@ public final class PrivateFile {
     }
 
     /** A directory that only its owner may enter; made with those above it if it is not there. */
-    static Path directory(Path directory) throws IOException {
+    public static Path directory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Path parent = directory.toAbsolutePath().getParent();
             if (parent != null) {

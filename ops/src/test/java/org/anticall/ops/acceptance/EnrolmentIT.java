@@ -138,6 +138,9 @@ class EnrolmentIT {
         for (Path file : keys()) {
             assertEquals(
                     "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), file::toString);
+            Path place = file.getParent();
+            assertEquals(
+                    "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(place)), place::toString);
         }
     }
 
