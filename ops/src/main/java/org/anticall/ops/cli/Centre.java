@@ -161,11 +161,11 @@ final class Centre {
                     .header("Content-Type", type)
                     .method(method, body)
                     .build();
-            HttpResponse<String> answer =
-                    trust.client(WITHIN).send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = trust.client(WITHIN).send(request, HttpResponse.BodyHandlers.ofString());
             return read(answer);
         } catch (SSLException unknown) {
-            throw CommandFailure.usage(url + " is not believed: " + unknown.getMessage() + "; --trust names whom to believe");
+            throw CommandFailure.usage(
+                    url + " is not believed: " + unknown.getMessage() + "; --trust names whom to believe");
         } catch (IOException | IllegalArgumentException unreachable) {
             throw CommandFailure.usage(url + " does not answer: " + unreachable.getMessage());
         } catch (InterruptedException interrupted) {

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 import org.anticall.ops.trust.PrivateFile;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link Backup} into a database that holds nothing yet. All of it is there in the end, or nothing. */
 public final class Restore {

@@ -43,7 +43,8 @@ class CommandsOverTlsTest {
 
     private static String complaint(String command) {
         StringWriter complaint = new StringWriter();
-        int status = Anticall.run(new PrintWriter(new StringWriter()), new PrintWriter(complaint), command.split(" ", -1));
+        int status =
+                Anticall.run(new PrintWriter(new StringWriter()), new PrintWriter(complaint), command.split(" ", -1));
         assertEquals(2, status, complaint::toString);
         return complaint.toString();
     }
