@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.util.List;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.StreamSettings;
@@ -73,6 +74,29 @@ class StreamCallTest {
                     carrier.expect("SIP/2.0 200");
                     carrier.expectEnd();
                 }
+            }
+        }
+    }
+
+    /** Whoever makes a connection for each call has one from such a port sooner or later. */
+    @Test
+    void whoseTcpPortHasTheNumberOfTheGatewaysUdpPortIsReached() throws IOException {
+        for (boolean called = false; !called; ) {
+            try (PathFixture net = onBoth().start();
+                    StreamPeer carrier = StreamPeer.connect(net.gateway(Transport.TCP), net.gateway(Transport.UDP))) {
+                carrier.send(net.invite(carrier, "TCP", "number-1"));
+                carrier.expect("SIP/2.0 100");
+                String invite = net.core.expect("INVITE");
+                String contact = "Contact: <sip:c@" + SipPeer.text(net.core.address()) + ">";
+                net.core.send(net.gateway(), SipPeer.response(invite, 200, "OK", "t1", contact));
+                String answer = carrier.expect("SIP/2.0 200");
+                carrier.send(net.inDialog("BYE", 2, answer)
+                        .replace("UDP " + SipPeer.text(net.carrier.address()), "TCP " + carrier.text()));
+                net.core.send(net.gateway(), SipPeer.response(net.core.expect("BYE"), 200, "OK", "t1"));
+                assertEquals("2 BYE", SipPeer.value(carrier.expect("SIP/2.0 200"), "CSeq"));
+                called = true;
+            } catch (BindException taken) {
+                // Another program has this number by TCP: again, with another one.
             }
         }
     }

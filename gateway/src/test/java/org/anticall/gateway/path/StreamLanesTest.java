@@ -31,7 +31,7 @@ import org.opentest4j.AssertionFailedError;
 class StreamLanesTest {
 
     private static final int CALLERS = 8;
-    private static final int CALLS = Integer.getInteger("anticall.stream.calls", 25);
+    private static final int CALLS = Integer.getInteger("anticall.stream.calls", 10);
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 

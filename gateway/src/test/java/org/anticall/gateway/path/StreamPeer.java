@@ -35,6 +35,19 @@ final class StreamPeer implements AutoCloseable {
         return new StreamPeer(socket);
     }
 
+    /** The same from that address of one's own. */
+    static StreamPeer connect(InetSocketAddress to, InetSocketAddress from) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.bind(from);
+            socket.connect(to, PATIENCE_MILLIS);
+            return new StreamPeer(socket);
+        } catch (IOException failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
     String text() {
         return SipPeer.text((InetSocketAddress) socket.getLocalSocketAddress());
     }
