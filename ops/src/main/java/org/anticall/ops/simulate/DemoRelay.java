@@ -23,10 +23,11 @@ final class DemoRelay implements AutoCloseable {
 
     /**
      * Standard input ends with the demo, however that ends, and the relay with it. rtpengine 10.5 faults at its own end when a
-     * call is still recorded; no dump of its memory is to be left.
+     * call is still recorded; no dump of its memory is to be left. It is waited for, because the demo removes the spool.
      */
     private static final String WITH_THE_DEMO =
-            "ulimit -c 0; \"$@\" </dev/null & relay=$!; trap 'kill $relay; exit' TERM; read -r end; kill $relay";
+            "ulimit -c 0; \"$@\" </dev/null & relay=$!; trap 'kill $relay; wait $relay; exit' TERM;"
+                    + " read -r end; kill $relay; wait $relay";
 
     private final Process process;
     private final int port;

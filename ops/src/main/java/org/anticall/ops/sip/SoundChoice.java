@@ -107,7 +107,8 @@ final class SoundChoice {
         }
         Optional<Sound> sound = begin(ring.recordId(), page ? ofPages() : Profile.RTP);
         if (sound.isEmpty()) {
-            carryOut.accept(desk.unheard(ring.recordId()));
+            boolean others = page && sounds.areAvailable(); // phones, straight: the call is not this page's to lose
+            carryOut.accept(others ? desk.declined(ring.recordId(), ring.seat()) : desk.unheard(ring.recordId()));
             return;
         }
         if (page) {

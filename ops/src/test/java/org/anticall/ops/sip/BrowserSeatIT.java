@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.time.Instant;
 import javax.sip.Dialog;
@@ -39,7 +40,7 @@ class BrowserSeatIT extends BrowserDesk {
         page.keyboard().press("y");
 
         page.locator("#test-state", new Page.LocatorOptions().setHasText("your voice got to the relay"))
-                .waitFor();
+                .waitFor(new Locator.WaitForOptions().setTimeout(2 * PATIENCE_MILLIS));
     }
 
     @Test
@@ -50,7 +51,7 @@ class BrowserSeatIT extends BrowserDesk {
         page.keyboard().press("y");
 
         page.locator("#test-state", new Page.LocatorOptions().setHasText("No relay answers"))
-                .waitFor();
+                .waitFor(new Locator.WaitForOptions().setTimeout(2 * PATIENCE_MILLIS));
     }
 
     @Test

@@ -10,6 +10,9 @@ const LOOK_EVERY_MS = 10_000;
 /** The last word of the centre; every view begins with it, so that nothing comes and goes when one is changed. */
 let last = null;
 
+/** Whether a call could be heard in a browser, as far as the centre has said. */
+export const hasRelay = () => !last || last.relays.up > 0;
+
 /** Whether answered calls are recorded, as the centre said last. */
 export const isRecording = () => last?.recording === "well";
 

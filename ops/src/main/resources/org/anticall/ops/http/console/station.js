@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { boardTiles } from "./board-tiles.js";
 import { callCard } from "./call-card.js";
 import { country } from "./format.js";
+import { hasRelay } from "./health.js";
 import { isLetter } from "./keys.js";
 import { icon, note, numberText } from "./parts.js";
 import { earlier, why } from "./reasons.js";
@@ -215,7 +216,7 @@ class Station extends LitElement {
   #trouble() {
     const { seat } = this;
     const word = !seat.live.linked && seat.offer ? "unlinked" : seat.silentSince ? "silent" : seat.trouble;
-    if (!word) return "";
+    if (!word) return hasRelay() || seat.offer ? "" : note("warn", t("seat.test.no-relay"), "status");
     const own = t(`seat.trouble.${word}`);
     return note("warn", own === `seat.trouble.${word}` ? t(`trouble.${word}`) : own, "alert");
   }
