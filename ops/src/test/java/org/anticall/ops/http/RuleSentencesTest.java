@@ -173,6 +173,32 @@ class RuleSentencesTest {
         }
     }
 
+    /** What the centre writes down as its own reason for a revision, by the source that says it. */
+    @Test
+    void whyTheCentrePublishesByItselfIsSaidInTheReadersLanguage() throws IOException {
+        List<Pattern> forms = new ArrayList<>();
+        for (String line : Files.readAllLines(FILE.resolveSibling("order-parts.js"))) {
+            Matcher form = LINE.matcher(line);
+            if (form.matches()) {
+                forms.add(Pattern.compile(form.group(2)));
+            }
+        }
+        Map<String, String> reasons = Map.of(
+                "the policy that the centre began with", "publish/Publisher.java",
+                "orders whose time is over: [1, 22]", "publish/Publisher.java",
+                "signed with the key 0a1b", "publish/Publisher.java",
+                "fell back to shadow: orders [7]", "publish/Breaker.java",
+                "emergency orders that had not reached the gateways: [7, 8]", "AuthorityRound.java",
+                "allow entries that had not reached the gateways", "AuthorityRound.java");
+        Path sources = Path.of("src/main/java/org/anticall/ops");
+        for (Map.Entry<String, String> each : reasons.entrySet()) {
+            String said = each.getKey().replaceFirst("\\[.*|0a1b", "");
+            assertTrue(Files.readString(sources.resolve(each.getValue())).contains(said), said);
+            assertTrue(
+                    forms.stream().anyMatch(form -> form.matcher(each.getKey()).matches()), said);
+        }
+    }
+
     /** What is wrong with a rule file whose orders stand in two tables. */
     private static List<String> problems(String first, String second) {
         String orders = "orders: {title: t, reason: r, tables: [[\"" + first + "\"], [\"" + second + "\"]]}\n";

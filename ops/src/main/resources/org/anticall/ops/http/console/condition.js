@@ -124,7 +124,7 @@ class Condition extends LitElement {
       <ol class="stack mt1">
         ${this.rows.map(
           (row, i) => html`<li class="row tight" data-row=${i}>
-            <select class="in w-l" aria-label=${t("cond.what")} @change=${(event) => { const kind = event.target.value; this.rows = this.rows.map((each, k) => (k === i ? { kind, ...KINDS[kind].fresh() } : each)); this.#tell(); }}>
+            <select class="in w-auto" aria-label=${t("cond.what")} @change=${(event) => { const kind = event.target.value; this.rows = this.rows.map((each, k) => (k === i ? { kind, ...KINDS[kind].fresh() } : each)); this.#tell(); }}>
               ${Object.keys(KINDS).map((kind) => html`<option value=${kind} ?selected=${kind === row.kind}>${t(`cond.${kind}`)}</option>`)}
             </select>
             ${this.#values(row, i)}

@@ -8,7 +8,7 @@ import { said, t } from "./words.js";
 export function hits(breadth) {
   const tile = (key, value) => html`<div class="tile"><div class="label">${t(key)}</div><div class="val">${number(value)}</div></div>`;
   return html`<section class="panel" aria-labelledby="hits">
-    <header><h2 id="hits">${t("edit.hits")}</h2>${breadth ? html`<span class="t2">${t("order.days", { n: breadth.days })}</span>` : ""}
+    <header><h2 id="hits">${t("edit.hits")}</h2>${breadth?.days ? html`<span class="t2 nw">${t("order.days", { n: breadth.days })}</span>` : ""}
       ${breadth?.approversNeeded > 1 ? html`<span class="end v v-warn">${icon("s-warn")}${t("edit.second")}</span>` : ""}</header>
     ${
       breadth?.days

@@ -53,6 +53,11 @@ class Orders extends LitElement {
     removeEventListener("keydown", this.#onKey);
   }
 
+  /** Who asked for a step writes why, wherever on the page that is. */
+  updated(changed) {
+    if (changed.has("asking") && this.asking) this.querySelector("#why, #end")?.focus();
+  }
+
   #may(permission) {
     return this.session.permissions.includes(permission);
   }

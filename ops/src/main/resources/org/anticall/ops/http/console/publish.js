@@ -41,6 +41,11 @@ class Publish extends LitElement {
     this.#load();
   }
 
+  /** Who takes a revision back writes why, wherever on the page that is. */
+  updated(changed) {
+    if (changed.has("back") && this.back) this.querySelector("#why")?.focus();
+  }
+
   /** What changes by itself. */
   async #look() {
     try {
@@ -141,7 +146,7 @@ class Publish extends LitElement {
           (each, i) => html`<tr aria-selected=${i === 0 ? "true" : "false"}>
             <td class="b">${each.revision}</td>
             <td>${i === 0 ? t("publish.inForce") : t("publish.before")}${each.contentOf === each.revision ? "" : html` <span class="warn">${icon("undo")} ${each.contentOf}</span>`}
-              <span class="sub">${each.account}, ${day(each.at)} ${clock(each.at)}${each.why ? html`: ${each.why}` : ""}</span></td>
+              <span class="sub">${each.account}, ${day(each.at)} ${clock(each.at)}${each.why ? html`: ${sentence(each.why)}` : ""}</span></td>
             <td class="num">${may && i > 0 ? html`<button class="btn quiet" data-back=${each.revision} @click=${() => (this.back = each.revision)}>${icon("undo")}${t("publish.back")}</button>` : ""}</td>
           </tr>`,
         )}

@@ -10,7 +10,7 @@ import { t } from "./words.js";
 
 const TABS = ["appeals", "allow", "precision"];
 const OPEN = ["open", "answered"];
-const when = (at) => `${day(at)} ${clock(at)}`;
+const when = (at) => `${day(at)} ${clock(at).slice(0, 5)}`;
 
 class Redress extends LitElement {
   static properties = {
