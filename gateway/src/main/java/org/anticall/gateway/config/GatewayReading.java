@@ -1,9 +1,12 @@
 package org.anticall.gateway.config;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,6 +25,11 @@ final class GatewayReading {
     private static final int DEFAULT_PASS_SAMPLE = 100;
     private static final InetSocketAddress DEFAULT_ADMIN =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 9100);
+
+    /** They come with the product; whoever has it can use them. */
+    private static final Set<String> EXAMPLE_SECRETS = Set.of("change-me", "replace-this-key-with-32-random-bytes");
+
+    private static final int LONGER_THAN_THOSE = 100;
 
     private final Section root;
     private final Environment environment;
@@ -113,6 +121,7 @@ final class GatewayReading {
         }
         URI records = section.required("records", Forms.HTTP);
         Path tokenFile = section.optional("token-file", path("the path of a file that exists", true));
+        warnOfKnownSecret("ops.token-file", section.line("token-file"), tokenFile);
         section.close();
         return records == null ? null : new OpsLink(records, tokenFile, trust);
     }
@@ -123,6 +132,7 @@ final class GatewayReading {
             return null;
         }
         Path key = section.required("bypass-key", path("the path of a file that exists", true));
+        warnOfKnownSecret("desk-calls.bypass-key", section.line("bypass-key"), key);
         String route = section.required(
                 "route",
                 new ValueForm<>(
@@ -178,6 +188,24 @@ final class GatewayReading {
                 section.optional("lag", Forms.duration(ofMillis(10), ofSeconds(10)), standard.lag()));
         section.close();
         return settings;
+    }
+
+    private void warnOfKnownSecret(String at, int line, @Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String secret = new String(in.readNBytes(LONGER_THAN_THOSE), ISO_8859_1).strip();
+            if (EXAMPLE_SECRETS.contains(secret)) {
+                warnings.add(new ConfigProblem(
+                        at,
+                        line,
+                        file.toString(),
+                        "everybody knows what is in it, it is the example's: write a secret of your own into it"));
+            }
+        } catch (IOException notReadable) {
+            // Whoever needs it says so.
+        }
     }
 
     private void warnOfVariable(String name) {

@@ -38,10 +38,12 @@ class ConfigFileTest {
     Path directory;
 
     @Test
-    void theExampleFileIsValidAndShowsTheDefaults() {
+    void theExampleFileIsValidAndShowsTheDefaultsAndWarnsOfItsSecrets() {
         ConfigOutcome outcome = ConfigFile.read(Path.of("src/main/config/gateway.yaml"), Map.of());
         ConfigOutcome.Valid valid = assertInstanceOf(ConfigOutcome.Valid.class, outcome);
-        assertEquals(List.of(), valid.warnings());
+        assertEquals(
+                List.of("ops.token-file", "desk-calls.bypass-key"),
+                valid.warnings().stream().map(ConfigProblem::path).toList());
         assertEquals(Timers.DEFAULT, valid.config().timers());
         assertEquals(JournalSettings.DEFAULT, valid.config().journal());
         assertEquals(OverloadSettings.DEFAULT, valid.config().overload());
