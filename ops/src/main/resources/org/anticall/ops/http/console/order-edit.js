@@ -282,7 +282,7 @@ class OrderEdit extends LitElement {
           ${TARGETS.map((kind) => html`<option value=${kind} ?selected=${kind === this.kind}>${t(`target.${kind}`)}</option>`)}
         </select>
       </div>
-      ${
+      <div class="mt2">${
         {
           numbers: () => this.#area("numbers", t("target.numbers.help"), (target.numbers ?? []).join("\n"), "target.numbers"),
           prefix: () => this.#field("prefix", t("target.prefix"), target.prefix, { path: "target.prefix", help: t("edit.example", { text: "+4477009" }) }),
@@ -292,7 +292,7 @@ class OrderEdit extends LitElement {
           list: () => this.#list(target.list),
           condition: () => html`${fieldProblem(this.refusal, "target.json")}<acc-condition .json=${target.json ?? ""} .tongue=${this.tongue} @changed=${() => this.#count()}></acc-condition>`,
         }[this.kind]()
-      }
+      }</div>
       ${this.breadth?.approversNeeded > 1 ? html`<div class="mt2">${note("warn", t("edit.broad"), "status")}</div>` : ""}
     </section>`;
   }
