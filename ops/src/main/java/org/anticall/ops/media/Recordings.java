@@ -119,8 +119,9 @@ public final class Recordings implements AutoCloseable {
      */
     public void finished(String recordId, String callId, String toCaller, long packets) {
         Matcher port = PORT.matcher(toCaller);
-        if (packets >= FEWEST_PACKETS && RECORD_ID.matcher(recordId).matches() && port.find()) {
-            later(recordId, callId, Integer.parseInt(port.group(1)), MOST_TRIES);
+        if (RECORD_ID.matcher(recordId).matches() && port.find()) {
+            boolean isDue = packets >= FEWEST_PACKETS;
+            later(new Sealing(recordId, callId, Integer.parseInt(port.group(1)), isDue), MOST_TRIES);
         }
     }
 
@@ -228,18 +229,26 @@ public final class Recordings implements AutoCloseable {
         }
     }
 
-    private void later(String recordId, String callId, int port, int tries) {
-        var unused = worker.schedule(
-                () -> seal(recordId, callId, port, tries), SETTLES_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * What is to be sealed.
+     *
+     * @param port where the caller sent to
+     * @param isDue whether something must have been captured
+     */
+    private record Sealing(String recordId, String callId, int port, boolean isDue) {}
+
+    private void later(Sealing work, int tries) {
+        var unused = worker.schedule(() -> seal(work, tries), SETTLES_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void seal(String recordId, String callId, int port, int tries) {
+    private void seal(Sealing work, int tries) {
+        String recordId = work.recordId();
         try {
-            List<Path> captured = captured(callId);
+            List<Path> captured = captured(work.callId());
             if (captured.isEmpty()) {
                 if (tries > 1) {
-                    later(recordId, callId, port, tries - 1);
-                } else {
+                    later(work, tries - 1);
+                } else if (work.isDue()) {
                     LOG.atError().addKeyValue("call", recordId).log("the relay left no recording");
                     failing = true;
                 }
@@ -247,7 +256,7 @@ public final class Recordings implements AutoCloseable {
             }
             int number = of(recordId).size();
             for (Path pcap : captured) {
-                byte[] wav = CapturedCall.wav(Files.readAllBytes(pcap), port);
+                byte[] wav = CapturedCall.wav(Files.readAllBytes(pcap), work.port());
                 SealedFile.write(
                         folder.resolve(recordId + "~" + String.format(Locale.ROOT, "%03d", number++) + ".acr"),
                         key,
