@@ -31,17 +31,7 @@ final class Callee implements AutoCloseable {
         this.peer = new SipPeer(name);
         this.t1Millis = t1Millis;
         this.contact = contact == null ? peer.address() : contact;
-        Thread thread = new Thread(this::listen, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void listen() {
-        try {
-            peer.forEach(this::received);
-        } catch (IOException closed) {
-            // The test is over, or the callee has died.
-        }
+        peer.listen(this::received);
     }
 
     private void received(String message, InetSocketAddress from) {

@@ -32,9 +32,7 @@ final class Caller implements AutoCloseable {
     Caller(InetSocketAddress gateway, long t1Millis) throws IOException {
         this.gateway = gateway;
         this.t1Millis = t1Millis;
-        Thread thread = new Thread(this::listen, "caller");
-        thread.setDaemon(true);
-        thread.start();
+        peer.listen(this::received);
     }
 
     /** Begins a call. */
@@ -78,14 +76,6 @@ final class Caller implements AutoCloseable {
         return method + " " + contact.substring(1, contact.indexOf('>')) + " SIP/2.0\r\n" + head(method, cseq, callId)
                 + "Route: " + String.join(", ", SipPeer.values(answer, "Record-Route")) + "\r\nTo: "
                 + SipPeer.value(answer, "To") + "\r\nContent-Length: 0\r\n\r\n";
-    }
-
-    private void listen() {
-        try {
-            peer.forEach(this::received);
-        } catch (IOException closed) {
-            // The test is over.
-        }
     }
 
     private void received(String message, InetSocketAddress from) {

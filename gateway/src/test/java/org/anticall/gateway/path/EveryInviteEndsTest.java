@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
 import org.anticall.gateway.sip.SipMessage;
 import org.anticall.rules.call.CallFacts;
 import org.anticall.rules.call.RoamingAnswer;
@@ -78,10 +76,10 @@ class EveryInviteEndsTest {
             net.start();
             for (SipPeer hop : new SipPeer[] {net.core, net.secondCore, net.desk, net.secondDesk}) {
                 Random mood = new Random(random.nextLong());
-                listen(hop, (message, from) -> answer(hop, message, from, mood));
+                hop.listen((message, from) -> answer(hop, message, from, mood));
             }
             Random mood = new Random(random.nextLong());
-            listen(net.carrier, (message, from) -> acknowledge(net, message, mood));
+            net.carrier.listen((message, from) -> acknowledge(net, message, mood));
             for (int step = 0; step < STEPS; step++) {
                 for (int i = 0; i < 5; i++) {
                     carrierDoes(net, random);
@@ -165,19 +163,5 @@ class EveryInviteEndsTest {
                 default -> hop.send(from, response);
             }
         }
-    }
-
-    private static void listen(SipPeer peer, BiConsumer<String, InetSocketAddress> taker) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        peer.forEach(taker);
-                    } catch (IOException | UncheckedIOException closed) {
-                        // The test is over.
-                    }
-                },
-                "listener");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

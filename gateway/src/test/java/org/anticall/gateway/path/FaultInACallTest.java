@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.anticall.gateway.config.DeskCalls;
 import org.anticall.gateway.config.Hop;
 import org.anticall.gateway.config.OverloadSettings;
@@ -99,11 +97,11 @@ class FaultInACallTest {
             net.deskCalls = new DeskCalls(Files.write(net.state.resolve("bypass.key"), KEY), "core");
             net.overload = new OverloadSettings(1_000, 1_000, 0, Duration.ofMinutes(1));
             net.start();
-            listen(net.core, (message, from) -> answer(net.core, 486, message, from));
+            net.core.listen((message, from) -> answer(net.core, 486, message, from));
             SipPeer caller = kind == Kind.PLACED_BY_THE_DESK ? net.desk : net.carrier;
-            listen(caller, (message, from) -> hear(caller, message, from));
+            caller.listen((message, from) -> hear(caller, message, from));
             if (caller != net.desk) {
-                listen(net.desk, (message, from) -> answer(net.desk, 480, message, from));
+                net.desk.listen((message, from) -> answer(net.desk, 480, message, from));
             }
             int step = 0;
             do {
@@ -186,19 +184,5 @@ class FaultInACallTest {
         } else if (request.startsWith("ACK ")) {
             unacknowledged.remove(branch);
         }
-    }
-
-    private static void listen(SipPeer peer, BiConsumer<String, InetSocketAddress> taker) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        peer.forEach(taker);
-                    } catch (IOException | UncheckedIOException closed) {
-                        // The test is over.
-                    }
-                },
-                "listener");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

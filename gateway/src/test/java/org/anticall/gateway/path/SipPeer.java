@@ -92,8 +92,22 @@ final class SipPeer implements AutoCloseable {
         return Arrays.copyOf(packet.getData(), packet.getLength());
     }
 
-    /** Hands every message to {@code taker} until the socket is closed. */
-    void forEach(BiConsumer<String, InetSocketAddress> taker) throws IOException {
+    /** Hands every message to {@code taker}, on a thread of its own, until the socket is closed. */
+    void listen(BiConsumer<String, InetSocketAddress> taker) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        forEach(taker);
+                    } catch (IOException | UncheckedIOException closed) {
+                        // The test is over.
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void forEach(BiConsumer<String, InetSocketAddress> taker) throws IOException {
         socket.setSoTimeout(0);
         while (true) {
             DatagramPacket packet = new DatagramPacket(new byte[8192], 8192);
