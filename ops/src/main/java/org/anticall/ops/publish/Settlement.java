@@ -13,6 +13,7 @@ import org.anticall.ops.audit.AuditEntry;
 import org.anticall.ops.order.Order;
 import org.anticall.ops.order.OrderState;
 import org.anticall.ops.store.Orders;
+import org.anticall.ops.store.Pieces;
 
 /**
  * What becomes of orders with a revision. A few change their states in its own transaction. Very many follow in pieces after it:
@@ -55,8 +56,8 @@ final class Settlement {
             return;
         }
         List<Long> ids = changed.stream().map(Order::id).toList();
-        for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            rest.add(new Piece(ids.subList(from, Math.min(ids.size(), from + AT_ONCE)), step, entry));
+        for (List<Long> some : Pieces.of(ids, AT_ONCE)) {
+            rest.add(new Piece(some, step, entry));
         }
         waiting.addAll(ids);
     }
@@ -93,11 +94,8 @@ final class Settlement {
             }
         }
         AuditEntry entry = AuditEntry.of(now, Actor.CENTRE, "revision.publish", "revision " + newest.revision());
-        for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            orders.settle(
-                    ids.subList(from, Math.min(ids.size(), from + AT_ONCE)),
-                    each -> each.published(newest.revision(), now),
-                    entry);
+        for (List<Long> some : Pieces.of(ids, AT_ONCE)) {
+            orders.settle(some, each -> each.published(newest.revision(), now), entry);
         }
     }
 }

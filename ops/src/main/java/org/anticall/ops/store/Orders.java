@@ -106,13 +106,12 @@ public final class Orders {
                     .mapTo(Long.class)
                     .one();
             List<AuditEntry> links = new ArrayList<>();
-            for (int from = 0; from < contents.size(); from += AT_ONCE) {
-                List<OrderContent> some = contents.subList(from, Math.min(contents.size(), from + AT_ONCE));
+            for (List<OrderContent> some : Pieces.of(contents, AT_ONCE)) {
                 links.addAll(addDrafts(handle, some, author, number, entry));
             }
             // Last: everybody who does anything waits for the end of the trail meanwhile.
-            for (int from = 0; from < links.size(); from += AT_ONCE) {
-                AuditTrail.appendAll(handle, links.subList(from, Math.min(links.size(), from + AT_ONCE)));
+            for (List<AuditEntry> some : Pieces.of(links, AT_ONCE)) {
+                AuditTrail.appendAll(handle, some);
             }
             return number;
         });
@@ -154,8 +153,7 @@ public final class Orders {
     public Stepped stepImport(long number, UnaryOperator<Order> step, AuditEntry entry) {
         Stepped all = new Stepped(0, 0, null);
         List<Long> ids = number == 0 ? List.of() : ofImport(number);
-        for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+        for (List<Long> some : Pieces.of(ids, AT_ONCE)) {
             all = all.plus(database.inTransaction(handle -> stepAll(handle, some, step, entry)));
         }
         return all;
@@ -378,10 +376,8 @@ public final class Orders {
 
     /** Holds those orders until the transaction ends. Orders are always held before the end of the trail. */
     static void hold(Handle handle, List<Order> orders) {
-        for (int from = 0; from < orders.size(); from += AT_ONCE) {
-            List<Long> ids = orders.subList(from, Math.min(orders.size(), from + AT_ONCE)).stream()
-                    .map(Order::id)
-                    .toList();
+        for (List<Order> some : Pieces.of(orders, AT_ONCE)) {
+            List<Long> ids = some.stream().map(Order::id).toList();
             handle.createQuery("SELECT id FROM orders WHERE id IN (<ids>) ORDER BY id FOR UPDATE")
                     .bindList("ids", ids)
                     .mapTo(Long.class)
