@@ -140,17 +140,8 @@ class ConsoleCertificateTest {
     }
 
     private OpsServer start() throws StartFailure {
-        OpsConfig plain = RunningCentre.config(directory.resolve("state"), 0);
-        return OpsServer.start(new OpsConfig(
-                plain.http(),
-                plain.state(),
-                null,
-                plain.recordsToken(),
-                plain.people(),
-                plain.authority(),
-                null,
-                new OpsConfig.Exposure(
-                        null, new OpsConfig.ConsoleTls(file("console.pem"), file("console.key"), List.of()), null)));
+        OpsConfig.ConsoleTls tls = new OpsConfig.ConsoleTls(file("console.pem"), file("console.key"), List.of());
+        return OpsServer.start(RunningCentre.config(directory.resolve("state"), tls));
     }
 
     private void supply(String name, KeyPair keys, Duration left) throws Exception {

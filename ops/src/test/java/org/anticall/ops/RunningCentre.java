@@ -120,6 +120,20 @@ public final class RunningCentre implements AutoCloseable {
         return new OpsConfig(address, state, null, new Secret(TOKEN), new OpsConfig.People(Set.of(), null), KZ, null);
     }
 
+    /** The same with HTTPS. */
+    public static OpsConfig config(Path state, OpsConfig.ConsoleTls tls) {
+        OpsConfig plain = config(state, 0);
+        return new OpsConfig(
+                plain.http(),
+                plain.state(),
+                null,
+                plain.recordsToken(),
+                plain.people(),
+                plain.authority(),
+                null,
+                new OpsConfig.Exposure(null, tls, null));
+    }
+
     public OpsServer server() {
         return server;
     }

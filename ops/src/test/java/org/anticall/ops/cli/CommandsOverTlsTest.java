@@ -50,15 +50,7 @@ class CommandsOverTlsTest {
     }
 
     private OpsServer start() throws StartFailure {
-        OpsConfig plain = RunningCentre.config(directory.resolve("state"), 0);
-        return OpsServer.start(new OpsConfig(
-                plain.http(),
-                plain.state(),
-                null,
-                plain.recordsToken(),
-                plain.people(),
-                plain.authority(),
-                null,
-                new OpsConfig.Exposure(null, new OpsConfig.ConsoleTls(null, null, List.of("127.0.0.1")), null)));
+        OpsConfig.ConsoleTls tls = new OpsConfig.ConsoleTls(null, null, List.of("127.0.0.1"));
+        return OpsServer.start(RunningCentre.config(directory.resolve("state"), tls));
     }
 }
